@@ -1,0 +1,3 @@
+//! A browser client for Zadig's environment OpenAPI.
+
+pub mod api;

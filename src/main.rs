@@ -1,0 +1,2 @@
+//! Entry point that Trunk builds.
+fn main() {}
