@@ -85,6 +85,9 @@ impl Tool for CargoTool {
     fn find(&self, workspace: &Workspace) -> Result<Found, String> {
         let needed = self.version(workspace)?;
         let path = workspace.which(self.name).ok_or("not found")?;
+        if let Some(other) = self.beside.filter(|other| workspace.which(other).is_none()) {
+            return Err(format!("{} is there, {other} is not", self.name));
+        }
         let printed = workspace
             .ask(&path, &["--version"])
             .ok_or_else(|| format!("{} does not start", path.display()))?;

@@ -112,7 +112,7 @@ fn install(workspace: &Workspace, packages: &[&str]) -> Outcome<()> {
         let mut command = workspace.command("apt-get");
         command
             .env("DEBIAN_FRONTEND", "noninteractive")
-            .args(["-q", "-o", "DPkg::Lock::Timeout=120"])
+            .args(["-qq", "-o", "Dpkg::Use-Pty=0", "-o", "DPkg::Lock::Timeout=120"])
             .args(args);
         command
     };
