@@ -1,3 +1,32 @@
 //! A browser client for Zadig's environment OpenAPI.
+//!
+//! # Map
+//!
+//! | module | what it is | may use |
+//! |---|---|---|
+//! | [`api`] | typed client of the OpenAPI, errors, the table of the server's quirks | nothing of ours |
+//! | [`logs`] | log engine: stream parsing, buffer, search | nothing of ours |
+//! | [`domain`] | decisions in plain functions: states, lists, diagnosis | `api` types |
+//! | [`route`], [`nav`] | typed routes in the URL's hash | `api::Family` |
+//! | [`config`], [`prefs`], [`session`] | the site's settings, the user's, and the connection | `api` |
+//! | [`remote`], [`query`] | values kept fresh while their view is there | `session` |
+//! | [`i18n`] | every text, in two languages | `domain` |
+//! | [`components`] | what two pages share | all above |
+//! | [`pages`] | one module per page | all above |
+//! | [`app`] | providers, frame and choice of page; `mount` for the boot script | all |
 
 pub mod api;
+pub mod app;
+pub mod clock;
+pub mod components;
+pub mod config;
+pub mod domain;
+pub mod i18n;
+pub mod nav;
+pub mod pages;
+pub mod prefs;
+pub mod query;
+pub mod remote;
+pub mod route;
+pub mod session;
+pub mod storage;

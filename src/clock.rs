@@ -1,0 +1,53 @@
+//! The present moment as a signal, for ages that move on by themselves.
+
+use leptos::prelude::*;
+use std::time::Duration;
+
+/// Now, in whole unix seconds, once a second while the tab is visible.
+#[derive(Clone, Copy)]
+pub struct Clock(RwSignal<i64>);
+
+impl Clock {
+    /// Starts ticking until the owner is gone.
+    pub fn start() -> Self {
+        let now = RwSignal::new(unix_seconds());
+        if let Ok(handle) = set_interval_with_handle(
+            move || {
+                if !is_hidden() {
+                    let _ = now.try_set(unix_seconds());
+                }
+            },
+            Duration::from_secs(1),
+        ) {
+            on_cleanup(move || handle.clear());
+        }
+        Self(now)
+    }
+
+    /// The current second; a reactive read.
+    pub fn now(self) -> i64 {
+        self.0.get()
+    }
+}
+
+/// Unix seconds.
+pub fn unix_seconds() -> i64 {
+    // Truncation is meant: the whole second.
+    #[allow(clippy::cast_possible_truncation)]
+    {
+        (js_sys::Date::now() / 1000.0) as i64
+    }
+}
+
+/// Whether nobody can see the tab.
+pub fn is_hidden() -> bool {
+    web_sys::window().and_then(|window| window.document()).is_some_and(|document| document.hidden())
+}
+
+/// The clock context.
+///
+/// # Panics
+/// Never in the application: its root provides it before any page exists.
+pub fn use_clock() -> Clock {
+    expect_context::<Clock>()
+}

@@ -1,0 +1,75 @@
+//! A modal dialog on the browser's own `<dialog>`: focus stays inside, Escape closes it, the page behind is inert. It
+//! lives in the top layer, so it needs no portal and works inside a shadow root.
+
+use super::icon::{Icon, IconView};
+use crate::i18n::use_i18n;
+use leptos::html;
+use leptos::prelude::*;
+
+/// Shows its children in a dialog while `open` is true.
+#[component]
+pub fn Dialog(
+    /// Whether it is shown; set to false when the user closes it.
+    open: RwSignal<bool>,
+    /// Its heading and accessible name.
+    #[prop(into)]
+    title: Signal<String>,
+    /// Whether the heading is drawn (otherwise it is only announced).
+    #[prop(default = true)]
+    headed: bool,
+    /// The content, built anew each time it opens.
+    children: ChildrenFn,
+) -> impl IntoView {
+    let i18n = use_i18n();
+    let node = NodeRef::<html::Dialog>::new();
+    Effect::new(move |_| {
+        let Some(dialog) = node.get() else { return };
+        match (open.get(), dialog.open()) {
+            (true, false) => {
+                let _ = dialog.show_modal();
+            }
+            (false, true) => dialog.close(),
+            _ => {}
+        }
+    });
+    let children = StoredValue::new(children);
+    view! {
+        <dialog
+            node_ref=node
+            class="dialog"
+            aria-label=title
+            on:close=move |_| open.set(false)
+            on:click=move |event| {
+                // The backdrop belongs to the dialog element itself.
+                let on_backdrop = node.get_untracked().is_some_and(|dialog| {
+                    event.target().is_some_and(|target| {
+                        AsRef::<web_sys::EventTarget>::as_ref(&dialog) == &target
+                    })
+                });
+                if on_backdrop {
+                    open.set(false);
+                }
+            }
+        >
+            <Show when=move || open.get()>
+                <div class="dialog-body">
+                    <Show when=move || headed>
+                        <div class="page-head">
+                            <h2>{title}</h2>
+                            <span class="spring"></span>
+                            <button
+                                type="button"
+                                class="button quiet icon"
+                                aria-label=move || i18n.t().common.close
+                                on:click=move |_| open.set(false)
+                            >
+                                <IconView icon=Icon::Close />
+                            </button>
+                        </div>
+                    </Show>
+                    {children.with_value(|children| children())}
+                </div>
+            </Show>
+        </dialog>
+    }
+}

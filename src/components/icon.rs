@@ -1,0 +1,104 @@
+//! The icons: 16 by 16 strokes in the text's colour, always beside a word or with a label on the control around them.
+
+use crate::domain::state::Health;
+use leptos::prelude::*;
+
+/// An icon of the set.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[allow(missing_docs, reason = "each is its own picture")]
+pub enum Icon {
+    Check,
+    Cross,
+    Alert,
+    Question,
+    Moon,
+    Sun,
+    Auto,
+    Busy,
+    Dot,
+    Search,
+    Refresh,
+    Copy,
+    Star,
+    StarFilled,
+    Folder,
+    Stack,
+    Sliders,
+    Plug,
+    ArrowUp,
+    Shield,
+    Close,
+    Language,
+    Eye,
+    Info,
+    Keyboard,
+    Back,
+}
+
+impl Icon {
+    const fn path(self) -> &'static str {
+        match self {
+            Self::Check => "M3.5 8.5l3 3 6-7",
+            Self::Cross => "M8 1.8l5.4 3.1v6.2L8 14.2l-5.4-3.1V4.9zM6 6l4 4M10 6l-4 4",
+            Self::Alert => "M8 2L1.8 13h12.4zM8 6.3v3.2M8 11.4v.2",
+            Self::Question => "M8 1.8a6.2 6.2 0 1 1 0 12.4A6.2 6.2 0 0 1 8 1.8zM6.2 6.3c.2-2.3 3.6-2.2 3.6 0 0 1.4-1.8 1.4-1.8 2.8M8 11.3v.2",
+            Self::Moon => "M13.3 9.6A5.8 5.8 0 1 1 6.4 2.7a4.6 4.6 0 0 0 6.9 6.9z",
+            Self::Sun => "M8 5.2a2.8 2.8 0 1 1 0 5.6 2.8 2.8 0 0 1 0-5.6zM8 1.5v1.3M8 13.2v1.3M1.5 8h1.3M13.2 8h1.3M3.4 3.4l.9.9M11.7 11.7l.9.9M3.4 12.6l.9-.9M11.7 4.3l.9-.9",
+            Self::Auto => "M8 2.2a5.8 5.8 0 1 1 0 11.6A5.8 5.8 0 0 1 8 2.2zM8 2.2v11.6M8 5l3.8-.9M8 8h5.6M8 11l3.8.9",
+            Self::Busy => "M13.5 8A5.5 5.5 0 0 0 3.6 4.7M2.5 8a5.5 5.5 0 0 0 9.9 3.3M3.4 1.9v2.9h2.9M12.6 14.1v-2.9H9.7",
+            Self::Dot => "M8 2.5a5.5 5.5 0 1 1 0 11A5.5 5.5 0 0 1 8 2.5zM6.3 6v4M9.7 6v4",
+            Self::Search => "M7 2.5a4.5 4.5 0 1 1 0 9 4.5 4.5 0 0 1 0-9zM10.4 10.4l3.4 3.4",
+            Self::Refresh => "M13.3 7A5.5 5.5 0 1 0 12 11.9M13.5 3v4h-4",
+            Self::Copy => "M5.5 5.5h7v8h-7zM3.5 10.5v-8h7",
+            Self::Star | Self::StarFilled => "M8 1.9l1.8 3.9 4.3.5-3.2 2.9.9 4.2L8 11.3l-3.8 2.1.9-4.2-3.2-2.9 4.3-.5z",
+            Self::Folder => "M1.8 4v8.5h12.4V5.3H7.8L6.4 3.5H1.8z",
+            Self::Stack => "M8 1.9l6 3.1-6 3.1L2 5zM2 8.1l6 3.1 6-3.1M2 11l6 3.1 6-3.1",
+            Self::Sliders => "M2 4.5h6.5M12.5 4.5H14M2 11.5h1.5M7.5 11.5H14M10.5 2.8a1.7 1.7 0 1 1 0 3.4 1.7 1.7 0 0 1 0-3.4zM5.5 9.8a1.7 1.7 0 1 1 0 3.4 1.7 1.7 0 0 1 0-3.4z",
+            Self::Plug => "M5.5 1.8v3.4M10.5 1.8v3.4M3.5 5.2h9v2.3a4.5 4.5 0 0 1-9 0zM8 12v2.4",
+            Self::ArrowUp => "M8 12.5v-9M4.5 7L8 3.5 11.5 7",
+            Self::Shield => "M8 1.8l5 1.9v4c0 3-2.1 5.4-5 6.5-2.9-1.1-5-3.5-5-6.5v-4z",
+            Self::Close => "M4 4l8 8M12 4l-8 8",
+            Self::Language => "M1.8 3.5h7.4M5.5 2v1.5M8 3.5C7.4 6.3 5.300 8.300 2.200 9.300M3.300 5.500c.9 1.700 2.600 3.100 4.400 3.800M7.500 14l3.300-7.500L14.200 14M8.600 11.500h4.500",
+            Self::Eye => "M1.500 8C3 5.200 5.300 3.700 8 3.700s5 1.500 6.500 4.300C13 10.800 10.700 12.300 8 12.300S3 10.800 1.500 8zM8 6.100a1.900 1.900 0 1 1 0 3.800 1.900 1.900 0 0 1 0-3.800z",
+            Self::Info => "M8 1.800a6.200 6.200 0 1 1 0 12.400A6.200 6.200 0 0 1 8 1.800zM8 7.200v4M8 4.800V5",
+            Self::Keyboard => "M1.500 4h13v8.500h-13zM4 6.800h.1M6.700 6.800h.1M9.300 6.800h.1M12 6.800h.1M4.500 9.800h7",
+            Self::Back => "M13 8H3.500M7.500 3.800L3.300 8l4.200 4.200",
+        }
+    }
+
+    /// The icon of a health.
+    pub const fn of_health(health: Health) -> Self {
+        match health {
+            Health::Ok => Self::Check,
+            Health::Busy => Self::Busy,
+            Health::Degraded => Self::Alert,
+            Health::Failed => Self::Cross,
+            Health::Idle => Self::Dot,
+            Health::Unknown => Self::Question,
+        }
+    }
+}
+
+/// Draws an icon; hidden from screen readers, which read the word beside it.
+#[component]
+pub fn IconView(
+    /// Which one.
+    icon: Icon,
+) -> impl IntoView {
+    let fill = if icon == Icon::StarFilled { "currentColor" } else { "none" };
+    view! {
+        <svg
+            aria-hidden="true"
+            width="16"
+            height="16"
+            viewBox="0 0 16 16"
+            fill=fill
+            stroke="currentColor"
+            stroke-width="1.5"
+            stroke-linecap="round"
+            stroke-linejoin="round"
+        >
+            <path d=icon.path()></path>
+        </svg>
+    }
+}

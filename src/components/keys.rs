@@ -1,0 +1,164 @@
+//! Keyboard use: `/` search, `j`/`k` rows, `r` refresh, `?` help, Ctrl or Cmd+K palette. Typing in a field is never a
+//! shortcut, and a key with a modifier belongs to the browser.
+
+use leptos::ev;
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlElement, KeyboardEvent};
+
+/// What a key asks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shortcut {
+    /// Focus the search field.
+    Search,
+    /// The next row.
+    NextRow,
+    /// The previous row.
+    PreviousRow,
+    /// Look again now.
+    Refresh,
+    /// Toggle the problems-only filter.
+    Problems,
+    /// Show the shortcuts.
+    Help,
+    /// Open the palette.
+    Palette,
+}
+
+impl Shortcut {
+    /// What a key press means, where it means anything.
+    ///
+    /// Takes the key, whether Ctrl or Cmd is held, whether another modifier is, and whether a text field has the focus.
+    pub fn of(key: &str, command: bool, alt: bool, typing: bool) -> Option<Self> {
+        match (key, command, alt, typing) {
+            ("k" | "K", true, false, _) => Some(Self::Palette),
+            (_, true, ..) | (_, _, true, _) | (.., true) => None,
+            ("/", ..) => Some(Self::Search),
+            ("j", ..) => Some(Self::NextRow),
+            ("k", ..) => Some(Self::PreviousRow),
+            ("r", ..) => Some(Self::Refresh),
+            ("p", ..) => Some(Self::Problems),
+            ("?", ..) => Some(Self::Help),
+            _ => None,
+        }
+    }
+}
+
+/// The last page-level shortcut pressed, for pages to react to.
+#[derive(Clone, Copy)]
+pub struct Keys {
+    /// Counts up with each press, so that the same key twice is seen twice.
+    pressed: RwSignal<Option<(u64, Shortcut)>>,
+}
+
+impl Keys {
+    /// Listens until the owner is gone. `root` finds the element of this instance.
+    pub fn start(root: StoredValue<HtmlElement, LocalStorage>) -> Self {
+        let keys = Self { pressed: RwSignal::new(None) };
+        let handle = window_event_listener(ev::keydown, move |event| {
+            if event.default_prevented() {
+                return;
+            }
+            let command = event.ctrl_key() || event.meta_key();
+            let Some(shortcut) = Shortcut::of(&event.key(), command, event.alt_key(), is_typing(&event)) else {
+                return;
+            };
+            let handled = root.try_with_value(|root| perform(root, shortcut)).unwrap_or(false);
+            if handled || matches!(shortcut, Shortcut::Palette | Shortcut::Help) {
+                event.prevent_default();
+            }
+            keys.pressed.update(|last| *last = Some((last.map_or(0, |(n, _)| n + 1), shortcut)));
+        });
+        on_cleanup(move || handle.remove());
+        keys
+    }
+
+    /// Runs `act` whenever `shortcut` is pressed, until the owner is gone.
+    pub fn on(self, shortcut: Shortcut, act: impl Fn() + 'static) {
+        let start = self.pressed.get_untracked().map(|(n, _)| n);
+        Effect::new(move |_| {
+            if let Some((n, pressed)) = self.pressed.get()
+                && pressed == shortcut
+                && Some(n) != start
+            {
+                untrack(&act);
+            }
+        });
+    }
+}
+
+/// The keyboard context.
+///
+/// # Panics
+/// Never in the application: its root provides it before any page exists.
+pub fn use_keys() -> Keys {
+    expect_context::<Keys>()
+}
+
+/// Does what needs only the DOM; gives whether there was something to do.
+fn perform(root: &HtmlElement, shortcut: Shortcut) -> bool {
+    match shortcut {
+        Shortcut::Search => focus(root.query_selector("[role=search] input").ok().flatten()),
+        Shortcut::NextRow => focus(neighbour(root, 1)),
+        Shortcut::PreviousRow => focus(neighbour(root, -1)),
+        _ => false,
+    }
+}
+
+fn focus(element: Option<Element>) -> bool {
+    element.and_then(|element| element.dyn_into::<HtmlElement>().ok()).is_some_and(|element| element.focus().is_ok())
+}
+
+/// The row's link before or after the one that has the focus; the first where none has.
+fn neighbour(root: &HtmlElement, step: i32) -> Option<Element> {
+    let links = root.query_selector_all(".row-link").ok()?;
+    let active = active_element(root);
+    let at = (0..links.length()).find(|index| {
+        links.get(*index).is_some_and(|node| active.as_ref().is_some_and(|active| active.is_same_node(Some(&node))))
+    });
+    let next = match at {
+        Some(index) => index.checked_add_signed(step)?,
+        None => 0,
+    };
+    links.get(next).and_then(|node| node.dyn_into::<Element>().ok())
+}
+
+/// The focused element, also inside a shadow root.
+fn active_element(root: &HtmlElement) -> Option<Element> {
+    match root.get_root_node().dyn_into::<web_sys::ShadowRoot>() {
+        Ok(shadow) => shadow.active_element(),
+        Err(_) => root.owner_document()?.active_element(),
+    }
+}
+
+fn is_typing(event: &KeyboardEvent) -> bool {
+    let target = event.composed_path().get(0).dyn_into::<HtmlElement>().ok();
+    target.is_some_and(|element| {
+        matches!(element.tag_name().as_str(), "INPUT" | "TEXTAREA" | "SELECT") || element.is_content_editable()
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Shortcut;
+
+    #[test]
+    fn typing_is_never_a_shortcut() {
+        for key in ["/", "j", "k", "r", "p", "?"] {
+            assert_eq!(Shortcut::of(key, false, false, true), None);
+            assert!(Shortcut::of(key, false, false, false).is_some());
+        }
+    }
+
+    #[test]
+    fn the_palette_opens_from_anywhere() {
+        assert_eq!(Shortcut::of("k", true, false, true), Some(Shortcut::Palette));
+    }
+
+    #[test]
+    fn keys_with_a_modifier_belong_to_the_browser() {
+        assert_eq!(Shortcut::of("r", true, false, false), None);
+        assert_eq!(Shortcut::of("p", true, false, false), None);
+        assert_eq!(Shortcut::of("/", false, true, false), None);
+    }
+}

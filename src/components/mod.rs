@@ -1,0 +1,17 @@
+//! What two pages share. A component takes signals and callbacks and knows no endpoint.
+
+pub mod copy;
+pub mod dialog;
+pub mod empty;
+pub mod error_notice;
+pub mod freshness;
+pub mod icon;
+pub mod image_name;
+pub mod keys;
+pub mod palette;
+pub mod rows;
+pub mod search;
+pub mod shell;
+pub mod skeleton;
+pub mod state_badge;
+pub mod summary;

@@ -1,0 +1,382 @@
+//! The frame: rail, top bar, content column, and what lies over all pages (token dialog, palette, shortcuts).
+
+use super::dialog::Dialog;
+use super::icon::{Icon, IconView};
+use super::keys::{Shortcut, use_keys};
+use super::palette::Palette;
+use crate::config::Problem;
+use crate::i18n::{Language, fill, use_i18n};
+use crate::nav::use_nav;
+use crate::pages::connect::TokenForm;
+use crate::prefs::{Theme, use_prefs};
+use crate::route::{EnvironmentRef, Route};
+use crate::session::{Connection, use_session};
+use leptos::html;
+use leptos::prelude::*;
+
+/// Frames a page.
+#[component]
+pub fn Shell(
+    /// What is wrong with the site's `config.json`, if anything.
+    problem: StoredValue<Option<Problem>>,
+    /// The page.
+    children: ChildrenFn,
+) -> impl IntoView {
+    let (i18n, nav, session) = (use_i18n(), use_nav(), use_session());
+    let main = NodeRef::<html::Main>::new();
+    announce_pages(main);
+    let production = Memo::new(move |_| nav.route.with(Route::is_production));
+    let palette = RwSignal::new(false);
+    let help = RwSignal::new(false);
+    let keys = use_keys();
+    keys.on(Shortcut::Palette, move || palette.set(true));
+    keys.on(Shortcut::Help, move || help.set(true));
+    let renew = RwSignal::new(false);
+    Effect::new(move |_| renew.set(session.connection.get() == Connection::NeedsToken { again: true }));
+    view! {
+        <div class="shell" class:production=production>
+            <a
+                class="skip-link"
+                href="#main"
+                on:click=move |event| {
+                    event.prevent_default();
+                    if let Some(main) = main.get_untracked() {
+                        let _ = main.focus();
+                    }
+                }
+            >
+                {move || i18n.t().shell.skip}
+            </a>
+            <Rail />
+            <TopBar palette help />
+            <main node_ref=main class="main" tabindex="-1" data-scroller="">
+                <ConfigNotice problem />
+                {children()}
+            </main>
+            <Dialog open=renew title=Signal::derive(move || i18n.t().connect.title.to_owned())>
+                <p>{move || i18n.t().connect.again}</p>
+                <TokenForm done=Callback::new(move |()| renew.set(false)) />
+            </Dialog>
+            <Dialog open=help title=Signal::derive(move || i18n.t().shell.shortcuts.to_owned())>
+                <Shortcuts />
+            </Dialog>
+            <Palette open=palette />
+        </div>
+    }
+}
+
+/// On a change of page: the tab's title, scroll to the top, and the focus on the page's heading, so that a screen reader
+/// says where it is. Not on the first page, where the browser's own start is right.
+fn announce_pages(main: NodeRef<html::Main>) {
+    let (nav, i18n, session) = (use_nav(), use_i18n(), use_session());
+    let page = Memo::new(move |_| nav.route.with(Route::page_key));
+    Effect::new(move |before: Option<Route>| {
+        let page = page.get();
+        let place = crumbs(&page, i18n.t()).into_iter().rev().map(|crumb| crumb.text).collect::<Vec<_>>();
+        let title = session.config().title;
+        if let Some(document) = web_sys::window().and_then(|window| window.document()) {
+            let production = if page.is_production() { format!("{} · ", i18n.t().common.production) } else { String::new() };
+            document.set_title(&format!("{production}{} · {title}", place.join(" · ")));
+        }
+        if before.is_some_and(|before| before != page) {
+            request_animation_frame(move || {
+                let Some(main) = main.try_get_untracked().flatten() else { return };
+                main.set_scroll_top(0);
+                if let Ok(Some(heading)) = main.query_selector("h1") {
+                    let _ = heading.set_attribute("tabindex", "-1");
+                    use wasm_bindgen::JsCast;
+                    if let Some(heading) = heading.dyn_ref::<web_sys::HtmlElement>() {
+                        let _ = heading.focus();
+                    }
+                }
+            });
+        }
+        page
+    });
+}
+
+struct Crumb {
+    text: String,
+    href: Option<String>,
+}
+
+fn crumbs(route: &Route, t: &crate::i18n::Messages) -> Vec<Crumb> {
+    let projects = || Crumb {
+        text: t.shell.projects.to_owned(),
+        href: Some(Route::Projects { search: String::new() }.href()),
+    };
+    let project = |key: &str| Crumb { text: key.to_owned(), href: Some(Route::environments(key).href()) };
+    let mut list = match route {
+        Route::Connect => vec![Crumb { text: t.shell.connection.to_owned(), href: None }],
+        Route::Settings => vec![Crumb { text: t.shell.settings.to_owned(), href: None }],
+        Route::NotFound { .. } => vec![Crumb { text: t.shell.not_found.to_owned(), href: None }],
+        Route::Projects { .. } => vec![projects()],
+        Route::Environments { project: key, .. } => vec![projects(), project(key)],
+        Route::Environment { at, .. } => {
+            vec![projects(), project(&at.project), Crumb { text: at.key.clone(), href: None }]
+        }
+    };
+    if let Some(last) = list.last_mut() {
+        last.href = None;
+    }
+    list
+}
+
+#[component]
+fn Rail() -> impl IntoView {
+    let (i18n, nav, session, prefs) = (use_i18n(), use_nav(), use_session(), use_prefs());
+    let route = nav.route;
+    let title = session.config().title;
+    let projects = Route::Projects { search: String::new() }.href();
+    let is = move |test: fn(&Route) -> bool| move || route.with(test).then_some("page");
+    let project = Memo::new(move |_| route.with(|route| route.project().map(str::to_owned)));
+    view! {
+        <nav class="rail" aria-label=move || i18n.t().shell.navigation>
+            <a class="brand" href=projects.clone()>
+                <Mark />
+                <span class="clip">{title}</span>
+            </a>
+            <a
+                class="rail-link"
+                href=projects
+                aria-current=is(|route| matches!(route, Route::Projects { .. }))
+            >
+                <IconView icon=Icon::Folder />
+                <span class="clip">{move || i18n.t().shell.projects}</span>
+            </a>
+            {move || {
+                project
+                    .get()
+                    .map(|key| {
+                        let href = Route::environments(key).href();
+                        let current = is(|route| matches!(route, Route::Environments { .. }));
+                        view! {
+                            <a class="rail-link" href=href aria-current=current>
+                                <IconView icon=Icon::Stack />
+                                <span class="clip">{move || i18n.t().shell.environments}</span>
+                            </a>
+                        }
+                    })
+            }}
+            <a
+                class="rail-link"
+                href=Route::Settings.href()
+                aria-current=is(|route| matches!(route, Route::Settings))
+            >
+                <IconView icon=Icon::Sliders />
+                <span class="clip">{move || i18n.t().shell.settings}</span>
+            </a>
+            <Shortlist list=prefs.favourites title=Signal::derive(move || i18n.t().shell.favourites) />
+            <Shortlist list=prefs.recent title=Signal::derive(move || i18n.t().shell.recent) />
+        </nav>
+    }
+}
+
+/// Environments kept at hand.
+#[component]
+fn Shortlist(list: RwSignal<Vec<EnvironmentRef>>, title: Signal<&'static str>) -> impl IntoView {
+    let nav = use_nav();
+    let link = move |at: EnvironmentRef| {
+        let here = at.clone();
+        let current = move || {
+            nav.route
+                .with(|route| matches!(route, Route::Environment { at, .. } if *at == here))
+                .then_some("page")
+        };
+        let production = at.family.is_production();
+        let hint = format!("{} / {}", at.project, at.key);
+        let name = at.key.clone();
+        view! {
+            <a class="rail-link rail-more" href=Route::environment(at).href() title=hint aria-current=current>
+                {production.then(|| view! { <span class="production-mark"><IconView icon=Icon::Shield /></span> })}
+                <span class="clip">{name}</span>
+            </a>
+        }
+    };
+    view! {
+        <Show when=move || list.with(|list| !list.is_empty())>
+            <div class="rail-title">{title}</div>
+            {move || list.get().into_iter().map(link).collect_view()}
+        </Show>
+    }
+}
+
+#[component]
+fn Mark() -> impl IntoView {
+    view! {
+        <svg aria-hidden="true" width="22" height="22" viewBox="0 0 32 32">
+            <rect class="mark" width="32" height="32" rx="8"></rect>
+            <path
+                d="M9 10.5h14L11.500 21.500H23"
+                fill="none"
+                stroke="#fff"
+                stroke-width="3"
+                stroke-linecap="round"
+                stroke-linejoin="round"
+            ></path>
+        </svg>
+    }
+}
+
+#[component]
+fn TopBar(palette: RwSignal<bool>, help: RwSignal<bool>) -> impl IntoView {
+    let (i18n, nav, session, prefs) = (use_i18n(), use_nav(), use_session(), use_prefs());
+    let trail = move || {
+        let crumbs = nav.route.with(|route| crumbs(&route.page_key(), i18n.t()));
+        crumbs
+            .into_iter()
+            .map(|crumb| match crumb.href {
+                Some(href) => view! { <li><a class="clip" href=href>{crumb.text}</a></li> }.into_any(),
+                None => view! { <li><span class="clip" aria-current="page">{crumb.text}</span></li> }.into_any(),
+            })
+            .collect_view()
+    };
+    let theme_icon = move || {
+        let icon = match prefs.theme.get() {
+            Theme::System => Icon::Auto,
+            Theme::Light => Icon::Sun,
+            Theme::Dark => Icon::Moon,
+        };
+        view! { <IconView icon /> }
+    };
+    let theme_label = move || {
+        let t = &i18n.t().shell;
+        let name = match prefs.theme.get() {
+            Theme::System => t.theme_system,
+            Theme::Light => t.theme_light,
+            Theme::Dark => t.theme_dark,
+        };
+        fill(t.theme, &[("theme", name)])
+    };
+    let other = move || match prefs.language.get() {
+        Language::English => Language::Chinese,
+        Language::Chinese => Language::English,
+    };
+    view! {
+        <header class="topbar">
+            <nav class="crumbs" aria-label=move || i18n.t().shell.breadcrumbs>
+                <ol>{trail}</ol>
+            </nav>
+            <Show when=move || session.is_read_only()>
+                <span class="chip">
+                    <IconView icon=Icon::Eye />
+                    <span class="only-wide">{move || i18n.t().shell.read_only}</span>
+                </span>
+            </Show>
+            <ConnectionState />
+            <button type="button" class="button quiet only-wide" on:click=move |_| palette.set(true)>
+                <IconView icon=Icon::Search />
+                {move || i18n.t().shell.palette}
+                <kbd aria-hidden="true">"Ctrl K"</kbd>
+            </button>
+            <button
+                type="button"
+                class="button quiet icon only-wide"
+                title=move || i18n.t().shell.shortcuts
+                aria-label=move || i18n.t().shell.shortcuts
+                on:click=move |_| help.set(true)
+            >
+                <IconView icon=Icon::Keyboard />
+            </button>
+            <button
+                type="button"
+                class="button quiet icon"
+                title=theme_label
+                aria-label=theme_label
+                on:click=move |_| prefs.theme.update(|theme| *theme = theme.next())
+            >
+                {theme_icon}
+            </button>
+            <button
+                type="button"
+                class="button quiet icon"
+                title=move || i18n.t().shell.language
+                aria-label=move || i18n.t().shell.language
+                on:click=move |_| prefs.language.set(other())
+            >
+                <IconView icon=Icon::Language />
+            </button>
+        </header>
+    }
+}
+
+/// Whether Zadig answers, and who is asking; leads to the connection page.
+#[component]
+fn ConnectionState() -> impl IntoView {
+    let (i18n, session) = (use_i18n(), use_session());
+    let class = move || match session.connection.get() {
+        Connection::Good => "connection good",
+        Connection::Unknown => "connection",
+        Connection::Lost(_) | Connection::NeedsToken { .. } => "connection bad",
+    };
+    let text = move || {
+        let t = &i18n.t().shell;
+        match session.connection.get() {
+            Connection::Good => session
+                .claims
+                .with(|claims| claims.as_ref().and_then(|claims| claims.display_name().map(str::to_owned)))
+                .unwrap_or_else(|| t.connected.to_owned()),
+            Connection::Unknown => t.connecting.to_owned(),
+            Connection::Lost(_) => t.offline.to_owned(),
+            Connection::NeedsToken { .. } => t.needs_token.to_owned(),
+        }
+    };
+    let quiet = move || session.connection.with(|connection| *connection == Connection::Good);
+    view! {
+        <a class=class href=Route::Connect.href() title=text role="status">
+            <span class="dot" aria-hidden="true"></span>
+            <span class="clip" class:only-wide=quiet>{text}</span>
+        </a>
+    }
+}
+
+#[component]
+fn ConfigNotice(problem: StoredValue<Option<Problem>>) -> impl IntoView {
+    let i18n = use_i18n();
+    let text = move || {
+        let t = &i18n.t().shell;
+        problem.with_value(|problem| {
+            problem.as_ref().map(|problem| match problem {
+                Problem::Broken(words) => fill(t.config_broken, &[("problem", words)]),
+                Problem::UnknownKeys(keys) => fill(t.config_unknown, &[("keys", &keys.join(", "))]),
+            })
+        })
+    };
+    move || {
+        text().map(|text| {
+            view! {
+                <div class="page">
+                    <div class="notice tone-warn" role="alert">
+                        <IconView icon=Icon::Alert />
+                        <p>{text}</p>
+                    </div>
+                </div>
+            }
+        })
+    }
+}
+
+#[component]
+fn Shortcuts() -> impl IntoView {
+    let i18n = use_i18n();
+    let rows = move || {
+        let t = &i18n.t().settings;
+        [
+            (&["Ctrl", "K"][..], t.key_palette),
+            (&["/"], t.key_search),
+            (&["j", "k"], t.key_rows),
+            (&["Enter"], t.key_open),
+            (&["Esc"], t.key_back),
+            (&["r"], t.key_refresh),
+            (&["p"], t.key_problems),
+            (&["?"], t.key_help),
+        ]
+        .into_iter()
+        .map(|(keys, text)| {
+            let keys = keys.iter().map(|key| view! { <kbd>{*key}</kbd> " " }).collect_view();
+            view! { <dt>{keys}</dt><dd>{text}</dd> }
+        })
+        .collect_view()
+    };
+    view! { <dl class="shortcut-list">{rows}</dl> }
+}

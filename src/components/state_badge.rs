@@ -1,0 +1,38 @@
+//! A state as icon, word and colour, from the one map in [`crate::domain::state`].
+
+use super::icon::{Icon, IconView};
+use crate::domain::state::State;
+use crate::i18n::{fill, use_i18n};
+use leptos::prelude::*;
+
+/// Shows a state; the server's own word is in the tooltip.
+#[component]
+pub fn StateBadge(
+    /// The state to show.
+    #[prop(into)]
+    state: Signal<State>,
+    /// Whether it stands on a soft background of its colour.
+    #[prop(optional)]
+    pill: bool,
+) -> impl IntoView {
+    let i18n = use_i18n();
+    let class = move || {
+        state.with(|state| {
+            let moving = if state.is_moving() { " moving" } else { "" };
+            let pill = if pill { " pill" } else { "" };
+            format!("state {}{moving}{pill}", state.health.tone())
+        })
+    };
+    let title = move || {
+        state.with(|state| fill(i18n.t().states.server_word, &[("raw", &state.raw)]))
+    };
+    view! {
+        <span class=class title=title>
+            {move || {
+                let icon = Icon::of_health(state.with(|state| state.health));
+                view! { <IconView icon /> }
+            }}
+            <span>{move || state.with(|state| i18n.state(state))}</span>
+        </span>
+    }
+}

@@ -1,0 +1,13 @@
+//! What the product knows about environments, in plain functions and values.
+//!
+//! Nothing here touches the DOM, the network or Leptos, so all of it is tested natively: how states fold into one map
+//! ([`state`]), how test and production environments become one list ([`environments`]), what keeps a service from
+//! being ready ([`diagnosis`]), how an image reference is read ([`image`]).
+
+pub mod age;
+pub mod diagnosis;
+pub mod doctor;
+pub mod environments;
+pub mod image;
+pub mod services;
+pub mod state;

@@ -1,0 +1,146 @@
+//! The services of an environment as rows: searched, filtered to problems, in a steady order.
+
+use super::diagnosis::Diagnosis;
+use super::environments::natural;
+use super::state::{Health, State, of_service};
+use crate::api::environments::ServiceSummary;
+use crate::route::ServiceView;
+
+/// A row of the services table.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Row {
+    /// The service's name.
+    pub name: String,
+    /// Folded state, from the environment's detail.
+    pub state: State,
+    /// The images of its containers, init containers last.
+    pub images: Vec<ContainerImage>,
+    /// What a closer look found (E05, E06); `None` until there was one.
+    pub diagnosis: Option<Diagnosis>,
+}
+
+/// A container and what it runs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ContainerImage {
+    /// Container name.
+    pub container: String,
+    /// Whole image reference.
+    pub image: String,
+    /// Whether it is an init container.
+    pub init: bool,
+}
+
+impl Default for Row {
+    fn default() -> Self {
+        Self { name: String::new(), state: of_service(""), images: Vec::new(), diagnosis: None }
+    }
+}
+
+impl Row {
+    /// A row for what the environment's detail says, with what a closer look found.
+    pub fn new(summary: &ServiceSummary, diagnosis: Option<Diagnosis>) -> Self {
+        let mut images: Vec<ContainerImage> = summary
+            .containers
+            .iter()
+            .map(|one| ContainerImage {
+                container: one.name.clone(),
+                image: one.image.clone(),
+                init: one.is_init(),
+            })
+            .collect();
+        images.sort_by_key(|image| image.init);
+        Self { name: summary.name.clone(), state: of_service(summary.status.as_str()), images, diagnosis }
+    }
+
+    /// Whether somebody should look: by the environment's word, or because the closer look found a reason.
+    pub fn is_problem(&self) -> bool {
+        self.state.health.is_problem() || self.diagnosis.as_ref().is_some_and(|found| found.reason.is_some())
+    }
+
+    fn contains(&self, needle: &str) -> bool {
+        self.name.to_lowercase().contains(needle)
+            || self.images.iter().any(|image| image.image.to_lowercase().contains(needle))
+    }
+}
+
+/// The rows a view shows: problems first, then by name, so that what needs somebody is in sight without a click.
+pub fn select(rows: &[Row], view: &ServiceView) -> Vec<Row> {
+    let needle = view.search.trim().to_lowercase();
+    let mut shown: Vec<Row> = rows
+        .iter()
+        .filter(|row| !view.problems_only || row.is_problem())
+        .filter(|row| needle.is_empty() || row.contains(&needle))
+        .cloned()
+        .collect();
+    shown.sort_by(|a, b| rank(a).cmp(&rank(b)).then_with(|| natural(&a.name, &b.name)));
+    shown
+}
+
+/// By the environment's word alone: a closer look must not move rows under the pointer.
+fn rank(row: &Row) -> u8 {
+    match row.state.health {
+        Health::Failed => 0,
+        Health::Degraded => 1,
+        Health::Busy => 2,
+        Health::Unknown => 3,
+        Health::Idle | Health::Ok => 4,
+    }
+}
+
+/// Which services deserve a closer look now, most pressing first: problems, then what is in sight, then the rest of the
+/// small ones. Takes the rows shown and how many looks are allowed.
+pub fn worth_a_look(shown: &[Row], limit: usize) -> Vec<String> {
+    let (problems, fine): (Vec<&Row>, Vec<&Row>) = shown.iter().partition(|row| row.is_problem() || row.state.is_moving());
+    problems.into_iter().chain(fine).take(limit).map(|row| row.name.clone()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::diagnosis::Reason;
+
+    fn row(name: &str, status: &str) -> Row {
+        Row { name: name.into(), state: of_service(status), ..Row::default() }
+    }
+
+    fn names(rows: &[Row]) -> Vec<&str> {
+        rows.iter().map(|row| row.name.as_str()).collect()
+    }
+
+    #[test]
+    fn problems_come_first_then_names() {
+        let rows = [row("b", "running"), row("a", "running"), row("z", "error"), row("m", "unstable")];
+        assert_eq!(names(&select(&rows, &ServiceView::default())), ["z", "m", "a", "b"]);
+    }
+
+    #[test]
+    fn problems_only_counts_what_the_closer_look_found() {
+        let reason = Reason {
+            word: "CrashLoopBackOff".into(),
+            message: String::new(),
+            exit_code: None,
+            pod: "p".into(),
+            container: None,
+            pods: 1,
+        };
+        let found = Diagnosis { reason: Some(reason), ..Diagnosis::default() };
+        let rows = [row("a", "running"), Row { diagnosis: Some(found), ..row("b", "running") }];
+        let view = ServiceView { problems_only: true, ..ServiceView::default() };
+        assert_eq!(names(&select(&rows, &view)), ["b"]);
+    }
+
+    #[test]
+    fn search_finds_images_too() {
+        let image =
+            ContainerImage { container: "app".into(), image: "r.example.com/t/api:20240101-Main".into(), init: false };
+        let rows = [Row { images: vec![image], ..row("a", "running") }, row("b", "running")];
+        let view = ServiceView { search: "20240101-main".into(), ..ServiceView::default() };
+        assert_eq!(names(&select(&rows, &view)), ["a"]);
+    }
+
+    #[test]
+    fn problems_are_looked_at_before_the_rest() {
+        let rows = [row("a", "running"), row("b", "error"), row("c", "running")];
+        assert_eq!(worth_a_look(&rows, 2), ["b", "a"]);
+    }
+}

@@ -1,0 +1,47 @@
+messages! {
+    /// One environment.
+    Environment {
+        services: "Services", "服务";
+        variables: "Variables", "变量";
+        search: "Search services or images", "搜索服务或镜像";
+        problems_only: "Problems only", "仅看异常";
+        column_service: "Service", "服务";
+        column_state: "State", "状态";
+        column_ready: "Ready", "就绪";
+        column_images: "Images", "镜像";
+        column_reason: "What is wrong", "异常原因";
+        key: "Key", "标识";
+        alias: "Alias", "别名";
+        cluster: "Cluster", "集群";
+        namespace: "Namespace", "命名空间";
+        registry: "Image registry", "镜像仓库";
+        updated_by: "Updated by", "更新人";
+        updated: "Updated", "更新时间";
+        none: "No services in this environment", "此环境中没有服务";
+        none_hint: "Services are added from the project. A new production environment always starts empty.", "服务从项目中添加。新建的生产环境总是空的。";
+        none_match: "No service matches", "没有匹配的服务";
+        no_problems: "No problems", "没有异常";
+        no_problems_hint: "All {n} services are as they should be.", "全部 {n} 个服务均正常。";
+        hidden: "{n} services are hidden by the search and filters.", "{n} 个服务被搜索和筛选条件隐藏。";
+        ready_of: "{ready} of {all} pods ready", "{all} 个 Pod 中 {ready} 个就绪";
+        ready_unknown: "not known yet", "尚未得知";
+        init: "init", "初始化";
+        sleeping: "This environment sleeps: its workloads are scaled to 0. Zadig refuses to update services, variables and replicas until it is woken in Zadig.", "此环境处于睡眠状态，工作负载已缩容为 0。在 Zadig 中唤醒之前，无法更新服务、变量和副本数。";
+        busy: "Zadig is changing this environment. It refuses other changes until that is done.", "Zadig 正在变更此环境，完成之前会拒绝其他变更。";
+        failed: "The last change of this environment failed. Zadig gives no reason; the services below show what does not run.", "此环境的上一次变更失败。Zadig 未给出原因；下方的服务会显示哪些没有运行。";
+        gone: "This environment is not there", "此环境不存在";
+        gone_hint: "It was deleted, or the link names a wrong project or key.", "它已被删除，或链接中的项目或标识有误。";
+        to_list: "To the environments of {project}", "前往 {project} 的环境列表";
+        variable_key: "Variable", "变量";
+        variable_type: "Type", "类型";
+        variable_value: "Value", "值";
+        variable_services: "Used by", "使用的服务";
+        no_variables: "No global variables", "没有全局变量";
+        no_variables_hint: "Global variables are defined in the project and taken into an environment from there.", "全局变量在项目中定义，再加入到环境。";
+        problems_count: "{n} with problems", "{n} 个异常";
+        exit_code: "exit code {code}", "退出码 {code}";
+        restarts: "{n} restarts", "重启 {n} 次";
+        pods_not_ready: "{n} pods not ready", "{n} 个 Pod 未就绪";
+        no_pods: "no pods", "没有 Pod";
+    }
+}

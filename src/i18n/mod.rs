@@ -1,0 +1,300 @@
+//! Every text of the interface, in English and in 简体中文.
+//!
+//! A message is a field of a struct and has both languages on one line, so a missing translation does not compile. What
+//! varies is a named placeholder (`{n}`) filled by [`fill`]; a test holds the placeholders of both languages against each
+//! other. Nothing is fetched and nothing is looked up by name at run time.
+//!
+//! ```
+//! use zadig_environments::i18n::{Language, fill};
+//! let text = fill(Language::English.messages().common.updated_ago, &[("age", "8 s")]);
+//! assert_eq!(text, "updated 8 s ago");
+//! ```
+
+macro_rules! messages {
+    ($(#[$doc:meta])* $name:ident { $($key:ident: $en:literal, $zh:literal;)* }) => {
+        $(#[$doc])*
+        #[derive(Debug)]
+        pub struct $name {
+            $(#[doc = $en] pub $key: &'static str,)*
+        }
+
+        impl $name {
+            /// The English texts.
+            pub const EN: Self = Self { $($key: $en,)* };
+            /// The Chinese texts.
+            pub const ZH: Self = Self { $($key: $zh,)* };
+
+            #[cfg(test)]
+            pub(crate) const ALL: &[(&str, &str, &str)] = &[$((stringify!($key), $en, $zh),)*];
+        }
+    };
+}
+
+mod common;
+mod connect;
+mod environment;
+mod environments;
+mod errors;
+mod projects;
+mod settings;
+mod shell;
+mod states;
+
+pub use errors::{Explanation, explain};
+
+use crate::domain::age::Age;
+use crate::domain::state::{State, Word};
+use leptos::prelude::*;
+
+/// A language of the interface.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default, serde::Serialize, serde::Deserialize)]
+pub enum Language {
+    /// English.
+    #[default]
+    #[serde(rename = "en")]
+    English,
+    /// 简体中文.
+    #[serde(rename = "zh-CN")]
+    Chinese,
+}
+
+impl Language {
+    /// Reads a language tag such as `zh`, `zh-CN` or `en-GB`; `None` for what there is no translation for.
+    pub fn from_tag(tag: &str) -> Option<Self> {
+        let primary = tag.split(['-', '_']).next().unwrap_or_default();
+        match primary.to_ascii_lowercase().as_str() {
+            "zh" => Some(Self::Chinese),
+            "en" => Some(Self::English),
+            _ => None,
+        }
+    }
+
+    /// The tag for a `lang` attribute and for `Intl`.
+    pub const fn tag(self) -> &'static str {
+        match self {
+            Self::English => "en",
+            Self::Chinese => "zh-CN",
+        }
+    }
+
+    /// The texts of this language.
+    pub const fn messages(self) -> &'static Messages {
+        match self {
+            Self::English => &ENGLISH,
+            Self::Chinese => &CHINESE,
+        }
+    }
+}
+
+/// All texts of one language, by area.
+#[derive(Debug)]
+pub struct Messages {
+    /// Words used everywhere.
+    pub common: common::Common,
+    /// Navigation and frame.
+    pub shell: shell::Shell,
+    /// The connect page and its doctor.
+    pub connect: connect::Connect,
+    /// The projects page.
+    pub projects: projects::Projects,
+    /// The list of environments.
+    pub environments: environments::Environments,
+    /// One environment.
+    pub environment: environment::Environment,
+    /// State words.
+    pub states: states::States,
+    /// What went wrong and what to do.
+    pub errors: errors::Errors,
+    /// Preferences and shortcuts.
+    pub settings: settings::Settings,
+}
+
+static ENGLISH: Messages = Messages {
+    common: common::Common::EN,
+    shell: shell::Shell::EN,
+    connect: connect::Connect::EN,
+    projects: projects::Projects::EN,
+    environments: environments::Environments::EN,
+    environment: environment::Environment::EN,
+    states: states::States::EN,
+    errors: errors::Errors::EN,
+    settings: settings::Settings::EN,
+};
+
+static CHINESE: Messages = Messages {
+    common: common::Common::ZH,
+    shell: shell::Shell::ZH,
+    connect: connect::Connect::ZH,
+    projects: projects::Projects::ZH,
+    environments: environments::Environments::ZH,
+    environment: environment::Environment::ZH,
+    states: states::States::ZH,
+    errors: errors::Errors::ZH,
+    settings: settings::Settings::ZH,
+};
+
+/// Puts values into the named placeholders of a message.
+pub fn fill(template: &str, values: &[(&str, &str)]) -> String {
+    let mut text = String::with_capacity(template.len() + 16);
+    let mut rest = template;
+    // One pass, so that a value that contains braces is never filled again.
+    while let Some((before, after)) = rest.split_once('{') {
+        text.push_str(before);
+        match after.split_once('}') {
+            Some((name, tail)) => {
+                match values.iter().find(|(key, _)| *key == name) {
+                    Some((_, value)) => text.push_str(value),
+                    None => {
+                        text.push('{');
+                        text.push_str(name);
+                        text.push('}');
+                    }
+                }
+                rest = tail;
+            }
+            None => {
+                text.push('{');
+                rest = after;
+            }
+        }
+    }
+    text.push_str(rest);
+    text
+}
+
+/// The language in use, as a context.
+#[derive(Clone, Copy)]
+pub struct I18n {
+    /// The current language.
+    pub language: RwSignal<Language>,
+}
+
+impl I18n {
+    /// The texts of the current language; a reactive read.
+    pub fn t(self) -> &'static Messages {
+        self.language.get().messages()
+    }
+
+    /// An age such as `8 s` or `3 d`; a reactive read.
+    pub fn age(self, age: Age) -> String {
+        age_text(self.language.get(), age)
+    }
+
+    /// The word of a state; raw for a word nobody knows; a reactive read.
+    pub fn state(self, state: &State) -> String {
+        let states = &self.t().states;
+        match state.word {
+            Word::Raw => state.raw.clone(),
+            word => states.word(word).to_owned(),
+        }
+    }
+
+    /// A number with the grouping of the language; a reactive read.
+    pub fn number(self, n: usize) -> String {
+        // Both languages group by three with a comma.
+        let digits = n.to_string();
+        let mut grouped = String::with_capacity(digits.len() + 4);
+        for (index, digit) in digits.chars().enumerate() {
+            if index > 0 && (digits.len() - index) % 3 == 0 {
+                grouped.push(',');
+            }
+            grouped.push(digit);
+        }
+        grouped
+    }
+}
+
+/// An age in a language.
+pub fn age_text(language: Language, age: Age) -> String {
+    let (n, en, zh) = match age {
+        Age::Seconds(n) => (n, "s", "秒"),
+        Age::Minutes(n) => (n, "min", "分钟"),
+        Age::Hours(n) => (n, "h", "小时"),
+        Age::Days(n) => (n, "d", "天"),
+    };
+    match language {
+        Language::English => format!("{n} {en}"),
+        Language::Chinese => format!("{n} {zh}"),
+    }
+}
+
+/// A moment (unix seconds) as date and time in the browser's zone, `2026-11-24 07:31:05`: the same in every language, and
+/// sorted as it reads.
+pub fn date_time(seconds: i64) -> String {
+    #[allow(clippy::cast_precision_loss, reason = "milliseconds fit a double for 285,000 years")]
+    let date = js_sys::Date::new(&((seconds as f64) * 1000.0).into());
+    format!(
+        "{:04}-{:02}-{:02} {:02}:{:02}:{:02}",
+        date.get_full_year(),
+        date.get_month() + 1,
+        date.get_date(),
+        date.get_hours(),
+        date.get_minutes(),
+        date.get_seconds()
+    )
+}
+
+/// The language context.
+///
+/// Every page lives under the application's providers; outside of them English is spoken.
+pub fn use_i18n() -> I18n {
+    use_context::<I18n>().unwrap_or_else(|| I18n { language: RwSignal::new(Language::English) })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn placeholders(text: &str) -> Vec<&str> {
+        let mut names: Vec<&str> =
+            text.split('{').skip(1).filter_map(|part| part.split_once('}')).map(|(name, _)| name).collect();
+        names.sort_unstable();
+        names
+    }
+
+    fn every_message() -> Vec<(&'static str, &'static str, &'static str)> {
+        [
+            common::Common::ALL,
+            shell::Shell::ALL,
+            connect::Connect::ALL,
+            projects::Projects::ALL,
+            environments::Environments::ALL,
+            environment::Environment::ALL,
+            states::States::ALL,
+            errors::Errors::ALL,
+            settings::Settings::ALL,
+        ]
+        .concat()
+    }
+
+    #[test]
+    fn both_languages_have_the_same_placeholders() {
+        for (key, en, zh) in every_message() {
+            assert_eq!(placeholders(en), placeholders(zh), "{key}");
+        }
+    }
+
+    #[test]
+    fn no_message_is_empty_and_chinese_is_chinese() {
+        // Words that are the same in both languages.
+        const SAME: [&str; 1] = ["product"];
+        for (key, en, zh) in every_message() {
+            assert!(!en.trim().is_empty() && !zh.trim().is_empty(), "{key}");
+            let has_han = zh.chars().any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c));
+            assert!(has_han || SAME.contains(&key), "{key} is not translated: {zh}");
+        }
+    }
+
+    #[test]
+    fn fill_replaces_once_and_leaves_unknown_names() {
+        assert_eq!(fill("{a} of {b}", &[("a", "{b}"), ("b", "2")]), "{b} of 2");
+        assert_eq!(fill("{x} {", &[]), "{x} {");
+    }
+
+    #[test]
+    fn language_tags_are_read_by_their_primary_part() {
+        assert_eq!(Language::from_tag("zh-Hans-CN"), Some(Language::Chinese));
+        assert_eq!(Language::from_tag("EN_gb"), Some(Language::English));
+        assert_eq!(Language::from_tag("de"), None);
+    }
+}

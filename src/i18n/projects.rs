@@ -1,0 +1,17 @@
+messages! {
+    /// The projects page.
+    Projects {
+        title: "Projects", "项目";
+        search: "Search projects", "搜索项目";
+        open_by_key: "Open a project by its key", "用项目标识打开";
+        open_by_key_hint: "Your account may not list projects. A key that you know works all the same.", "您的账号可能无权列出项目，但知道项目标识也可以打开。";
+        key: "Project key", "项目标识";
+        open: "Open", "打开";
+        key_needed: "Type the key of a project, as it stands in its address.", "请输入项目标识，即项目地址中的那一段。";
+        none: "No projects here", "这里没有项目";
+        none_hint: "This account may see no project, or there is none yet. Ask for access, or open a project by its key.", "此账号看不到任何项目，或还没有项目。请申请权限，或用项目标识打开。";
+        none_match: "No project matches “{search}”", "没有匹配“{search}”的项目";
+        helm: "Helm, read-only here", "Helm，此处只读";
+        truncated: "Showing the first {n} of {total} projects. Search by key opens the others.", "仅显示 {total} 个项目中的前 {n} 个，其余可用项目标识打开。";
+    }
+}

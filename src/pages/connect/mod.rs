@@ -1,0 +1,125 @@
+//! Where Zadig is, who the user is, and what exactly is wrong with the connection.
+
+mod doctor;
+mod form;
+
+pub use form::TokenForm;
+
+use crate::api::{ErrorKind, projects};
+use crate::config::AuthMode;
+use crate::domain::doctor::Diagnosis;
+use crate::i18n::{date_time, fill, use_i18n};
+use crate::nav::use_nav;
+use crate::route::Route;
+use crate::session::{Session, use_session};
+use leptos::prelude::*;
+
+/// The outcome of a check, with what it saw on the way.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Check {
+    diagnosis: Diagnosis,
+    /// How many projects the account may see.
+    projects: Option<i64>,
+    /// How long the answer took.
+    milliseconds: u32,
+}
+
+/// Asks for one project and judges the answer.
+pub(super) async fn check(session: Session) -> Option<Check> {
+    let client = session.client()?;
+    let started = js_sys::Date::now();
+    let answer = client.send(projects::list(1, 1)).await;
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a short positive time")]
+    let milliseconds = (js_sys::Date::now() - started).clamp(0.0, 1e9) as u32;
+    let blind = match &answer {
+        Err(error) if matches!(error.kind, ErrorKind::Network | ErrorKind::Aborted) => true,
+        _ => false,
+    };
+    let around = doctor::surroundings(client.base(), blind).await;
+    let diagnosis = crate::domain::doctor::diagnose(answer.as_ref().map(|_| ()), around);
+    Some(Check { diagnosis, projects: answer.ok().map(|page| page.total), milliseconds })
+}
+
+/// The connect page.
+#[component]
+pub fn ConnectPage() -> impl IntoView {
+    let (i18n, nav, session) = (use_i18n(), use_nav(), use_session());
+    let config = session.config();
+    let result = RwSignal::new(None::<Check>);
+    let checking = RwSignal::new(false);
+    let run = move || {
+        if checking.get_untracked() {
+            return;
+        }
+        checking.set(true);
+        leptos::task::spawn_local(async move {
+            let found = check(session).await;
+            let _ = result.try_set(found);
+            let _ = checking.try_set(false);
+        });
+    };
+    let by_token = config.auth == AuthMode::Token;
+    if !by_token || session.has_token() {
+        run();
+    }
+    let address = move || {
+        if config.api_base.is_empty() { i18n.t().connect.same_origin.to_owned() } else { config.api_base.clone() }
+    };
+    let usable = move || result.with(|found| found.as_ref().is_some_and(|found| found.diagnosis.is_usable()));
+    // Where the token was asked for in the place of another page, that page takes over by itself.
+    let on_own_page = nav.route.with_untracked(|route| *route == Route::Connect);
+    view! {
+        <div class="page">
+            <div class="connect">
+                <h1>{move || i18n.t().connect.title}</h1>
+                <section class="card">
+                    <div class="field">
+                        <span class="label">{move || i18n.t().connect.address}</span>
+                        <code>{address}</code>
+                        <span class="hint">{move || i18n.t().connect.address_hint}</span>
+                    </div>
+                    <Show
+                        when=move || by_token
+                        fallback=move || view! { <p class="dim">{move || i18n.t().connect.by_proxy}</p> }
+                    >
+                        <Identity />
+                        <TokenForm done=Callback::new(move |()| run()) />
+                    </Show>
+                </section>
+                <doctor::DoctorCard result checking again=Callback::new(move |()| run()) />
+                <Show when=move || usable() && on_own_page>
+                    <a class="button primary" href=Route::Projects { search: String::new() }.href()>
+                        {move || i18n.t().connect.continue_}
+                    </a>
+                </Show>
+            </div>
+        </div>
+    }
+}
+
+/// Who the token says the user is, until when it holds, and the way out.
+#[component]
+fn Identity() -> impl IntoView {
+    let (i18n, session) = (use_i18n(), use_session());
+    let lines = move || {
+        let t = &i18n.t().connect;
+        let claims = session.claims.get()?;
+        let name = claims.display_name().map(|name| fill(t.signed_in, &[("name", name)]));
+        let expiry = claims.exp.map(|exp| {
+            let template = if claims.expired_at(crate::clock::unix_seconds()) { t.expired } else { t.expires };
+            fill(template, &[("date", &date_time(exp))])
+        });
+        Some(view! {
+            <div class="identity">
+                <div>
+                    {name.map(|name| view! { <p>{name}</p> })}
+                    {expiry.map(|text| view! { <p class="dim small">{text}</p> })}
+                </div>
+                <button type="button" class="button" on:click=move |_| session.log_out()>
+                    {t.log_out}
+                </button>
+            </div>
+        })
+    };
+    view! { {lines} }
+}

@@ -1,0 +1,211 @@
+//! The head of an environment's page: name, state, freshness, facts and tabs.
+
+use crate::api::environments::Environment;
+use crate::api::{ErrorKind, system};
+use crate::clock::use_clock;
+use crate::components::copy::CopyButton;
+use crate::components::freshness::Freshness;
+use crate::components::icon::{Icon, IconView};
+use crate::components::state_badge::StateBadge;
+use crate::domain::age::Age;
+use crate::domain::services::Row;
+use crate::domain::state::of_environment;
+use crate::i18n::{date_time, fill, use_i18n};
+use crate::prefs::use_prefs;
+use crate::query::{Query, use_query};
+use crate::remote::Pace;
+use crate::route::{EnvironmentRef, Route, ServiceView, Tab};
+use leptos::prelude::*;
+use std::sync::Arc;
+
+/// Name, state and facts.
+#[component]
+pub fn Header(at: StoredValue<EnvironmentRef>, query: Query<Environment>) -> impl IntoView {
+    let (i18n, prefs) = (use_i18n(), use_prefs());
+    let detail = Memo::new(move |_| query.value());
+    let state = Memo::new(move |_| {
+        detail.with(|detail| detail.as_ref().map(|detail| of_environment(detail.status.as_str())))
+    });
+    let alias = move || detail.with(|detail| detail.as_ref().and_then(|detail| detail.alias.clone()));
+    let production = at.with_value(|at| at.family.is_production());
+    let starred = Memo::new(move |_| prefs.favourites.with(|list| at.with_value(|at| list.contains(at))));
+    let star_label = move || {
+        let t = &i18n.t().environments;
+        at.with_value(|at| fill(if starred.get() { t.unstar } else { t.star }, &[("name", &at.key)]))
+    };
+    view! {
+        <div class="page-head">
+            <h1 class="clip">{at.with_value(|at| at.key.clone())}</h1>
+            <span class="dim clip">{alias}</span>
+            {production
+                .then(|| {
+                    view! {
+                        <span class="production-word">
+                            <IconView icon=Icon::Shield />
+                            {move || i18n.t().common.production}
+                        </span>
+                    }
+                })}
+            {move || {
+                state
+                    .get()
+                    .map(|first| {
+                        let now = Signal::derive(move || state.get().unwrap_or_else(|| first.clone()));
+                        view! { <StateBadge state=now pill=true /> }
+                    })
+            }}
+            <button
+                type="button"
+                class="star"
+                aria-pressed=move || starred.get().to_string()
+                aria-label=star_label
+                title=star_label
+                on:click=move |_| at.with_value(|at| prefs.toggle_favourite(at))
+            >
+                {move || {
+                    let icon = if starred.get() { Icon::StarFilled } else { Icon::Star };
+                    view! { <IconView icon /> }
+                }}
+            </button>
+            <span class="spring"></span>
+            <Freshness
+                at=Signal::derive(move || query.state.with(|state| state.at))
+                loading=Signal::derive(move || query.state.with(|state| state.loading))
+                refresh=Callback::new(move |()| query.refresh())
+            />
+        </div>
+        <Facts detail />
+    }
+}
+
+/// The names of clusters and registries by their ids; empty where the account may not read them.
+fn use_names() -> (Query<Vec<(String, String)>>, Query<Vec<(String, String)>>) {
+    let clusters = use_query(
+        || Some(()),
+        |client, ()| async move {
+            let found = client.send(system::clusters()).await;
+            names(found.map(|list| list.into_iter().map(|one| (one.id, one.name)).collect()))
+        },
+        |_| Pace::Once,
+    );
+    let registries = use_query(
+        || Some(()),
+        |client, ()| async move {
+            let found = client.send(system::registries()).await;
+            names(found.map(|list| {
+                list.into_iter()
+                    .map(|one| (one.id.clone(), format!("{}/{}", one.address, one.namespace)))
+                    .collect()
+            }))
+        },
+        |_| Pace::Once,
+    );
+    (clusters, registries)
+}
+
+/// Names are a courtesy: where they are refused, the ids are shown and nothing is said.
+fn names(
+    found: Result<Vec<(String, String)>, crate::api::ApiError>,
+) -> Result<Vec<(String, String)>, crate::api::ApiError> {
+    match found {
+        Err(error) if matches!(error.kind, ErrorKind::Network | ErrorKind::Gateway | ErrorKind::Timeout) => Err(error),
+        other => Ok(other.unwrap_or_default()),
+    }
+}
+
+#[component]
+fn Facts(detail: Memo<Option<Arc<Environment>>>) -> impl IntoView {
+    let (i18n, clock) = (use_i18n(), use_clock());
+    let (clusters, registries) = use_names();
+    let named = move |query: Query<Vec<(String, String)>>, id: &str| {
+        let name = query.value().and_then(|list| list.iter().find(|one| one.0 == id).map(|one| one.1.clone()));
+        name.filter(|name| !name.is_empty()).unwrap_or_else(|| id.to_owned())
+    };
+    let fact = |name: &'static str, value: String, copied: Option<String>| {
+        let shown = value.clone();
+        (!value.is_empty()).then(|| {
+            view! {
+                <div>
+                    <dt>{name}</dt>
+                    <dd>
+                        <span class="clip" title=value>{shown}</span>
+                        {copied
+                            .map(|text| {
+                                view! { <CopyButton text=Signal::stored(text) what=Signal::stored(name.to_owned()) /> }
+                            })}
+                    </dd>
+                </div>
+            }
+        })
+    };
+    let updated = Memo::new(move |_| {
+        let at = detail.with(|detail| detail.as_ref().map_or(0, |detail| detail.update_time));
+        (at > 0).then(|| (at, Age::between(at, clock.now())))
+    });
+    move || {
+        detail.get().map(|detail| {
+            let t = &i18n.t().environment;
+            view! {
+                <dl class="facts">
+                    {fact(t.namespace, detail.namespace.clone(), Some(detail.namespace.clone()))}
+                    {fact(t.cluster, named(clusters, &detail.cluster_id), Some(detail.cluster_id.clone()))}
+                    {fact(t.registry, named(registries, &detail.registry_id), Some(detail.registry_id.clone()))}
+                    {fact(t.updated_by, detail.update_by.clone(), None)}
+                    <div>
+                        <dt>{t.updated}</dt>
+                        <dd class="tabular" title=move || updated.get().map(|(at, _)| date_time(at))>
+                            {move || {
+                                updated
+                                    .get()
+                                    .map(|(_, age)| fill(i18n.t().common.ago, &[("age", &i18n.age(age))]))
+                            }}
+                        </dd>
+                    </div>
+                </dl>
+            }
+        })
+    }
+}
+
+/// The parts of the page.
+#[component]
+pub fn Tabs(
+    at: StoredValue<EnvironmentRef>,
+    tab: Memo<Tab>,
+    detail: Memo<Option<Arc<Environment>>>,
+) -> impl IntoView {
+    let i18n = use_i18n();
+    let count = move |which: Tab| {
+        detail.with(|detail| {
+            detail.as_ref().map(|detail| match which {
+                Tab::Services => detail.services.len(),
+                Tab::Variables => detail.global_variables.len(),
+            })
+        })
+    };
+    let problems = Memo::new(move |_| {
+        detail.with(|detail| {
+            let services = detail.iter().flat_map(|detail| detail.services.iter());
+            services.filter(|one| Row::new(one, None).is_problem()).count()
+        })
+    });
+    let link = move |which: Tab| {
+        let route = Route::Environment { at: at.get_value(), tab: which, view: ServiceView::default() };
+        let text = move || match which {
+            Tab::Services => i18n.t().environment.services,
+            Tab::Variables => i18n.t().environment.variables,
+        };
+        view! {
+            <a class="tab" href=route.href() aria-current=move || (tab.get() == which).then_some("page")>
+                {text}
+                <span class="dim tabular">{move || count(which).map(|n| i18n.number(n))}</span>
+                <Show when=move || which == Tab::Services && problems.get() != 0>
+                    <span class="tab-problems tone-bad">
+                        {move || fill(i18n.t().environment.problems_count, &[("n", &problems.get().to_string())])}
+                    </span>
+                </Show>
+            </a>
+        }
+    };
+    view! { <nav class="tabs">{[Tab::Services, Tab::Variables].map(link).collect_view()}</nav> }
+}

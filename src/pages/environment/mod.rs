@@ -1,0 +1,142 @@
+//! One environment: what it is, and its services with images, readiness and the reason that keeps them from it.
+
+mod header;
+mod looks;
+mod services;
+mod variables;
+
+use crate::api::environments::Environment;
+use crate::api::{ErrorKind, environments as calls};
+use crate::components::empty::Empty;
+use crate::components::error_notice::ErrorNotice;
+use crate::components::icon::Icon;
+use crate::components::keys::{Shortcut, use_keys};
+use crate::components::skeleton::SkeletonRows;
+use crate::domain::state::{of_environment, of_service};
+use crate::i18n::{fill, use_i18n};
+use crate::nav::use_nav;
+use crate::prefs::use_prefs;
+use crate::query::{Query, use_query};
+use crate::remote::Pace;
+use crate::route::{EnvironmentRef, Route, ServiceView, Tab};
+use leptos::prelude::*;
+use std::sync::Arc;
+
+/// Busy while the environment or one of its services is on its way.
+fn pace(detail: &Environment) -> Pace {
+    let moving = of_environment(detail.status.as_str()).is_moving()
+        || detail.services.iter().any(|one| of_service(one.status.as_str()).is_moving());
+    if moving { Pace::Busy } else { Pace::Idle }
+}
+
+fn use_detail(at: StoredValue<EnvironmentRef>) -> Query<Environment> {
+    use_query(
+        move || Some(at.get_value()),
+        |client, at| async move { client.send(calls::get(at.family, &at.project, &at.key)).await },
+        pace,
+    )
+}
+
+/// The page of an environment.
+#[component]
+pub fn EnvironmentPage(
+    /// Which one.
+    at: EnvironmentRef,
+) -> impl IntoView {
+    let (i18n, nav, prefs) = (use_i18n(), use_nav(), use_prefs());
+    prefs.visited(&at);
+    let at = StoredValue::new(at);
+    let query = use_detail(at);
+    use_keys().on(Shortcut::Refresh, move || query.refresh());
+    let route = Memo::new(move |_| match nav.route.get() {
+        Route::Environment { tab, view, .. } => (tab, view),
+        _ => (Tab::default(), ServiceView::default()),
+    });
+    let gone = Memo::new(move |_| {
+        query.value().is_none() && query.error().is_some_and(|error| error.kind == ErrorKind::NotFound)
+    });
+    let detail = Memo::new(move |_| query.value());
+    let tab = Memo::new(move |_| route.get().0);
+    let content = move || {
+        if gone.get() {
+            return view! { <Gone at /> }.into_any();
+        }
+        if query.is_first_load() {
+            return view! { <SkeletonRows rows=10 /> }.into_any();
+        }
+        if detail.with(Option::is_none) {
+            return ().into_any();
+        }
+        match tab.get() {
+            Tab::Services => {
+                let view = Signal::derive(move || route.get().1);
+                view! { <services::Services at detail view /> }.into_any()
+            }
+            Tab::Variables => view! { <variables::Variables detail /> }.into_any(),
+        }
+    };
+    view! {
+        <div class="page">
+            <header::Header at query />
+            <header::Tabs at tab detail />
+            <Show when=move || !gone.get()>
+                <ErrorNotice
+                    error=Signal::derive(move || query.error())
+                    retry=Callback::new(move |()| query.refresh())
+                />
+            </Show>
+            <StateNotice detail />
+            {content}
+            <span class="sr-only" role="status">{move || announcement(detail.get().as_deref(), i18n)}</span>
+        </div>
+    }
+}
+
+/// What a screen reader hears when the environment's state changes.
+fn announcement(detail: Option<&Environment>, i18n: crate::i18n::I18n) -> String {
+    detail
+        .map(|detail| format!("{}: {}", detail.key, i18n.state(&of_environment(detail.status.as_str()))))
+        .unwrap_or_default()
+}
+
+/// What the environment's own state means for the user.
+#[component]
+fn StateNotice(detail: Memo<Option<Arc<Environment>>>) -> impl IntoView {
+    let i18n = use_i18n();
+    let word = Memo::new(move |_| detail.with(|detail| detail.as_ref().map(|detail| detail.status.as_str().to_owned())));
+    move || {
+        let t = &i18n.t().environment;
+        let state = of_environment(word.get().as_deref()?);
+        let text = match state.word {
+            crate::domain::state::Word::Sleeping => t.sleeping,
+            crate::domain::state::Word::Failed | crate::domain::state::Word::Error => t.failed,
+            _ if state.is_moving() => t.busy,
+            _ => return None,
+        };
+        let icon = Icon::of_health(state.health);
+        Some(view! {
+            <div class=format!("notice {}", state.health.tone()) role="note">
+                <crate::components::icon::IconView icon />
+                <p>{text}</p>
+            </div>
+        })
+    }
+}
+
+#[component]
+fn Gone(at: StoredValue<EnvironmentRef>) -> impl IntoView {
+    let i18n = use_i18n();
+    let project = at.with_value(|at| at.project.clone());
+    let href = Route::environments(project.clone()).href();
+    view! {
+        <Empty
+            icon=Icon::Question
+            title=Signal::derive(move || i18n.t().environment.gone.to_owned())
+            hint=Signal::derive(move || i18n.t().environment.gone_hint.to_owned())
+        >
+            <a class="button" href=href>
+                {move || fill(i18n.t().environment.to_list, &[("project", &project)])}
+            </a>
+        </Empty>
+    }
+}

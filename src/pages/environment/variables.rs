@@ -1,0 +1,64 @@
+//! The global variables of an environment, as they are.
+
+use crate::api::environments::Environment;
+use crate::components::empty::Empty;
+use crate::components::icon::Icon;
+use crate::i18n::use_i18n;
+use leptos::prelude::*;
+use std::sync::Arc;
+
+/// A table of the global variables.
+#[component]
+pub fn Variables(detail: Memo<Option<Arc<Environment>>>) -> impl IntoView {
+    let i18n = use_i18n();
+    let variables = Memo::new(move |_| {
+        let mut list = detail.with(|detail| detail.as_ref().map(|one| one.global_variables.clone()).unwrap_or_default());
+        // The server's order moves after updates.
+        list.sort_by(|a, b| crate::domain::environments::natural(&a.key, &b.key));
+        list
+    });
+    let rows = move || {
+        variables
+            .get()
+            .into_iter()
+            .map(|one| {
+                let services = one.related_services.join(", ");
+                view! {
+                    <div class="tr" role="row">
+                        <div class="td" role="cell"><code class="clip" title=one.desc.clone()>{one.key}</code></div>
+                        <div class="td dim" role="cell">{one.kind.to_string()}</div>
+                        <div class="td" role="cell"><code class="clip" title=one.value.to_text()>{one.value.to_text()}</code></div>
+                        <div class="td dim" role="cell"><span class="clip" title=services.clone()>{services.clone()}</span></div>
+                    </div>
+                }
+            })
+            .collect_view()
+    };
+    let head = move || {
+        let t = &i18n.t().environment;
+        [t.variable_key, t.variable_type, t.variable_value, t.variable_services]
+            .map(|text| view! { <div class="th" role="columnheader">{text}</div> })
+            .collect_view()
+    };
+    move || {
+        if variables.with(Vec::is_empty) {
+            return view! {
+                <Empty
+                    icon=Icon::Sliders
+                    title=Signal::derive(move || i18n.t().environment.no_variables.to_owned())
+                    hint=Signal::derive(move || i18n.t().environment.no_variables_hint.to_owned())
+                />
+            }
+            .into_any();
+        }
+        view! {
+            <div class="table variable-table" role="table" aria-label=move || i18n.t().environment.variables>
+                <div role="rowgroup">
+                    <div class="thead" role="row">{head}</div>
+                </div>
+                <div role="rowgroup">{rows}</div>
+            </div>
+        }
+        .into_any()
+    }
+}

@@ -1,0 +1,9 @@
+//! One module per page. A page reads its route, asks [`crate::api`] through [`crate::query`], lets [`crate::domain`]
+//! decide, and draws.
+
+pub mod connect;
+pub mod environment;
+pub mod environments;
+pub mod not_found;
+pub mod projects;
+pub mod settings;

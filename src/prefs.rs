@@ -1,0 +1,159 @@
+//! Preferences of this browser: theme, language, refresh, read-only, favourites.
+//!
+//! They live in `localStorage` where that is allowed and in memory where it is not (a sandboxed frame throws on access).
+//! The token is never among them.
+
+use crate::config::Config;
+use crate::i18n::Language;
+use crate::route::{EnvironmentRef, Route};
+use crate::storage;
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+
+/// Colour theme.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Theme {
+    /// As the operating system says.
+    #[default]
+    System,
+    /// Always light.
+    Light,
+    /// Always dark.
+    Dark,
+}
+
+impl Theme {
+    /// The value of the `data-theme` attribute; `None` follows the system.
+    pub const fn attribute(self) -> Option<&'static str> {
+        match self {
+            Self::System => None,
+            Self::Light => Some("light"),
+            Self::Dark => Some("dark"),
+        }
+    }
+
+    /// The next one, for a button that goes round.
+    pub const fn next(self) -> Self {
+        match self {
+            Self::System => Self::Light,
+            Self::Light => Self::Dark,
+            Self::Dark => Self::System,
+        }
+    }
+}
+
+/// What is stored. Absent fields follow the site's configuration.
+#[derive(Clone, Debug, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default)]
+struct Stored {
+    theme: Option<Theme>,
+    language: Option<Language>,
+    no_refresh: bool,
+    read_only: bool,
+    /// Links: the one form of an environment's place that is stable.
+    favourites: Vec<String>,
+    recent: Vec<String>,
+}
+
+const KEY: &str = "zadig-environments";
+const RECENT: usize = 5;
+
+/// The preferences, as a context; every field is a signal and is stored when it changes.
+#[derive(Clone, Copy)]
+pub struct Prefs {
+    /// Colour theme.
+    pub theme: RwSignal<Theme>,
+    /// Language.
+    pub language: RwSignal<Language>,
+    /// Whether pages refresh by themselves.
+    pub refresh: RwSignal<bool>,
+    /// The user's own read-only switch.
+    pub read_only: RwSignal<bool>,
+    /// Environments kept at hand.
+    pub favourites: RwSignal<Vec<EnvironmentRef>>,
+    /// Environments opened last, newest first.
+    pub recent: RwSignal<Vec<EnvironmentRef>>,
+}
+
+impl Prefs {
+    /// Reads the stored preferences over the site's defaults, and keeps them stored from then on.
+    pub fn load(config: &Config) -> Self {
+        let stored: Stored =
+            storage::local(KEY).and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default();
+        let language = stored.language.or_else(|| config.language()).unwrap_or_else(browser_language);
+        let prefs = Self {
+            theme: RwSignal::new(stored.theme.or(config.theme).unwrap_or_default()),
+            language: RwSignal::new(language),
+            refresh: RwSignal::new(!stored.no_refresh),
+            read_only: RwSignal::new(stored.read_only),
+            favourites: RwSignal::new(places(&stored.favourites)),
+            recent: RwSignal::new(places(&stored.recent)),
+        };
+        // A choice that was never made is not stored, so that a later change of the site's defaults still counts.
+        let (chosen_theme, chosen_language) = (stored.theme.is_some(), stored.language.is_some());
+        let (first_theme, first_language) = (prefs.theme.get_untracked(), prefs.language.get_untracked());
+        Effect::new(move |_| {
+            let (theme, language) = (prefs.theme.get(), prefs.language.get());
+            let now = Stored {
+                theme: (chosen_theme || theme != first_theme).then_some(theme),
+                language: (chosen_language || language != first_language).then_some(language),
+                no_refresh: !prefs.refresh.get(),
+                read_only: prefs.read_only.get(),
+                favourites: prefs.favourites.with(|list| links(list)),
+                recent: prefs.recent.with(|list| links(list)),
+            };
+            if let Ok(text) = serde_json::to_string(&now) {
+                storage::set_local(KEY, &text);
+            }
+        });
+        prefs
+    }
+
+    /// Adds a favourite, or takes it away.
+    pub fn toggle_favourite(self, at: &EnvironmentRef) {
+        self.favourites.update(|list| match list.iter().position(|one| one == at) {
+            Some(index) => {
+                list.remove(index);
+            }
+            None => list.push(at.clone()),
+        });
+    }
+
+    /// Notes that an environment was opened.
+    pub fn visited(self, at: &EnvironmentRef) {
+        self.recent.update(|list| {
+            list.retain(|one| one != at);
+            list.insert(0, at.clone());
+            list.truncate(RECENT);
+        });
+    }
+}
+
+fn links(places: &[EnvironmentRef]) -> Vec<String> {
+    places.iter().map(|at| Route::environment(at.clone()).href()).collect()
+}
+
+/// The environments that links lead to; what leads elsewhere (an older form, a hand at work) is dropped.
+fn places(links: &[String]) -> Vec<EnvironmentRef> {
+    let place = |link: &String| match Route::parse(link) {
+        Route::Environment { at, .. } => Some(at),
+        _ => None,
+    };
+    links.iter().filter_map(place).collect()
+}
+
+fn browser_language() -> Language {
+    web_sys::window()
+        .and_then(|window| window.navigator().language())
+        .and_then(|tag| Language::from_tag(&tag))
+        .unwrap_or_default()
+}
+
+/// The preferences context.
+///
+/// # Panics
+/// Never in the application: its root provides them before any page exists.
+pub fn use_prefs() -> Prefs {
+    expect_context::<Prefs>()
+}

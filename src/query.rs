@@ -1,0 +1,137 @@
+//! `use_query`: a value kept fresh while its view is there.
+//!
+//! Signals in, signals out: the key says what to fetch (`None` fetches nothing), the pace how lively the answer is. The
+//! query looks again by itself (see [`crate::remote::next_look`]), pauses in a hidden tab, starts over when its key
+//! changes, and aborts its request when its owner is gone, because dropping a request of [`crate::api`] aborts it. There
+//! is one loop per query, so a request never overlaps its own twin.
+
+use crate::api::{ApiError, Client};
+use crate::clock::{is_hidden, unix_seconds};
+use crate::remote::{Pace, Remote, next_look};
+use crate::session::{Session, use_session};
+use futures_util::future::{AbortHandle, abortable};
+use gloo_timers::future::sleep;
+use leptos::prelude::*;
+use std::future::Future;
+use std::sync::Arc;
+
+/// A running query; cheap to copy.
+pub struct Query<T: Send + Sync + 'static> {
+    /// The value, its age and its error.
+    pub state: RwSignal<Remote<T>>,
+    wake: Trigger,
+}
+
+impl<T: Send + Sync + 'static> Clone for Query<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T: Send + Sync + 'static> Copy for Query<T> {}
+
+impl<T: Send + Sync + 'static> Query<T> {
+    /// Looks again now.
+    pub fn refresh(self) {
+        self.wake.notify();
+    }
+
+    /// The last good value; a reactive read.
+    pub fn value(self) -> Option<Arc<T>> {
+        self.state.with(|state| state.value.clone())
+    }
+
+    /// The error of the last try; a reactive read.
+    pub fn error(self) -> Option<Arc<ApiError>> {
+        self.state.with(|state| state.error.clone())
+    }
+
+    /// Whether the first answer is still awaited; a reactive read.
+    pub fn is_first_load(self) -> bool {
+        self.state.with(|state| state.value.is_none() && state.error.is_none())
+    }
+}
+
+/// Keeps a value fresh.
+///
+/// - `key`: what to fetch; a change forgets the old value and starts over.
+/// - `fetch`: one request for a key.
+/// - `pace`: how lively an answer is.
+pub fn use_query<K, T, F, Fut>(
+    key: impl Fn() -> Option<K> + Send + Sync + 'static,
+    fetch: F,
+    pace: fn(&T) -> Pace,
+) -> Query<T>
+where
+    K: Clone + PartialEq + Send + Sync + 'static,
+    T: PartialEq + Send + Sync + 'static,
+    F: Fn(Client, K) -> Fut + Clone + 'static,
+    Fut: Future<Output = Result<T, ApiError>> + 'static,
+{
+    let session = use_session();
+    let query = Query { state: RwSignal::new(Remote::default()), wake: Trigger::new() };
+    let key = Memo::new(move |_| key());
+    let running = StoredValue::new(None::<AbortHandle>);
+    let stop = move || {
+        if let Some(handle) = running.try_update_value(Option::take).flatten() {
+            handle.abort();
+        }
+    };
+    Effect::new(move |before: Option<Option<K>>| {
+        let now = key.get();
+        query.wake.track();
+        session.wake.track();
+        session.prefs.refresh.track();
+        stop();
+        if before.is_some_and(|before| before != now) {
+            query.state.set(Remote::default());
+        }
+        if let Some(key) = now.clone() {
+            let (task, handle) = abortable(look(session, query.state, key, fetch.clone(), pace));
+            running.set_value(Some(handle));
+            leptos::task::spawn_local(async move {
+                let _ = task.await;
+            });
+        }
+        now
+    });
+    on_cleanup(stop);
+    query
+}
+
+/// Looks, waits, and looks again; ends when there is nothing to wait for.
+async fn look<K, T, F, Fut>(
+    session: Session,
+    state: RwSignal<Remote<T>>,
+    key: K,
+    fetch: F,
+    pace: fn(&T) -> Pace,
+) where
+    K: Clone,
+    T: PartialEq + Send + Sync + 'static,
+    F: Fn(Client, K) -> Fut,
+    Fut: Future<Output = Result<T, ApiError>>,
+{
+    let mut failures = 0;
+    while session.may_ask() {
+        let Some(client) = session.client() else { return };
+        let _ = state.try_update(|state| state.loading = true);
+        let result = fetch(client, key.clone()).await;
+        let outcome = match &result {
+            Ok(value) => Ok(pace(value)),
+            Err(error) => Err(error.kind),
+        };
+        failures = if result.is_ok() { 0 } else { failures + 1 };
+        // After an await the owner may be gone: the `try_` forms know.
+        if state.try_update(|state| state.settle(result, unix_seconds())).is_none() {
+            return;
+        }
+        let enabled = session.prefs.refresh.try_get_untracked().unwrap_or(false);
+        let Some(wait) = next_look(outcome, failures, session.refresh(), enabled) else { return };
+        sleep(wait).await;
+        while is_hidden() {
+            sleep(std::time::Duration::from_secs(1)).await;
+        }
+    }
+    let _ = state.try_update(|state| state.loading = false);
+}

@@ -1,0 +1,268 @@
+//! Every view is a link: the typed routes of the application and their form in the URL's hash.
+//!
+//! Routes live in the hash because a static host needs no rewrite rule for it, and because several embedded instances
+//! must not fight over the page's path. [`Route::parse`] and [`Route::href`] are inverse to each other; what a hash says
+//! that no route understands becomes [`Route::NotFound`], never an error.
+//!
+//! ```
+//! use zadig_environments::route::Route;
+//! let route = Route::parse("#/p/shop/test/dev/services?q=api&problems=1");
+//! assert_eq!(Route::parse(&route.href()), route);
+//! ```
+
+mod list;
+mod text;
+
+pub use list::{EnvironmentSort, FamilyFilter, ListView, ServiceView};
+
+use crate::api::Family;
+use text::{Query, decode, encode};
+
+/// An environment by its coordinates: what a link needs to find it again.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct EnvironmentRef {
+    /// Project key.
+    pub project: String,
+    /// Test or production: the two have separate endpoints.
+    pub family: Family,
+    /// Environment key (`env_key`), never the alias.
+    pub key: String,
+}
+
+/// The parts of an environment's page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
+pub enum Tab {
+    /// Services with images, readiness and the failing reason.
+    #[default]
+    Services,
+    /// Global variables.
+    Variables,
+}
+
+/// A view of the application.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Route {
+    /// Where Zadig is, who the user is, and what is wrong with the connection.
+    Connect,
+    /// The projects, filtered by a text.
+    Projects {
+        /// Filter text.
+        search: String,
+    },
+    /// The environments of a project.
+    Environments {
+        /// Project key.
+        project: String,
+        /// Search, filters and sorting.
+        view: ListView,
+    },
+    /// One environment.
+    Environment {
+        /// Which one.
+        at: EnvironmentRef,
+        /// Which part of it.
+        tab: Tab,
+        /// Search and filters of its services.
+        view: ServiceView,
+    },
+    /// Preferences of this browser.
+    Settings,
+    /// A hash no route understands, kept so that it can be shown.
+    NotFound {
+        /// The hash as it was.
+        hash: String,
+    },
+}
+
+impl Route {
+    /// Reads a location's hash, with or without the leading `#`.
+    pub fn parse(hash: &str) -> Self {
+        let trimmed = hash.strip_prefix('#').unwrap_or(hash);
+        let (path, query) = trimmed.split_once('?').unwrap_or((trimmed, ""));
+        let query = Query::parse(query);
+        let segments: Vec<String> = path.split('/').filter(|part| !part.is_empty()).map(decode).collect();
+        let segments: Vec<&str> = segments.iter().map(String::as_str).collect();
+        match segments.as_slice() {
+            [] | ["projects"] => Self::Projects { search: query.text("q") },
+            ["connect"] => Self::Connect,
+            ["settings"] => Self::Settings,
+            ["p", project] => {
+                Self::Environments { project: (*project).to_owned(), view: ListView::from_query(&query) }
+            }
+            ["p", project, family, key, rest @ ..] => match (family_of(family), tab_of(rest)) {
+                (Some(family), Some(tab)) => Self::Environment {
+                    at: EnvironmentRef { project: (*project).to_owned(), family, key: (*key).to_owned() },
+                    tab,
+                    view: ServiceView::from_query(&query),
+                },
+                _ => Self::NotFound { hash: hash.to_owned() },
+            },
+            _ => Self::NotFound { hash: hash.to_owned() },
+        }
+    }
+
+    /// The hash that leads back here, with the leading `#`: good as a link's `href` on any page.
+    pub fn href(&self) -> String {
+        let mut query = Query::default();
+        let path = match self {
+            Self::Connect => "connect".to_owned(),
+            Self::Projects { search } => {
+                query.set("q", search);
+                "projects".to_owned()
+            }
+            Self::Environments { project, view } => {
+                view.write(&mut query);
+                format!("p/{}", encode(project))
+            }
+            Self::Environment { at, tab, view } => {
+                view.write(&mut query);
+                let tab = match tab {
+                    Tab::Services => "services",
+                    Tab::Variables => "variables",
+                };
+                format!("p/{}/{}/{}/{tab}", encode(&at.project), family_word(at.family), encode(&at.key))
+            }
+            Self::Settings => "settings".to_owned(),
+            Self::NotFound { hash } => return hash.clone(),
+        };
+        format!("#/{path}{}", query.suffix())
+    }
+
+    /// The plain view of a project's environments.
+    pub fn environments(project: impl Into<String>) -> Self {
+        Self::Environments { project: project.into(), view: ListView::default() }
+    }
+
+    /// The plain view of an environment.
+    pub fn environment(at: EnvironmentRef) -> Self {
+        Self::Environment { at, tab: Tab::default(), view: ServiceView::default() }
+    }
+
+    /// The project this view is about, if any.
+    pub fn project(&self) -> Option<&str> {
+        match self {
+            Self::Environments { project, .. } => Some(project),
+            Self::Environment { at, .. } => Some(&at.project),
+            _ => None,
+        }
+    }
+
+    /// The same view without its search, filters and sorting: two routes with one page key show the same page, and only
+    /// what is on it changes.
+    pub fn page_key(&self) -> Self {
+        match self {
+            Self::Projects { .. } => Self::Projects { search: String::new() },
+            Self::Environments { project, .. } => Self::environments(project.clone()),
+            Self::Environment { at, .. } => Self::environment(at.clone()),
+            other => other.clone(),
+        }
+    }
+
+    /// Whether the view shows production: the shell draws its frame then.
+    pub fn is_production(&self) -> bool {
+        matches!(self, Self::Environment { at, .. } if at.family == Family::Production)
+    }
+}
+
+const fn family_word(family: Family) -> &'static str {
+    match family {
+        Family::Test => "test",
+        Family::Production => "production",
+    }
+}
+
+fn family_of(word: &str) -> Option<Family> {
+    match word {
+        "test" => Some(Family::Test),
+        "production" => Some(Family::Production),
+        _ => None,
+    }
+}
+
+fn tab_of(rest: &[&str]) -> Option<Tab> {
+    match rest {
+        [] | ["services"] => Some(Tab::Services),
+        ["variables"] => Some(Tab::Variables),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Texts that break naive encodings.
+    const ODD: [&str; 8] = ["dev", "a/b", "100%", "%25", "a#b?c=d&e", "中文 环境", "a+b c", "日本\u{200b}"];
+
+    fn samples() -> Vec<Route> {
+        let mut routes = vec![Route::Connect, Route::Settings];
+        for odd in ODD {
+            routes.push(Route::Projects { search: odd.to_owned() });
+            for family in [Family::Test, Family::Production] {
+                for tab in [Tab::Services, Tab::Variables] {
+                    routes.push(Route::Environment {
+                        at: EnvironmentRef { project: odd.to_owned(), family, key: odd.to_owned() },
+                        tab,
+                        view: ServiceView { search: odd.to_owned(), problems_only: tab == Tab::Services },
+                    });
+                }
+            }
+            for sort in EnvironmentSort::ALL {
+                routes.push(Route::Environments {
+                    project: odd.to_owned(),
+                    view: ListView {
+                        search: odd.to_owned(),
+                        states: vec!["failed".to_owned(), odd.to_owned()],
+                        family: FamilyFilter::Production,
+                        sort,
+                        descending: true,
+                    },
+                });
+            }
+        }
+        routes
+    }
+
+    #[test]
+    fn parse_and_href_are_inverse() {
+        for route in samples() {
+            assert_eq!(Route::parse(&route.href()), route, "{}", route.href());
+        }
+    }
+
+    #[test]
+    fn a_plain_view_has_a_plain_link() {
+        assert_eq!(Route::environments("shop").href(), "#/p/shop");
+        let at = EnvironmentRef { project: "shop".into(), family: Family::Production, key: "prod".into() };
+        assert_eq!(Route::environment(at).href(), "#/p/shop/production/prod/services");
+    }
+
+    #[test]
+    fn an_empty_hash_is_the_projects_page() {
+        for hash in ["", "#", "#/", "/"] {
+            assert_eq!(Route::parse(hash), Route::Projects { search: String::new() });
+        }
+    }
+
+    #[test]
+    fn what_no_route_understands_is_not_found_and_kept() {
+        for hash in ["#/nowhere", "#/p/a/staging/x", "#/p/a/test/x/unknown-tab", "#/p"] {
+            assert_eq!(Route::parse(hash), Route::NotFound { hash: hash.to_owned() });
+        }
+    }
+
+    #[test]
+    fn broken_percent_encoding_does_not_panic() {
+        for hash in ["#/p/%", "#/p/%E4%B8", "#/p/a?q=%ff&&=&%", "#/p/a?q"] {
+            let _ = Route::parse(hash).href();
+        }
+    }
+
+    #[test]
+    fn a_filter_changes_the_route_but_not_the_page() {
+        let plain = Route::parse("#/p/shop");
+        let filtered = Route::parse("#/p/shop?q=dev&state=failed");
+        assert_ne!(plain, filtered);
+        assert_eq!(plain.page_key(), filtered.page_key());
+    }
+}

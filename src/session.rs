@@ -1,0 +1,204 @@
+//! The connection to Zadig: the client, the token, and what the last answers said about both.
+//!
+//! Every answer passes the client's observer, so the state shown in the frame needs no page's help: a 401 asks for a
+//! token over the page, a lost network shows in the frame, and the first good answer after trouble makes every query look
+//! again at once ([`Session::wake`]).
+
+use crate::api::{ApiError, Auth, Claims, Client, ClientOptions, ErrorKind, Outcome, Token, TokenCell};
+use crate::config::{AuthMode, Config, Refresh};
+use crate::prefs::Prefs;
+use crate::storage;
+use leptos::prelude::*;
+use std::sync::Arc;
+
+/// What the last answers said about the connection.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Connection {
+    /// Nothing was asked yet.
+    Unknown,
+    /// The last answer came from Zadig.
+    Good,
+    /// No answer, or a proxy's.
+    Lost(Arc<ApiError>),
+    /// A token is needed; `again` says that there was one that no longer counts.
+    NeedsToken {
+        /// Whether a token was refused.
+        again: bool,
+    },
+}
+
+/// Where a token the user chose to keep lies until the tab is closed.
+const KEPT: &str = "zadig-environments-token";
+
+/// The session, as a context.
+#[derive(Clone, Copy)]
+pub struct Session {
+    client: StoredValue<Client, LocalStorage>,
+    token: StoredValue<TokenCell, LocalStorage>,
+    config: StoredValue<Config>,
+    /// The user's preferences.
+    pub prefs: Prefs,
+    /// The connection's state.
+    pub connection: RwSignal<Connection>,
+    /// Who the token says the user is.
+    pub claims: RwSignal<Option<Claims>>,
+    /// Makes every query look again.
+    pub wake: Trigger,
+}
+
+impl Session {
+    /// Opens a session for a site's settings; a token kept for this tab is used.
+    pub fn start(config: Config, prefs: Prefs) -> Self {
+        let cell = TokenCell::new();
+        let auth = match config.auth {
+            AuthMode::Proxy => Auth::Proxy,
+            AuthMode::Token => Auth::Bearer(cell.clone()),
+        };
+        let kept = match config.auth {
+            AuthMode::Token => storage::session(KEPT).and_then(|text| Token::new(&text).ok()),
+            AuthMode::Proxy => None,
+        };
+        cell.set(kept.clone());
+        let client = Client::new(ClientOptions::new(config.api_base.clone(), auth));
+        let connection = match (config.auth, &kept) {
+            (AuthMode::Token, None) => Connection::NeedsToken { again: false },
+            _ => Connection::Unknown,
+        };
+        let session = Self {
+            client: StoredValue::new_local(client.clone()),
+            token: StoredValue::new_local(cell),
+            config: StoredValue::new(config),
+            prefs,
+            connection: RwSignal::new(connection),
+            claims: RwSignal::new(kept.as_ref().and_then(Token::claims)),
+            wake: Trigger::new(),
+        };
+        client.set_observer(move |outcome| session.observe(outcome));
+        session
+    }
+
+    /// The client; `None` once the application is gone.
+    pub fn client(self) -> Option<Client> {
+        self.client.try_with_value(Client::clone)
+    }
+
+    /// How often the site wants pages to refresh.
+    pub fn refresh(self) -> Refresh {
+        self.config.try_with_value(|config| config.refresh).unwrap_or_default()
+    }
+
+    /// The site's settings.
+    pub fn config(self) -> Config {
+        self.config.try_get_value().unwrap_or_default()
+    }
+
+    /// Whether actions that change something are absent.
+    pub fn is_read_only(self) -> bool {
+        self.config().read_only || self.prefs.read_only.get()
+    }
+
+    /// Whether asking Zadig makes sense: not while a token is needed.
+    pub fn may_ask(self) -> bool {
+        self.connection
+            .try_with_untracked(|connection| !matches!(connection, Connection::NeedsToken { .. }))
+            .unwrap_or(false)
+    }
+
+    /// Whether a token is in use.
+    pub fn has_token(self) -> bool {
+        self.token.try_with_value(|cell| cell.get().is_some()).unwrap_or(false)
+    }
+
+    /// Uses a token from now on; `keep` stores it until the tab is closed. Every query looks again.
+    pub fn set_token(self, token: Token, keep: bool) {
+        storage::set_session(KEPT, keep.then(|| token.reveal()));
+        self.claims.set(token.claims());
+        let _ = self.token.try_with_value(|cell| cell.set(Some(token)));
+        self.connection.set(Connection::Unknown);
+        self.wake.notify();
+    }
+
+    /// Forgets the token everywhere.
+    pub fn log_out(self) {
+        storage::set_session(KEPT, None);
+        let _ = self.token.try_with_value(|cell| cell.set(None));
+        self.claims.set(None);
+        if self.config().auth == AuthMode::Token {
+            self.connection.set(Connection::NeedsToken { again: false });
+        }
+        self.wake.notify();
+    }
+
+    /// Learns from an answer.
+    fn observe(self, outcome: &Outcome<'_>) {
+        let Some(before) = self.connection.try_get_untracked() else { return };
+        let Some(now) = judge(outcome.result.as_ref().map(|_| ()).map_err(|error| *error), self.config().auth) else {
+            return;
+        };
+        // A late answer to a call sent with the old token must not close the dialog that asks for a new one.
+        let waiting = matches!(before, Connection::NeedsToken { .. });
+        if before == now || waiting && !self.has_token() {
+            return;
+        }
+        let recovered = matches!(before, Connection::Lost(_)) && now == Connection::Good;
+        if now == (Connection::NeedsToken { again: true }) {
+            storage::set_session(KEPT, None);
+            let _ = self.token.try_with_value(|cell| cell.set(None));
+        }
+        let _ = self.connection.try_set(now);
+        if recovered {
+            self.wake.notify();
+        }
+    }
+}
+
+/// What an answer says about the connection; `None` where it says nothing about it.
+pub fn judge(result: Result<(), &ApiError>, auth: AuthMode) -> Option<Connection> {
+    let Err(error) = result else { return Some(Connection::Good) };
+    match error.kind {
+        ErrorKind::Network | ErrorKind::Timeout | ErrorKind::Gateway => {
+            Some(Connection::Lost(Arc::new(error.clone())))
+        }
+        // With a proxy there is nothing the user could enter: the page's error says so.
+        ErrorKind::Unauthorized if auth == AuthMode::Token => Some(Connection::NeedsToken { again: true }),
+        ErrorKind::Aborted | ErrorKind::InvalidToken | ErrorKind::InvalidInput => None,
+        _ => Some(Connection::Good),
+    }
+}
+
+/// The session context.
+///
+/// # Panics
+/// Never in the application: its root provides it before any page exists.
+pub fn use_session() -> Session {
+    expect_context::<Session>()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::api::Request;
+
+    fn error(kind: ErrorKind) -> ApiError {
+        ApiError::new(kind, Request::get("E01", "/openapi/environments").info())
+    }
+
+    #[test]
+    fn a_refused_token_asks_for_another_only_where_the_user_can_give_one() {
+        let refused = error(ErrorKind::Unauthorized);
+        assert_eq!(judge(Err(&refused), AuthMode::Token), Some(Connection::NeedsToken { again: true }));
+        assert_eq!(judge(Err(&refused), AuthMode::Proxy), Some(Connection::Good));
+    }
+
+    #[test]
+    fn zadig_saying_no_is_a_good_connection() {
+        for kind in [ErrorKind::Forbidden, ErrorKind::Server, ErrorKind::NotFound, ErrorKind::Licence] {
+            assert_eq!(judge(Err(&error(kind)), AuthMode::Token), Some(Connection::Good));
+        }
+    }
+
+    #[test]
+    fn an_aborted_request_says_nothing() {
+        assert_eq!(judge(Err(&error(ErrorKind::Aborted)), AuthMode::Token), None);
+    }
+}
