@@ -37,25 +37,38 @@ mod decode;
 pub mod envcfgs;
 pub mod environments;
 pub mod error;
+pub mod events;
 mod family;
+mod features;
 mod lenient;
+pub mod logs;
 pub mod model;
+pub mod portal;
+pub mod probe;
 pub mod projects;
+pub mod quirks;
 mod request;
 mod retry;
 pub mod services;
+pub mod share;
 mod stream;
+pub mod system;
 mod token;
 mod transport;
 mod twins;
 pub mod variables;
 mod words;
+pub mod workloads;
+
+#[cfg(test)]
+mod tests;
 
 pub use backend::{Backend, Failure, Fetch, Outgoing, Reply, Sleep};
 pub use client::{Auth, Client, ClientOptions, Limits, Outcome};
 pub use decode::{Ack, DecodeProblem};
 pub use error::{ApiError, ErrorKind, KnownDetail, KnownTitle, MfaNeed, SubEnvUse};
 pub use family::Family;
+pub use features::{Availability, Feature, Features, Version};
 pub use model::{GlobalVariable, RenderVariable, Variable, VariableKind, VariableValue};
 pub use request::{Call, CallInfo, Decoder, Expect, Method, Patience, Request};
 pub use retry::RetryPolicy;

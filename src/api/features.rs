@@ -1,0 +1,206 @@
+//! What the server at hand can do (contract 7).
+//!
+//! Servers from v5.0.0 tell their version (`H13`); from older ones it is inferred from which routes answered. What is
+//! not known counts as there until it was seen to be missing, so that nothing is hidden from someone who has it.
+
+use super::error::ErrorKind;
+
+/// A server's version; sub-releases and suffixes are cut.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Version {
+    /// The first number.
+    pub major: u32,
+    /// The second.
+    pub minor: u32,
+    /// The third.
+    pub patch: u32,
+}
+
+impl Version {
+    /// A version.
+    pub const fn new(major: u32, minor: u32, patch: u32) -> Self {
+        Self { major, minor, patch }
+    }
+
+    /// Reads `v4.2.1`, `4.2`, `v5.0.0-amd64`; `None` for anything else (a commit, `dev`).
+    pub fn parse(text: &str) -> Option<Self> {
+        let text = text.trim();
+        let text = text.strip_prefix(['v', 'V']).unwrap_or(text);
+        let core = text.split(['-', '+', ' ']).next()?;
+        let mut parts = core.split('.');
+        let major = parts.next()?.parse().ok()?;
+        let minor = parts.next()?.parse().ok()?;
+        let patch = match parts.next() {
+            Some(patch) => patch.parse().ok()?,
+            None => 0,
+        };
+        Some(Self::new(major, minor, patch))
+    }
+}
+
+/// A function only some versions have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Feature {
+    /// Removing a service while keeping its objects (`not_delete_resource`).
+    KeepResources,
+    /// The YAML rendered in an environment (`H9`).
+    RenderedYaml,
+    /// `since` for logs.
+    LogSince,
+    /// Making an environment a sub-environment of another.
+    SubEnvironment,
+    /// Scaling reports Kubernetes' errors, and works for CloneSets.
+    ScaleReports,
+    /// A service's pods by themselves (`H10`).
+    ServicePods,
+    /// Restarting one pod (`H11`).
+    RestartPod,
+    /// Who is asking, and which version answers (`H13`).
+    ServerContext,
+    /// Changing the image of a Job.
+    JobImage,
+}
+
+impl Feature {
+    /// The first version that has it.
+    pub fn since(self) -> Version {
+        match self {
+            Self::KeepResources => Version::new(3, 4, 1),
+            Self::RenderedYaml => Version::new(4, 0, 0),
+            Self::LogSince | Self::SubEnvironment => Version::new(4, 2, 0),
+            Self::ScaleReports => Version::new(4, 2, 1),
+            Self::ServicePods | Self::RestartPod => Version::new(4, 3, 0),
+            Self::ServerContext => Version::new(5, 0, 0),
+            Self::JobImage => Version::new(5, 0, 1),
+        }
+    }
+
+    /// The feature a call needs, for calls that not every server has.
+    pub fn of_call(id: &str) -> Option<Self> {
+        match id {
+            "H9" => Some(Self::RenderedYaml),
+            "H10" => Some(Self::ServicePods),
+            "H11" => Some(Self::RestartPod),
+            "H13" => Some(Self::ServerContext),
+            _ => None,
+        }
+    }
+}
+
+/// Whether a feature is there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Availability {
+    /// It is.
+    Yes,
+    /// It is not.
+    No,
+    /// Nobody knows yet: offer it, and see.
+    Unknown,
+}
+
+/// What is known about the server.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Features {
+    version: Option<Version>,
+    at_least: Option<Version>,
+    below: Option<Version>,
+}
+
+impl Features {
+    /// From the version a server tells (`H13`). A text that is no version tells nothing but that the server is
+    /// recent enough to be asked.
+    pub fn from_version(text: &str) -> Self {
+        let version = Version::parse(text);
+        let at_least = version.is_none().then(|| Feature::ServerContext.since());
+        Self { version, at_least, below: None }
+    }
+
+    /// Takes in how a call ended, for the calls that tell versions apart: an answer means at least the call's
+    /// version, a missing route means an older one. Everything else says nothing.
+    pub fn observe(&mut self, call_id: &str, result: Result<(), ErrorKind>) {
+        let Some(feature) = Feature::of_call(call_id) else { return };
+        match result {
+            Ok(()) => self.at_least = self.at_least.max(Some(feature.since())),
+            Err(ErrorKind::RouteMissing | ErrorKind::MethodNotAllowed) => {
+                let known = self.below.unwrap_or(feature.since());
+                self.below = Some(known.min(feature.since()));
+            }
+            Err(_) => {}
+        }
+    }
+
+    /// The version, where the server told it.
+    pub fn version(&self) -> Option<Version> {
+        self.version
+    }
+
+    /// Whether a feature is there.
+    pub fn has(&self, feature: Feature) -> Availability {
+        let since = feature.since();
+        if let Some(version) = self.version {
+            return if version >= since { Availability::Yes } else { Availability::No };
+        }
+        if self.at_least.is_some_and(|version| version >= since) {
+            return Availability::Yes;
+        }
+        // Missing below a version means missing for everything that came with it or later.
+        if self.below.is_some_and(|version| version <= since) {
+            return Availability::No;
+        }
+        Availability::Unknown
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn versions_are_read_and_other_texts_are_not() {
+        assert_eq!(Version::parse("v4.2.1"), Some(Version::new(4, 2, 1)));
+        assert_eq!(Version::parse("5.0"), Some(Version::new(5, 0, 0)));
+        assert_eq!(Version::parse(" v5.0.0-rc.1 "), Some(Version::new(5, 0, 0)));
+        for text in ["", "dev", "0fe12ab", "v5", "v5.x.1"] {
+            assert_eq!(Version::parse(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_told_version_decides_everything() {
+        let features = Features::from_version("v4.2.0");
+        assert_eq!(features.has(Feature::LogSince), Availability::Yes);
+        assert_eq!(features.has(Feature::ScaleReports), Availability::No);
+        assert_eq!(features.has(Feature::JobImage), Availability::No);
+    }
+
+    #[test]
+    fn without_a_version_answers_and_missing_routes_tell() {
+        let mut features = Features::default();
+        assert_eq!(features.has(Feature::ServicePods), Availability::Unknown);
+        features.observe("H13", Err(ErrorKind::RouteMissing));
+        assert_eq!(features.has(Feature::ServerContext), Availability::No);
+        assert_eq!(features.has(Feature::RenderedYaml), Availability::Unknown);
+        features.observe("H9", Ok(()));
+        assert_eq!(features.has(Feature::RenderedYaml), Availability::Yes);
+        assert_eq!(features.has(Feature::KeepResources), Availability::Yes);
+        features.observe("H10", Err(ErrorKind::RouteMissing));
+        assert_eq!(features.has(Feature::RestartPod), Availability::No);
+        assert_eq!(features.has(Feature::ScaleReports), Availability::Unknown);
+    }
+
+    #[test]
+    fn failures_that_are_no_missing_routes_tell_nothing() {
+        let mut features = Features::default();
+        features.observe("H10", Err(ErrorKind::Forbidden));
+        features.observe("H10", Err(ErrorKind::Network));
+        features.observe("E01", Err(ErrorKind::RouteMissing));
+        assert_eq!(features, Features::default());
+    }
+
+    #[test]
+    fn a_server_that_tells_an_odd_version_is_recent() {
+        let features = Features::from_version("dev-build");
+        assert_eq!(features.has(Feature::ServicePods), Availability::Yes);
+        assert_eq!(features.has(Feature::JobImage), Availability::Unknown);
+    }
+}
