@@ -1,0 +1,79 @@
+//! The driver's seam on the real client and the browser's clock.
+
+use std::time::Duration;
+
+use super::drive::Io;
+use super::look::{Read, Seen};
+use super::moment::Moment;
+use crate::api::{ApiError, Call, Client, ErrorKind, Request, events, portal, share};
+use crate::api::{envcfgs, environments, services, variables};
+use crate::route::EnvironmentRef;
+
+/// Sends and reads with a client.
+#[derive(Clone, Debug)]
+pub struct ClientIo {
+    client: Client,
+}
+
+impl ClientIo {
+    /// On this client.
+    pub fn new(client: Client) -> Self {
+        Self { client }
+    }
+}
+
+impl Io for ClientIo {
+    async fn send(&self, request: &Request) -> Result<(), ApiError> {
+        self.client.send(Call::ack(request.clone())).await.map(|_| ())
+    }
+
+    async fn read(&self, env: &EnvironmentRef, read: &Read) -> Result<Seen, ApiError> {
+        let client = &self.client;
+        let (family, project, key) = (env.family, env.project.as_str(), env.key.as_str());
+        match read {
+            Read::Service(name) => {
+                client.send(services::get(family, project, key, name, None)).await.map(Seen::Service)
+            }
+            Read::Environment => {
+                missing_if_gone(client.send(environments::get(family, project, key)).await, Seen::Environment)
+            }
+            Read::Environments => {
+                client.send(environments::list(family, project)).await.map(Seen::Environments)
+            }
+            Read::Variables => client.send(variables::list(family, project, key)).await.map(Seen::Variables),
+            Read::Config(kind, name) => {
+                let call = envcfgs::get(family, project, key, kind, name);
+                missing_if_gone(client.send(call).await, Seen::Config)
+            }
+            Read::Configs(kind) => {
+                client.send(envcfgs::list(family, project, key, kind)).await.map(Seen::Configs)
+            }
+            Read::PodEvents(pod) => {
+                client.send(events::list(project, key, "Pod", pod)).await.map(Seen::Events)
+            }
+            Read::Sharing(way) => {
+                client.send(share::readiness(project, key, (*way).into())).await.map(Seen::Sharing)
+            }
+            Read::Portal(service) => client.send(portal::get(project, key, service)).await.map(Seen::Portal),
+        }
+    }
+
+    async fn sleep(&self, time: Duration) {
+        let millis = u32::try_from(time.as_millis()).unwrap_or(u32::MAX);
+        gloo_timers::future::TimeoutFuture::new(millis).await;
+    }
+
+    fn now(&self) -> Moment {
+        // Whole milliseconds are meant.
+        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+        Moment::from_millis(js_sys::Date::now() as u64)
+    }
+}
+
+fn missing_if_gone<T>(result: Result<T, ApiError>, seen: fn(T) -> Seen) -> Result<Seen, ApiError> {
+    match result {
+        Ok(value) => Ok(seen(value)),
+        Err(error) if error.kind == ErrorKind::NotFound => Ok(Seen::Missing),
+        Err(error) => Err(error),
+    }
+}

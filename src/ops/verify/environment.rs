@@ -1,0 +1,167 @@
+//! Verifying `E07`-`E12`, `E40`, `E41`: environments come, change and go.
+
+use super::fleet::Fleet;
+use super::{Rules, Verdict, Verifier};
+use crate::api::environments::EnvStatus;
+use crate::ops::look::{Look, Read, SharingRead};
+use crate::ops::moment::Moment;
+use crate::ops::outcome::{Failure, Progress, Stale};
+use std::time::Duration;
+
+/// Verifies that an environment was made: listed, no longer `creating`, its services ready.
+#[derive(Clone, Debug)]
+pub struct EnvironmentCreated {
+    key: String,
+    fleet: Fleet,
+    listed: bool,
+}
+
+impl EnvironmentCreated {
+    /// Verifies that the environment `key` appears with these services.
+    pub fn new(key: impl Into<String>, services: &[String]) -> Self {
+        Self { key: key.into(), fleet: Fleet::new(services), listed: false }
+    }
+}
+
+impl Verifier for EnvironmentCreated {
+    fn rules(&self) -> Rules {
+        Rules { looks: 5, patience: Duration::from_secs(10), ..Rules::default() }
+    }
+
+    fn reads(&self) -> Vec<Read> {
+        let mut reads = vec![Read::Environments];
+        if self.listed {
+            reads.extend(self.fleet.reads());
+        }
+        reads
+    }
+
+    fn baseline(&mut self, look: &Look) -> Result<(), Stale> {
+        match look.environments().is_some_and(|list| list.iter().any(|env| env.key == self.key)) {
+            true => Err(Stale::Changed),
+            false => Ok(()),
+        }
+    }
+
+    fn judge(&mut self, look: &Look, now: Moment) -> Verdict {
+        let Some(list) = look.environments() else { return Verdict::Moving(Progress::default()) };
+        let Some(found) = list.iter().find(|env| env.key == self.key) else { return Verdict::Unchanged };
+        self.listed = true;
+        if self.fleet.services().next().is_none() && found.status == EnvStatus::Success {
+            return Verdict::Done(Progress::default());
+        }
+        match self.fleet.judge(look, now) {
+            // The list says `failed` at once; why is only known once the services were read.
+            Verdict::Moving(progress)
+                if found.status == EnvStatus::Failed && look.environment().is_some() =>
+            {
+                Verdict::Failing(Failure::Environment { waiting: progress.waiting, reason: progress.reason })
+            }
+            verdict => verdict,
+        }
+    }
+}
+
+/// Verifies that an environment was deleted.
+#[derive(Clone, Debug)]
+pub struct EnvironmentDeleted {
+    key: String,
+}
+
+impl EnvironmentDeleted {
+    /// Verifies that the environment `key` disappears from the list.
+    pub fn new(key: impl Into<String>) -> Self {
+        Self { key: key.into() }
+    }
+}
+
+impl Verifier for EnvironmentDeleted {
+    fn reads(&self) -> Vec<Read> {
+        vec![Read::Environments]
+    }
+
+    fn baseline(&mut self, look: &Look) -> Result<(), Stale> {
+        match look.environments().is_none_or(|list| list.iter().any(|env| env.key == self.key)) {
+            true => Ok(()),
+            false => Err(Stale::Changed),
+        }
+    }
+
+    fn judge(&mut self, look: &Look, _now: Moment) -> Verdict {
+        let Some(list) = look.environments() else { return Verdict::Moving(Progress::default()) };
+        match list.iter().find(|env| env.key == self.key) {
+            None => Verdict::Done(Progress::default()),
+            Some(env) if env.status == EnvStatus::Deleting => Verdict::Moving(Progress::default()),
+            Some(_) => Verdict::Unchanged,
+        }
+    }
+}
+
+/// Verifies an edit of an environment: registry, and alias where there is one.
+#[derive(Clone, Debug)]
+pub struct EnvironmentEdited {
+    key: String,
+    registry: String,
+    alias: Option<String>,
+}
+
+impl EnvironmentEdited {
+    /// Verifies these; the alias of a production environment, `None` for a test environment.
+    pub fn new(key: impl Into<String>, registry: impl Into<String>, alias: Option<String>) -> Self {
+        Self { key: key.into(), registry: registry.into(), alias }
+    }
+}
+
+impl Verifier for EnvironmentEdited {
+    fn reads(&self) -> Vec<Read> {
+        vec![Read::Environments]
+    }
+
+    fn baseline(&mut self, _look: &Look) -> Result<(), Stale> {
+        Ok(())
+    }
+
+    fn judge(&mut self, look: &Look, _now: Moment) -> Verdict {
+        let Some(list) = look.environments() else { return Verdict::Moving(Progress::default()) };
+        let Some(env) = list.iter().find(|env| env.key == self.key) else { return Verdict::TargetMissing };
+        // The list leaves an alias out that is empty or the key itself.
+        let shown = env.alias.as_deref().unwrap_or_default();
+        let alias_is_so =
+            self.alias.as_deref().is_none_or(|alias| alias == shown || shown.is_empty() && alias == env.key);
+        match (env.registry_id == self.registry, alias_is_so) {
+            (true, true) => Verdict::Done(Progress::default()),
+            _ => Verdict::Unchanged,
+        }
+    }
+}
+
+/// Verifies that sub-environments were turned on or off.
+#[derive(Clone, Debug)]
+pub struct SharingTurned {
+    read: SharingRead,
+}
+
+impl SharingTurned {
+    /// Verifies that the checks of this way are all as they should be.
+    pub fn new(read: SharingRead) -> Self {
+        Self { read }
+    }
+}
+
+impl Verifier for SharingTurned {
+    fn reads(&self) -> Vec<Read> {
+        vec![Read::Sharing(self.read)]
+    }
+
+    fn baseline(&mut self, _look: &Look) -> Result<(), Stale> {
+        Ok(())
+    }
+
+    fn judge(&mut self, look: &Look, _now: Moment) -> Verdict {
+        match look.sharing(self.read) {
+            Some(readiness) if readiness.is_ready => Verdict::Done(Progress::default()),
+            // The checks come true one by one; none of them says that nothing happens.
+            _ => Verdict::Moving(Progress::default()),
+        }
+    }
+}

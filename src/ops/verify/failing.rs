@@ -1,0 +1,173 @@
+//! Which pods are in trouble, and which trouble is final. The rules are in [`super`]'s documentation.
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use crate::api::events::{Event, EventKind};
+use crate::api::services::{ContainerState, Pod, PodContainer, PodStatus};
+use crate::domain::diagnosis::{Reason, exit_code};
+use crate::ops::look::Look;
+use crate::ops::moment::Moment;
+
+/// How long a pod may say something that could pass by itself.
+pub const HOLD: Duration = Duration::from_secs(20);
+
+/// Words that Kubernetes says only after it tried, or when trying again cannot help.
+const FINAL: [&str; 4] = ["CrashLoopBackOff", "ImagePullBackOff", "InvalidImageName", "ErrImageNeverPull"];
+/// Words of a start that takes its course.
+const STARTING: [&str; 4] = ["", "ContainerCreating", "PodInitializing", "Completed"];
+
+/// How bad a pod's state is; the worse, the smaller.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Grade {
+    /// Does not pass by itself.
+    Final,
+    /// May pass by itself.
+    Suspect,
+    /// Worth showing only.
+    Starting,
+}
+
+/// A pod's identity: the pods of a StatefulSet keep their names, so the time of making belongs to it.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct PodId {
+    name: String,
+    created: i64,
+}
+
+impl PodId {
+    /// The identity of a pod.
+    pub fn of(pod: &Pod) -> Self {
+        Self { name: pod.name.clone(), created: pod.create_time }
+    }
+}
+
+/// What pods say, and since when.
+#[derive(Clone, Debug, Default)]
+pub struct Trouble {
+    since: BTreeMap<PodId, (String, Moment)>,
+    /// A pending pod whose events would tell more than the pod does.
+    asking: Option<String>,
+}
+
+/// What is found in a set of new pods.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Found {
+    /// The reason to show.
+    pub shown: Option<Reason>,
+    /// The reason that makes the rollout a failure.
+    pub fatal: Option<Reason>,
+}
+
+impl Trouble {
+    /// The pod whose events should be read with the next look.
+    pub fn wants_events_of(&self) -> Option<&str> {
+        self.asking.as_deref()
+    }
+
+    /// Goes through the new pods.
+    pub fn judge<'a>(&mut self, pods: impl Iterator<Item = &'a Pod>, look: &Look, now: Moment) -> Found {
+        let mut since = BTreeMap::new();
+        let mut worst: Option<(Grade, Reason)> = None;
+        let mut fatal: Option<Reason> = None;
+        self.asking = None;
+        let mut words: BTreeMap<String, usize> = BTreeMap::new();
+        for pod in pods {
+            let Some((grade, reason)) = grade(pod, look.events(&pod.name)) else { continue };
+            *words.entry(reason.word.clone()).or_default() += 1;
+            let id = PodId::of(pod);
+            let begun = match self.since.get(&id) {
+                Some((word, begun)) if *word == reason.word => *begun,
+                _ => now,
+            };
+            if self.asking.is_none() && pod.status == PodStatus::Pending && reason.container.is_none() {
+                self.asking = Some(pod.name.clone());
+            }
+            let held = grade == Grade::Suspect && now.since(begun) >= HOLD;
+            if fatal.is_none() && (grade == Grade::Final || held) {
+                fatal = Some(reason.clone());
+            }
+            since.insert(id, (reason.word.clone(), begun));
+            if worst.as_ref().is_none_or(|(worst, _)| grade < *worst) {
+                worst = Some((grade, reason));
+            }
+        }
+        self.since = since;
+        let count = |mut reason: Reason| {
+            reason.pods = words.get(&reason.word).copied().unwrap_or(1);
+            reason
+        };
+        Found { shown: worst.map(|(_, reason)| count(reason)), fatal: fatal.map(count) }
+    }
+}
+
+/// The reason of a pod that is not ready.
+pub fn reason_of(pod: &Pod) -> Option<Reason> {
+    grade(pod, &[]).map(|(_, reason)| reason)
+}
+
+fn grade(pod: &Pod, events: &[Event]) -> Option<(Grade, Reason)> {
+    if pod.pod_ready
+        || matches!(pod.status, PodStatus::Succeeded | PodStatus::Completed | PodStatus::Terminating)
+    {
+        return None;
+    }
+    let worst = pod.containers.iter().filter_map(|one| grade_container(one).map(|grade| (grade, one)));
+    if let Some((grade, container)) = worst.min_by_key(|(grade, _)| *grade) {
+        return Some((grade, reason_of_container(pod, container)));
+    }
+    let warning =
+        events.iter().filter(|event| event.kind == EventKind::Warning).max_by_key(|event| event.last_seen);
+    Some(match (&pod.status, warning) {
+        (PodStatus::Pending, Some(event)) => {
+            let word = event.reason.clone().unwrap_or_else(|| "Pending".to_owned());
+            (Grade::Suspect, bare(pod, &word, event.message.as_deref().unwrap_or_default()))
+        }
+        (PodStatus::Pending, None) => (Grade::Starting, bare(pod, "Pending", &pod.containers_message)),
+        (PodStatus::Failed, _) => (Grade::Suspect, bare(pod, "Failed", &pod.containers_message)),
+        _ => (Grade::Starting, bare(pod, "NotReady", &pod.containers_message)),
+    })
+}
+
+/// The first word of a container's reason; the server may append `exit code (1)` to it.
+fn word_of(container: &PodContainer) -> &str {
+    container.reason.split([' ', ',', ':', '(']).next().unwrap_or_default()
+}
+
+fn grade_container(container: &PodContainer) -> Option<Grade> {
+    if container.ready {
+        return None;
+    }
+    let word = word_of(container);
+    let exit = exit_code(&container.message).or_else(|| exit_code(&container.reason));
+    let ended_badly = container.state == ContainerState::Terminated && exit.is_some_and(|code| code != 0);
+    match (FINAL.contains(&word), STARTING.contains(&word)) {
+        (true, _) => Some(Grade::Final),
+        (false, true) if ended_badly => Some(Grade::Suspect),
+        (false, true) => None,
+        (false, false) => Some(Grade::Suspect),
+    }
+}
+
+fn reason_of_container(pod: &Pod, container: &PodContainer) -> Reason {
+    let word = word_of(container);
+    Reason {
+        word: if word.is_empty() { "Error" } else { word }.to_owned(),
+        message: container.message.trim().to_owned(),
+        exit_code: exit_code(&container.message).or_else(|| exit_code(&container.reason)),
+        pod: pod.name.clone(),
+        container: Some(container.name.clone()),
+        pods: 1,
+    }
+}
+
+fn bare(pod: &Pod, word: &str, message: &str) -> Reason {
+    Reason {
+        word: word.to_owned(),
+        message: message.trim().to_owned(),
+        exit_code: None,
+        pod: pod.name.clone(),
+        container: None,
+        pods: 1,
+    }
+}

@@ -1,0 +1,159 @@
+//! Several services of an environment settling at once, with a bounded number of reads for each look.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::Verdict;
+use super::failing::{PodId, Trouble};
+use super::rollout::{any_reason, rest};
+use crate::api::environments::{EnvStatus, Environment};
+use crate::api::services::{Pod, ServiceDetail};
+use crate::domain::diagnosis::Reason;
+use crate::ops::look::{Look, Read};
+use crate::ops::moment::Moment;
+use crate::ops::outcome::{Failure, Progress};
+
+/// How many services are read in one look.
+const AT_ONCE: usize = 5;
+/// How often a service must be seen at rest: right after the change its pods may not have begun to roll.
+const TIMES: u8 = 2;
+
+#[derive(Clone, Debug, Default)]
+struct Member {
+    before: BTreeSet<PodId>,
+    trouble: Trouble,
+    at_rest: u8,
+    ready: usize,
+    desired: usize,
+    reason: Option<Reason>,
+    rolled: bool,
+}
+
+/// Follows services of an environment until each was seen at rest.
+#[derive(Clone, Debug, Default)]
+pub struct Fleet {
+    members: BTreeMap<String, Member>,
+    seen_moving: bool,
+    update_time: Option<i64>,
+    status: Option<EnvStatus>,
+}
+
+impl Fleet {
+    /// Follows these services.
+    pub fn new<'a>(services: impl IntoIterator<Item = &'a String>) -> Self {
+        let members = services.into_iter().map(|name| (name.clone(), Member::default())).collect();
+        Self { members, ..Self::default() }
+    }
+
+    /// The services followed.
+    pub fn services(&self) -> impl Iterator<Item = &str> {
+        self.members.keys().map(String::as_str)
+    }
+
+    /// The environment, and the services furthest from rest.
+    pub fn reads(&self) -> Vec<Read> {
+        let mut open: Vec<_> = self.members.iter().filter(|(_, member)| member.at_rest < TIMES).collect();
+        open.sort_by_key(|(_, member)| std::cmp::Reverse(member.at_rest));
+        let services = open.iter().take(AT_ONCE).map(|(name, _)| Read::Service((*name).clone()));
+        let events = self.members.values().find_map(|member| member.trouble.wants_events_of());
+        let events = events.map(|pod| Read::PodEvents(pod.to_owned()));
+        std::iter::once(Read::Environment).chain(services).chain(events).collect()
+    }
+
+    /// Takes in how things are before the change.
+    pub fn baseline(&mut self, look: &Look) {
+        if let Some(environment) = look.environment() {
+            self.update_time = Some(environment.update_time);
+            self.status = Some(environment.status.clone());
+        }
+        for (name, member) in &mut self.members {
+            if let Some(detail) = look.service(name) {
+                member.before = pods_of(detail).map(PodId::of).collect();
+            }
+        }
+    }
+
+    /// Whether there are signs that the environment took the change: it was seen updating, or its time of change moved,
+    /// or pods are new.
+    pub fn was_touched(&mut self, environment: &Environment) -> bool {
+        self.seen_moving |= environment.status.is_moving();
+        self.seen_moving
+            || self.update_time.is_some_and(|before| before != environment.update_time)
+            || self.members.values().any(|member| member.rolled)
+    }
+
+    /// Takes a look in and judges the services, given that the change was accepted.
+    pub fn judge(&mut self, look: &Look, now: Moment) -> Verdict {
+        let mut fatal = None;
+        for (name, member) in &mut self.members {
+            if let Some(detail) = look.service(name) {
+                fatal = fatal.or(member.take(detail, look, now));
+            }
+        }
+        if let Some(reason) = fatal {
+            return Verdict::Failing(Failure::Rollout(reason));
+        }
+        let mut progress = self.progress();
+        let Some(environment) = look.environment() else { return Verdict::Moving(progress) };
+        self.seen_moving |= environment.status.is_moving();
+        if environment.status.is_moving() {
+            // Rest before the server is done says nothing.
+            self.members.values_mut().for_each(|member| member.at_rest = 0);
+            progress.waiting = self.waiting();
+            return Verdict::Moving(progress);
+        }
+        let failed_anew = self.seen_moving || self.status.as_ref() != Some(&EnvStatus::Failed);
+        if environment.status == EnvStatus::Failed && failed_anew {
+            return Verdict::Failing(Failure::Environment {
+                waiting: progress.waiting,
+                reason: progress.reason,
+            });
+        }
+        match progress.waiting.is_empty() {
+            true => Verdict::Done(progress),
+            false => Verdict::Moving(progress),
+        }
+    }
+
+    fn waiting(&self) -> Vec<String> {
+        self.members.iter().filter(|(_, one)| one.at_rest < TIMES).map(|(name, _)| name.clone()).collect()
+    }
+
+    fn progress(&self) -> Progress {
+        Progress {
+            ready: self.members.values().map(|member| member.ready).sum(),
+            desired: self.members.values().map(|member| member.desired).sum(),
+            reason: self.members.values().find_map(|member| member.reason.clone()),
+            waiting: self.waiting(),
+            old: Vec::new(),
+            new: Vec::new(),
+        }
+    }
+}
+
+impl Member {
+    /// Takes a service in; gives the reason that makes it a failure.
+    fn take(&mut self, detail: &ServiceDetail, look: &Look, now: Moment) -> Option<Reason> {
+        let before = &self.before;
+        let new = || pods_of(detail).filter(|pod| !before.contains(&PodId::of(pod)));
+        self.rolled |= new().next().is_some();
+        let found = self.trouble.judge(new(), look, now);
+        let all: Vec<_> = detail.workloads.iter().map(rest).collect();
+        self.ready = all.iter().map(|(ready, _, _)| ready).sum();
+        self.desired = all.iter().map(|(_, desired, _)| desired).sum();
+        self.reason = found.shown.or_else(|| detail.workloads.iter().find_map(any_reason));
+        match all.iter().all(|(_, _, at_rest)| *at_rest) {
+            true => {
+                self.at_rest = self.at_rest.saturating_add(1).min(TIMES);
+                None
+            }
+            false => {
+                self.at_rest = 0;
+                found.fatal
+            }
+        }
+    }
+}
+
+fn pods_of(detail: &ServiceDetail) -> impl Iterator<Item = &Pod> {
+    detail.workloads.iter().flat_map(|workload| &workload.pods)
+}

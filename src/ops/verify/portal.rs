@@ -1,0 +1,46 @@
+//! Verifying `E44`, where the server lets it be read.
+
+use super::{Verdict, Verifier};
+use crate::api::portal::{PortalServer, PortalService};
+use crate::ops::look::{Look, Read};
+use crate::ops::moment::Moment;
+use crate::ops::outcome::{Progress, Stale};
+
+/// Verifies the hosts of a portal service.
+#[derive(Clone, Debug)]
+pub struct PortalSet {
+    service: String,
+    servers: Vec<PortalServer>,
+}
+
+impl PortalSet {
+    /// Verifies that the service has exactly these hosts.
+    pub fn new(service: impl Into<String>, servers: &[PortalServer]) -> Self {
+        Self { service: service.into(), servers: servers.to_vec() }
+    }
+}
+
+impl Verifier for PortalSet {
+    fn reads(&self) -> Vec<Read> {
+        vec![Read::Portal(self.service.clone())]
+    }
+
+    fn baseline(&mut self, _look: &Look) -> Result<(), Stale> {
+        Ok(())
+    }
+
+    fn judge(&mut self, look: &Look, _now: Moment) -> Verdict {
+        match look.portal(&self.service) {
+            Some(PortalService::Unreadable) => Verdict::CannotTell,
+            Some(PortalService::Known { servers, .. }) if same(servers, &self.servers) => {
+                Verdict::Done(Progress::default())
+            }
+            _ => Verdict::Unchanged,
+        }
+    }
+}
+
+/// The same hosts, in whatever order.
+fn same(left: &[PortalServer], right: &[PortalServer]) -> bool {
+    left.len() == right.len() && left.iter().all(|server| right.contains(server))
+}

@@ -1,0 +1,129 @@
+//! Old pods making room for new ones.
+
+use std::collections::BTreeSet;
+
+use super::failing::{Found, PodId, Trouble, reason_of};
+use crate::api::services::{Pod, PodStatus, Workload, WorkloadKind};
+use crate::domain::diagnosis::Reason;
+use crate::ops::look::Look;
+use crate::ops::moment::Moment;
+use crate::ops::outcome::{PodBrief, Progress};
+
+/// How far a workload's rollout is.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Roll {
+    /// No new pod, and all old ones are there.
+    Untouched,
+    /// Under way.
+    Rolling(Progress),
+    /// A new pod does not start.
+    Failing(Reason),
+    /// Only new pods, all ready.
+    Complete(Progress),
+}
+
+/// Follows the pods of one workload.
+#[derive(Clone, Debug, Default)]
+pub struct Rollout {
+    before: BTreeSet<PodId>,
+    trouble: Trouble,
+}
+
+impl Rollout {
+    /// Follows a workload from how it is now.
+    pub fn from(workload: &Workload) -> Self {
+        Self { before: workload.pods.iter().map(PodId::of).collect(), trouble: Trouble::default() }
+    }
+
+    /// Whether the pod was there before.
+    pub fn knows(&self, pod: &Pod) -> bool {
+        self.before.contains(&PodId::of(pod))
+    }
+
+    /// The pod whose events should be read with the next look.
+    pub fn wants_events_of(&self) -> Option<&str> {
+        self.trouble.wants_events_of()
+    }
+
+    /// Old and new pods of a workload, as far as they are known; with what is wrong with the new ones.
+    pub fn progress(&mut self, workload: &Workload, look: &Look, now: Moment) -> (Progress, Found) {
+        let (old, new): (Vec<&Pod>, Vec<&Pod>) = workload.pods.iter().partition(|pod| self.knows(pod));
+        let found = self.trouble.judge(new.iter().copied(), look, now);
+        let progress = Progress {
+            ready: new.iter().filter(|pod| counts_as_ready(pod)).count(),
+            desired: desired(workload),
+            reason: found.shown.clone(),
+            waiting: Vec::new(),
+            old: old.into_iter().map(brief).collect(),
+            new: new.into_iter().map(brief).collect(),
+        };
+        (progress, found)
+    }
+
+    /// Judges a rollout that makes every pod anew.
+    pub fn judge(&mut self, workload: &Workload, look: &Look, now: Moment) -> Roll {
+        let (progress, found) = self.progress(workload, look, now);
+        let alive = |pod: &&Pod| is_alive(pod) && self.knows(pod);
+        let old_left = workload.pods.iter().filter(alive).count();
+        let old_before = self.before.len();
+        if old_left == 0
+            && progress.ready >= progress.desired
+            && (!progress.new.is_empty() || progress.desired == 0)
+        {
+            return Roll::Complete(progress);
+        }
+        if let Some(reason) = found.fatal {
+            return Roll::Failing(reason);
+        }
+        match progress.new.is_empty() && progress.old.len() >= old_before {
+            true => Roll::Untouched,
+            false => Roll::Rolling(progress),
+        }
+    }
+}
+
+/// Whether a pod stands for the present: not on its way out, and not a remainder that ended.
+pub fn is_alive(pod: &Pod) -> bool {
+    !matches!(
+        pod.status,
+        PodStatus::Terminating | PodStatus::Failed | PodStatus::Succeeded | PodStatus::Completed
+    )
+}
+
+fn counts_as_ready(pod: &Pod) -> bool {
+    pod.pod_ready && pod.status != PodStatus::Terminating
+        || matches!(pod.status, PodStatus::Succeeded | PodStatus::Completed)
+}
+
+/// How many pods a workload should have. A DaemonSet tells how many are ready, a Job how many are active, so there
+/// the pods themselves are the measure.
+pub fn desired(workload: &Workload) -> usize {
+    match workload.kind {
+        WorkloadKind::DaemonSet | WorkloadKind::Job => {
+            workload.pods.iter().filter(|pod| pod.status != PodStatus::Terminating).count()
+        }
+        _ => usize::try_from(workload.replicas).unwrap_or(0),
+    }
+}
+
+/// Ready and wanted pods of a workload, and whether it is at rest: as many as wanted, all ready, none too many.
+pub fn rest(workload: &Workload) -> (usize, usize, bool) {
+    let ready = workload.pods.iter().filter(|pod| counts_as_ready(pod)).count();
+    let alive = workload.pods.iter().filter(|pod| is_alive(pod)).count();
+    let desired = desired(workload);
+    (ready, desired, ready >= desired && alive <= desired)
+}
+
+/// The first reason found in any of a workload's pods, old or new.
+pub fn any_reason(workload: &Workload) -> Option<Reason> {
+    workload.pods.iter().find_map(reason_of)
+}
+
+fn brief(pod: &Pod) -> PodBrief {
+    PodBrief {
+        name: pod.name.clone(),
+        status: pod.status.clone(),
+        ready: pod.pod_ready,
+        created: pod.create_time,
+    }
+}

@@ -1,0 +1,92 @@
+//! Verifying `E32`: the number is there, and that many pods are ready.
+
+use super::rollout::{Rollout, any_reason, is_alive};
+use super::{Rules, Verdict, Verifier};
+use crate::api::services::{ServiceDetail, Workload};
+use crate::ops::look::{Look, Read};
+use crate::ops::moment::Moment;
+use crate::ops::outcome::{Failure, Stale};
+use crate::ops::target::WorkloadRef;
+
+/// Verifies a scaling.
+#[derive(Clone, Debug)]
+pub struct Scaled {
+    service: String,
+    workload: WorkloadRef,
+    from: i64,
+    to: i64,
+    rollout: Rollout,
+    reached: bool,
+}
+
+impl Scaled {
+    /// Verifies that `workload` of `service` comes to `to` replicas.
+    pub fn new(service: &str, workload: &Workload, to: u32) -> Self {
+        Self {
+            service: service.to_owned(),
+            workload: WorkloadRef::new(workload.kind.clone(), workload.name.clone()),
+            from: workload.replicas,
+            to: i64::from(to),
+            rollout: Rollout::from(workload),
+            reached: false,
+        }
+    }
+
+    fn find<'a>(&self, look: &'a Look) -> Option<&'a Workload> {
+        find_workload(look.service(&self.service)?, &self.workload)
+    }
+}
+
+/// A workload of a service.
+pub fn find_workload<'a>(detail: &'a ServiceDetail, wanted: &WorkloadRef) -> Option<&'a Workload> {
+    detail.workloads.iter().find(|one| one.name == wanted.name && one.kind == wanted.kind)
+}
+
+impl Verifier for Scaled {
+    fn rules(&self) -> Rules {
+        Rules { drifts: true, ..Rules::default() }
+    }
+
+    fn reads(&self) -> Vec<Read> {
+        let events = self.rollout.wants_events_of().map(|pod| Read::PodEvents(pod.to_owned()));
+        std::iter::once(Read::Service(self.service.clone())).chain(events).collect()
+    }
+
+    fn baseline(&mut self, look: &Look) -> Result<(), Stale> {
+        if look.service(&self.service).is_none() {
+            return Ok(());
+        }
+        let workload = self.find(look).ok_or_else(|| Stale::WorkloadGone(self.workload.name.clone()))?;
+        self.from = workload.replicas;
+        self.rollout = Rollout::from(workload);
+        Ok(())
+    }
+
+    fn judge(&mut self, look: &Look, now: Moment) -> Verdict {
+        let Some(workload) = self.find(look) else { return Verdict::TargetMissing };
+        if workload.replicas != self.to {
+            return match (self.reached, workload.replicas == self.from) {
+                (true, _) => Verdict::Failing(Failure::Reverted { to: workload.replicas }),
+                (false, true) => Verdict::Unchanged,
+                (false, false) => Verdict::Moving(self.rollout.progress(workload, look, now).0),
+            };
+        }
+        self.reached = true;
+        let (mut progress, found) = self.rollout.progress(workload, look, now);
+        let alive = workload.pods.iter().filter(|pod| is_alive(pod)).count();
+        progress.ready = workload.pods.iter().filter(|pod| is_alive(pod) && pod.pod_ready).count();
+        progress.reason = progress.reason.or_else(|| any_reason(workload));
+        if progress.ready == progress.desired && alive == progress.desired {
+            return Verdict::Done(progress);
+        }
+        match found.fatal {
+            Some(reason) => Verdict::Failing(Failure::Rollout(reason)),
+            None => Verdict::Moving(progress),
+        }
+    }
+
+    fn drifted(&self, look: &Look) -> Option<i64> {
+        let replicas = self.find(look)?.replicas;
+        (replicas != self.to).then_some(replicas)
+    }
+}

@@ -1,0 +1,135 @@
+//! Verifying `E13`-`E18`: services come, are rendered anew, and go.
+
+use std::time::Duration;
+
+use super::fleet::Fleet;
+use super::{Rules, Verdict, Verifier};
+use crate::ops::look::{Look, Read};
+use crate::ops::moment::Moment;
+use crate::ops::outcome::{Progress, Stale};
+
+/// Verifies that services were added: they are in the environment, it is no longer updating, their pods are ready.
+#[derive(Clone, Debug)]
+pub struct ServicesAdded(Fleet);
+
+impl ServicesAdded {
+    /// Verifies that these services appear.
+    pub fn new(services: &[String]) -> Self {
+        Self(Fleet::new(services))
+    }
+}
+
+impl Verifier for ServicesAdded {
+    fn rules(&self) -> Rules {
+        Rules { looks: 5, patience: Duration::from_secs(10), ..Rules::default() }
+    }
+
+    fn reads(&self) -> Vec<Read> {
+        self.0.reads()
+    }
+
+    fn baseline(&mut self, look: &Look) -> Result<(), Stale> {
+        let there = |name: &&str| {
+            look.environment().is_some_and(|env| env.services.iter().any(|service| service.name == **name))
+        };
+        if let Some(name) = self.0.services().find(there) {
+            return Err(Stale::ServiceThere(name.to_owned()));
+        }
+        self.0.baseline(look);
+        Ok(())
+    }
+
+    fn judge(&mut self, look: &Look, now: Moment) -> Verdict {
+        let Some(environment) = look.environment() else { return self.0.judge(look, now) };
+        let has = |name: &str| environment.services.iter().any(|service| service.name == name);
+        let done = self.0.services().filter(|name| has(name)).count();
+        let of = self.0.services().count();
+        let moving = environment.status.is_moving();
+        match (done, moving) {
+            (_, true) => self.0.judge(look, now),
+            (0, false) => Verdict::Unchanged,
+            (done, false) if done < of => Verdict::Partly { done, of, progress: Progress::default() },
+            _ => self.0.judge(look, now),
+        }
+    }
+}
+
+/// Verifies that services were updated: the environment took it, is no longer updating, and their pods are ready.
+#[derive(Clone, Debug)]
+pub struct ServicesUpdated(Fleet);
+
+impl ServicesUpdated {
+    /// Verifies that these services are rendered anew.
+    pub fn new(services: &[String]) -> Self {
+        Self(Fleet::new(services))
+    }
+}
+
+impl Verifier for ServicesUpdated {
+    fn reads(&self) -> Vec<Read> {
+        self.0.reads()
+    }
+
+    fn baseline(&mut self, look: &Look) -> Result<(), Stale> {
+        if let Some(environment) = look.environment() {
+            // A service that is not in the environment would be added by the update (contract, `E15`).
+            let has = |name: &&str| !environment.services.iter().any(|service| service.name == **name);
+            if let Some(name) = self.0.services().find(has) {
+                return Err(Stale::ServiceGone(name.to_owned()));
+            }
+        }
+        self.0.baseline(look);
+        Ok(())
+    }
+
+    fn judge(&mut self, look: &Look, now: Moment) -> Verdict {
+        let verdict = self.0.judge(look, now);
+        let Some(environment) = look.environment() else { return verdict };
+        match self.0.was_touched(environment) {
+            true => verdict,
+            false => Verdict::Unchanged,
+        }
+    }
+}
+
+/// Verifies that services were removed. The server answers when their workloads are gone.
+#[derive(Clone, Debug)]
+pub struct ServicesRemoved {
+    services: Vec<String>,
+}
+
+impl ServicesRemoved {
+    /// Verifies that these services disappear.
+    pub fn new(services: &[String]) -> Self {
+        Self { services: services.to_vec() }
+    }
+}
+
+impl Verifier for ServicesRemoved {
+    fn reads(&self) -> Vec<Read> {
+        vec![Read::Environment]
+    }
+
+    fn baseline(&mut self, look: &Look) -> Result<(), Stale> {
+        let Some(environment) = look.environment() else { return Ok(()) };
+        let has = |name: &&String| !environment.services.iter().any(|service| service.name == **name);
+        match self.services.iter().find(has) {
+            Some(name) => Err(Stale::ServiceGone(name.clone())),
+            None => Ok(()),
+        }
+    }
+
+    fn judge(&mut self, look: &Look, _now: Moment) -> Verdict {
+        let Some(environment) = look.environment() else { return Verdict::Unchanged };
+        let has = |name: &String| environment.services.iter().any(|service| service.name == *name);
+        let waiting: Vec<String> = self.services.iter().filter(|name| has(name)).cloned().collect();
+        let (left, of) = (waiting.len(), self.services.len());
+        let progress = Progress { waiting, ..Progress::default() };
+        match (left, environment.status.is_moving()) {
+            (0, _) => Verdict::Done(progress),
+            (_, true) => Verdict::Moving(progress),
+            (left, false) if left == of => Verdict::Unchanged,
+            (left, false) => Verdict::Partly { done: of - left, of, progress },
+        }
+    }
+}
