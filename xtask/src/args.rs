@@ -30,6 +30,9 @@ cargo xtask COMMAND
   doctor   say what is there, what is missing and what would be done; changes nothing
   setup    install all that is missing, and do nothing else";
 
+/// Options of the simulator that take no value.
+const SIMULATOR_SWITCHES: [&str; 2] = ["--fixed-portal", "--cors"];
+
 /// What is asked for.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Action {
@@ -147,7 +150,11 @@ fn serve(mut parser: Parser) -> Result<ServeOptions, lexopt::Error> {
             Arg::Long("embed-prefix") => prefix = parser.value()?.string()?,
             Arg::Long(name) if name.starts_with("sim-") => {
                 let name = name.replacen("sim-", "--", 1);
-                simulator.extend([name, parser.value()?.string()?]);
+                let is_switch = SIMULATOR_SWITCHES.contains(&name.as_str());
+                simulator.push(name);
+                if !is_switch {
+                    simulator.push(parser.value()?.string()?);
+                }
             }
             other => return Err(other.unexpected()),
         }
@@ -196,11 +203,11 @@ mod tests {
     #[test]
     fn serve_passes_the_simulators_options_on() {
         let Action::Serve(options) =
-            read_words("serve --sim-version v3.4.0 --port 9 --sim-scale=50").unwrap()
+            read_words("serve --sim-fixed-portal --sim-version v3.4.0 --port 9 --sim-scale=50").unwrap()
         else {
             panic!("not serve")
         };
-        assert_eq!(options.simulator, ["--version", "v3.4.0", "--scale", "50"]);
+        assert_eq!(options.simulator, ["--fixed-portal", "--version", "v3.4.0", "--scale", "50"]);
         assert_eq!((options.port, options.prefix.as_str(), options.release), (9, "/", false));
     }
 

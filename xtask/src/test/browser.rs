@@ -7,45 +7,24 @@ use crate::build;
 use crate::failure::{Context, Outcome, Required};
 use crate::process;
 use crate::report;
-use crate::servers::{Front, Gateway, Profile, Programs, Simulator, is_free};
+use crate::servers::{Front, Profile, Programs, is_free};
 use crate::tally::Tally;
 use crate::tools::{self, cargo_tools, chromium, node, wasm_std};
 use crate::workspace::Workspace;
 
-/// The addresses that the browser unit tests call are compiled into them, so they had better stay the same.
-const WEB_PORTS: Ports = Ports { newest: 18_471, oldest: 18_472 };
+/// The address that the browser unit tests call is compiled into them, so it had better stay the same.
+const WEB_PORT: u16 = 18_471;
 
-struct Ports {
-    newest: u16,
-    oldest: u16,
+/// The environment variable that carries it.
+const WEB_ADDRESS: &str = "ZADIG_TEST_BASE";
+
+/// Gives a cargo command that compiles the browser unit tests the address they usually call.
+pub fn with_usual_address(command: &mut std::process::Command) -> &mut std::process::Command {
+    command.env(WEB_ADDRESS, format!("http://127.0.0.1:{WEB_PORT}"))
 }
 
-/// The oldest and the newest Zadig that the client is written for.
-const OLDEST: &str = "v3.4.0";
-const NEWEST: &str = "v5.0.0";
-
-/// A simulator and a gateway in front of it that pages of other origins may call.
-struct Api {
-    _simulator: Simulator,
-    gateway: Gateway,
-}
-
-impl Api {
-    fn start(workspace: &Workspace, programs: &Programs, version: &str, port: u16) -> Outcome<Self> {
-        let simulator = programs.start_simulator(workspace, &["--version".to_owned(), version.to_owned()])?;
-        let front = Front {
-            // These tests load no files from the gateway.
-            app: &workspace.root.join("public"),
-            upstream: &simulator.address,
-            port: if is_free(port) { port } else { 0 },
-            options: ["--sim", "--allow-origin", "*"].map(str::to_owned).to_vec(),
-        };
-        let gateway = programs.start_gateway(workspace, &front)?;
-        Ok(Self { _simulator: simulator, gateway })
-    }
-}
-
-/// `wasm-bindgen-test` in headless Chromium, against simulators over real HTTP.
+/// `wasm-bindgen-test` in headless Chromium, against a simulator over real HTTP, through a gateway that
+/// pages of other origins may call.
 pub fn web(workspace: &Workspace, filter: Option<&str>) -> Outcome<Tally> {
     let sources = ["tests/web.rs", "tests/web/main.rs"];
     if !sources.iter().any(|source| workspace.root.join(source).is_file()) {
@@ -58,8 +37,15 @@ pub fn web(workspace: &Workspace, filter: Option<&str>) -> Outcome<Tally> {
     tools::ensure(&chromium::Chromium, workspace)?;
     build::fetch(workspace)?;
     let programs = Programs::build(workspace, Profile::Dev)?;
-    let newest = Api::start(workspace, &programs, NEWEST, WEB_PORTS.newest)?;
-    let oldest = Api::start(workspace, &programs, OLDEST, WEB_PORTS.oldest)?;
+    let simulator = programs.start_simulator(workspace, &[])?;
+    let front = Front {
+        // These tests load no files from the gateway.
+        app: &workspace.root.join("public"),
+        upstream: &simulator.address,
+        port: if is_free(WEB_PORT) { WEB_PORT } else { 0 },
+        options: ["--sim", "--allow-origin", "*"].map(str::to_owned).to_vec(),
+    };
+    let gateway = programs.start_gateway(workspace, &front)?;
 
     report::heading("Browser unit tests in Chromium (2 to 4 min to build the first time)");
     let mut command = cargo(workspace, &["test", "--target", wasm_std::TARGET, "--test", "web"]);
@@ -69,8 +55,7 @@ pub fn web(workspace: &Workspace, filter: Option<&str>) -> Outcome<Tally> {
     command.env("WASM_BINDGEN_TEST_ONLY_WEB", "1");
     command.env("WASM_BINDGEN_TEST_TIMEOUT", "300");
     command.env("WASM_BINDGEN_TEST_DRIVER_TIMEOUT", "60");
-    command.env("ZADIG_TEST_BASE", &newest.gateway.address);
-    command.env("ZADIG_TEST_BASE_OLDEST", &oldest.gateway.address);
+    command.env(WEB_ADDRESS, &gateway.address);
     let (status, output) = process::run_and_read(&mut command)?;
     Ok(Tally::read(&output).with_status(status.success()))
 }

@@ -1,5 +1,6 @@
 //! The stages that need no browser.
 
+use super::browser;
 use crate::build;
 use crate::failure::Outcome;
 use crate::process;
@@ -35,7 +36,8 @@ pub fn clippy(workspace: &Workspace) -> Outcome<Tally> {
     ];
     for (title, args) in runs {
         let mut command = cargo(workspace, &["clippy", "--quiet"]);
-        let outcome = process::run(title, command.args(args).args(["--", "--deny", "warnings"]));
+        browser::with_usual_address(command.args(args).args(["--", "--deny", "warnings"]));
+        let outcome = process::run(title, &mut command);
         if let Err(failure) = &outcome {
             report::note(&failure.to_string());
         }
