@@ -68,6 +68,9 @@ fn read(world: &mut World, slot: Slot, args: &Args) -> Result<(ConfigKind, Parse
         _ => args.yaml_data.clone(),
     };
     let parsed = parse(&yaml).map_err(refuse)?;
+    if parsed.name.is_empty() {
+        return Err(refuse("resource name may not be empty".into()));
+    }
     match ConfigKind::parse(&args.common_env_cfg_type) {
         Some(kind) if kind.yaml_kind() == parsed.kind => Ok((kind, parsed)),
         _ => {

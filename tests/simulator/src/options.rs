@@ -20,6 +20,8 @@ pub struct Options {
     pub seed: u64,
     /// A server without the portal GET bug (E43).
     pub fixed_portal: bool,
+    /// Allow every origin (the real server sends no CORS header at all).
+    pub cors: bool,
     /// End the process when standard input closes.
     pub exit_with_stdin: bool,
 }
@@ -34,6 +36,7 @@ impl Default for Options {
             speed: 1.0,
             seed: 1,
             fixed_portal: false,
+            cors: false,
             exit_with_stdin: false,
         }
     }
@@ -49,6 +52,7 @@ pub const USAGE: &str = "zadig-simulator: a simulated Zadig for tests and develo
   --speed F               simulated seconds per real second (1)
   --seed N                seed of everything random (1)
   --fixed-portal          answer E43 as documented, without the server's bug
+  --cors                  allow every origin, for tests on another port
   --exit-with-stdin       end when standard input closes
 ";
 
@@ -66,6 +70,7 @@ impl Options {
             };
             match name.as_str() {
                 "--fixed-portal" => options.fixed_portal = true,
+                "--cors" => options.cors = true,
                 "--exit-with-stdin" => options.exit_with_stdin = true,
                 _ => {
                     let value =

@@ -37,6 +37,7 @@ pub type Shared = Arc<Mutex<World>>;
 /// A simulator that has its address but may not have been started yet.
 pub struct Server {
     listener: TcpListener,
+    cors: bool,
     world: Shared,
 }
 
@@ -48,7 +49,8 @@ impl Server {
     /// Binds the address of the options and plants the seed. Fails when the address cannot be bound.
     pub async fn bind(options: Options) -> std::io::Result<Self> {
         let listener = TcpListener::bind(&options.listen).await?;
-        Ok(Self { listener, world: Arc::new(Mutex::new(World::new(options))) })
+        let cors = options.cors;
+        Ok(Self { listener, cors, world: Arc::new(Mutex::new(World::new(options))) })
     }
 
     /// Where it listens.
@@ -73,22 +75,26 @@ impl Server {
                 continue;
             };
             let _ = socket.set_nodelay(true);
-            tokio::spawn(serve(TokioIo::new(socket), router.clone()));
+            tokio::spawn(serve(TokioIo::new(socket), router.clone(), self.cors));
         }
     }
 }
 
-async fn serve(io: TokioIo<tokio::net::TcpStream>, router: Router) {
+async fn serve(io: TokioIo<tokio::net::TcpStream>, router: Router, cors: bool) {
     let service = hyper::service::service_fn(move |request: Request<hyper::body::Incoming>| {
         let router = router.clone();
         async move {
             use axum::extract::Request as AxumRequest;
             use hyper::service::Service as _;
             let request: AxumRequest = request.map(Body::new);
+            if cors && request.method() == axum::http::Method::OPTIONS {
+                return Ok(allow_origin(Response::new(Body::empty())));
+            }
             let served = hyper_util::service::TowerToHyperService::new(router).call(request).await;
             let response = served.unwrap_or_else(|never: Infallible| match never {});
             match response.extensions().get::<Dropped>() {
                 Some(_) => Err(std::io::Error::other("dropped on purpose")),
+                None if cors => Ok(allow_origin(response)),
                 None => Ok(response),
             }
         }
@@ -97,6 +103,17 @@ async fn serve(io: TokioIo<tokio::net::TcpStream>, router: Router) {
     builder.title_case_headers(true).max_buf_size(1 << 20);
     // A client that goes away is no error worth a word.
     let _ = builder.serve_connection(io, service).await;
+}
+
+/// What `--cors` adds to every answer.
+fn allow_origin(mut response: Response<Body>) -> Response<Body> {
+    let headers = response.headers_mut();
+    headers.insert("access-control-allow-origin", HeaderValue::from_static("*"));
+    headers.insert("access-control-expose-headers", HeaderValue::from_static("x-zadig-auth-reason"));
+    let named = HeaderValue::from_static("authorization, content-type, cache-control, accept");
+    headers.insert("access-control-allow-headers", named);
+    headers.insert("access-control-allow-methods", HeaderValue::from_static("GET, POST, PUT, DELETE"));
+    response
 }
 
 /// Answers a request to the simulated server and notes it in the journal.

@@ -26,6 +26,9 @@ struct ServiceView<'a> {
 /// E05.
 pub fn get(world: &mut World, req: &Req) -> Outcome {
     req.need_right(false)?;
+    if req.project().is_empty() && !req.role.admin_rights() {
+        return Err(Failure::forbidden());
+    }
     show(world, req, false)
 }
 

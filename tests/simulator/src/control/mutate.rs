@@ -38,6 +38,8 @@ struct Edit {
     #[serde(default)]
     remove_service: Option<String>,
     #[serde(default)]
+    remove_template: Option<String>,
+    #[serde(default)]
     delete_env: bool,
     #[serde(default)]
     share_enabled: Option<bool>,
@@ -139,6 +141,9 @@ fn one(world: &mut World, edit: Edit) -> Result<(), String> {
         let template =
             around.templates.get(&name).ok_or_else(|| format!("no service {name} in the project"))?;
         crate::render::render_new(around.env, template, &[], true, around.now, around.rng);
+    }
+    if let Some(name) = edit.remove_template {
+        world.remove_template(slot, &name);
     }
     if let Some(name) = edit.remove_service {
         world.env(slot).services.retain(|s| s.name != name);

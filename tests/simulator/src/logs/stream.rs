@@ -203,7 +203,7 @@ fn locate(world: &mut World, request: &StreamRequest) -> Option<(Followed, Sourc
     let (service, pod) = world.env(slot).pods().find(|(_, p)| p.name == request.pod)?;
     let container = pod.containers.iter().find(|c| c.name == request.container)?;
     let started = container.started?;
-    let running = container.phase == Phase::Running && !pod.gone_at.is_some_and(|at| at <= started);
+    let running = container.phase == Phase::Running && pod.gone_at.is_none_or(|at| at > started);
     let hash = pod.uid.bytes().fold(7_u64, |h, b| h.wrapping_mul(31).wrapping_add(u64::from(b)));
     let natural = Natural {
         voice: Voice::new(service, &pod.name, &container.name, hash).with_fate(container.fate),

@@ -64,10 +64,10 @@ impl Voice {
         if index < 8 {
             return self.banner(index, at);
         }
-        if let (Fate::Crash(code), Some(last)) = (self.fate, last) {
-            if index + 4 > last {
-                return self.last_words(last.saturating_sub(index), code, at);
-            }
+        if let (Fate::Crash(code), Some(last)) = (self.fate, last)
+            && index + 4 > last
+        {
+            return self.last_words(last.saturating_sub(index), code, at);
         }
         if self.pod.contains("noisy") && index % 50 == 9 {
             return format!("{} DEBUG dump {}", rfc3339(at / 1000), "0123456789abcdef".repeat(6_400));

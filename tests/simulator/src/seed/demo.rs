@@ -208,8 +208,8 @@ fn dev5(world: &mut World, project: &Project) -> Env {
     let mut env = Env::new(KEY, "dev5", false, now);
     (env.namespace, env.registry_id) = ("ai-test-2-env-dev".into(), SECOND_REGISTRY.into());
     (env.update_time, env.globals) = (1_690_181_832, globals_of(&project.globals[..3]));
-    instances(&mut env, project, &["service2"]);
-    bind(&mut env, "cpuLimit", &["service2"]);
+    instances(&mut env, project, &["service1"]);
+    bind(&mut env, "cpuLimit", &["service1"]);
     settle(&mut env, 5 * DAY, now, &mut world.rng);
     env
 }

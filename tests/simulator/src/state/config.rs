@@ -129,6 +129,7 @@ pub fn parse(yaml: &str) -> Result<Parsed, String> {
 impl Parsed {
     /// Prints the object as the cluster would keep it in this namespace and project.
     pub fn print(mut self, namespace: &str, project: &str, created: Millis) -> String {
+        let uid = uid(namespace, &self.kind, &self.name, created);
         if let Some(root) = self.value.as_mapping_mut() {
             root.remove("status");
             let meta = root.entry("metadata".into()).or_insert_with(|| Value::Mapping(Mapping::new()));
@@ -136,6 +137,7 @@ impl Parsed {
                 meta.remove("managedFields");
                 meta.remove("resourceVersion");
                 meta.insert("namespace".into(), namespace.into());
+                meta.insert("uid".into(), uid.into());
                 meta.insert("creationTimestamp".into(), rfc3339(created / 1000).into());
                 let labels = meta.entry("labels".into()).or_insert_with(|| Value::Mapping(Mapping::new()));
                 if let Some(labels) = labels.as_mapping_mut() {
@@ -144,8 +146,24 @@ impl Parsed {
             }
         }
         sort(&mut self.value);
-        serde_yaml_ng::to_string(&self.value).unwrap_or_default()
+        quote_time(serde_yaml_ng::to_string(&self.value).unwrap_or_default())
     }
+}
+
+/// Kubernetes quotes the time so that no reader takes it for one.
+fn quote_time(yaml: String) -> String {
+    const KEY: &str = "\n  creationTimestamp: ";
+    let Some((before, after)) = yaml.rsplit_once(KEY) else { return yaml };
+    let Some((time, rest)) = after.split_once('\n') else { return yaml };
+    format!("{before}{KEY}\"{time}\"\n{rest}")
+}
+
+/// The object's uid: the same for the same name and creation time.
+fn uid(namespace: &str, kind: &str, name: &str, created: Millis) -> String {
+    let seed = format!("{namespace}/{kind}/{name}")
+        .bytes()
+        .fold(created as u64, |h, b| h.wrapping_mul(31).wrapping_add(u64::from(b)));
+    super::pod::uuid(&mut fastrand::Rng::with_seed(seed))
 }
 
 fn sort(value: &mut Value) {
@@ -192,7 +210,10 @@ mod tests {
         let yaml = "kind: ConfigMap # mine\nmetadata:\n  name: a\n  namespace: other\ndata:\n  b: |\n    x=1\n    y=2\n  a: \"3\"\napiVersion: v1\n";
         let parsed = parse(yaml).expect("it is YAML");
         assert_eq!((parsed.kind.as_str(), parsed.name.as_str()), ("ConfigMap", "a"));
-        let expected = "apiVersion: v1\ndata:\n  a: '3'\n  b: |\n    x=1\n    y=2\nkind: ConfigMap\nmetadata:\n  creationTimestamp: 2023-07-24T08:09:59Z\n  labels:\n    s-product: p\n  name: a\n  namespace: ns\n";
+        let uid = uid("ns", "ConfigMap", "a", 1_690_186_199_000);
+        let expected = format!(
+            "apiVersion: v1\ndata:\n  a: '3'\n  b: |\n    x=1\n    y=2\nkind: ConfigMap\nmetadata:\n  creationTimestamp: \"2023-07-24T08:09:59Z\"\n  labels:\n    s-product: p\n  name: a\n  namespace: ns\n  uid: {uid}\n"
+        );
         assert_eq!(parsed.print("ns", "p", 1_690_186_199_000), expected);
     }
 

@@ -200,14 +200,23 @@ impl World {
         self.projects[slot.project].envs.remove(slot.env);
     }
 
-    /// A new revision of a service's definition; environments keep theirs until their next update.
-    pub fn bump_template(&mut self, slot: Slot, service: &str) {
+    /// Services of an environment's family, to be changed.
+    fn templates_mut(&mut self, slot: Slot) -> &mut BTreeMap<String, Template> {
         let production = self.env(slot).production;
         let project = &mut self.projects[slot.project];
-        let templates = if production { &mut project.production_templates } else { &mut project.templates };
-        if let Some(template) = templates.get_mut(service) {
+        if production { &mut project.production_templates } else { &mut project.templates }
+    }
+
+    /// A new revision of a service's definition; environments keep theirs until their next update.
+    pub fn bump_template(&mut self, slot: Slot, service: &str) {
+        if let Some(template) = self.templates_mut(slot).get_mut(service) {
             template.revision += 1;
         }
+    }
+
+    /// Deletes a service's definition; env detail then fails with 6078.
+    pub fn remove_template(&mut self, slot: Slot, service: &str) {
+        self.templates_mut(slot).remove(service);
     }
 
     /// The sub-environments of a base environment.
