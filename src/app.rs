@@ -94,7 +94,8 @@ pub fn install_panic_hook() {
 fn show_crash(details: &str) {
     let Some(document) = web_sys::window().and_then(|window| window.document()) else { return };
     let language = document.document_element().and_then(|html| html.get_attribute("lang"));
-    let texts = crate::i18n::Language::from_tag(language.as_deref().unwrap_or("en")).unwrap_or_default().messages();
+    let texts =
+        crate::i18n::Language::from_tag(language.as_deref().unwrap_or("en")).unwrap_or_default().messages();
     let root = document.query_selector(".zadig").ok().flatten();
     let Some(root) = root.or_else(|| document.body().map(Into::into)) else { return };
     if root.query_selector(".crash").ok().flatten().is_some() {

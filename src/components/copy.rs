@@ -34,7 +34,11 @@ pub fn CopyButton(
     };
     let label = move || {
         let t = i18n.t();
-        if done.get() { t.common.copied.to_owned() } else { fill(t.common.copy_what, &[("what", &what.get())]) }
+        if done.get() {
+            t.common.copied.to_owned()
+        } else {
+            fill(t.common.copy_what, &[("what", &what.get())])
+        }
     };
     view! {
         <button type="button" class="copy above" class:done=done title=label aria-label=label on:click=copy>

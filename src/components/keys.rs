@@ -60,7 +60,8 @@ impl Keys {
                 return;
             }
             let command = event.ctrl_key() || event.meta_key();
-            let Some(shortcut) = Shortcut::of(&event.key(), command, event.alt_key(), is_typing(&event)) else {
+            let Some(shortcut) = Shortcut::of(&event.key(), command, event.alt_key(), is_typing(&event))
+            else {
                 return;
             };
             let handled = root.try_with_value(|root| perform(root, shortcut)).unwrap_or(false);
@@ -106,7 +107,9 @@ fn perform(root: &HtmlElement, shortcut: Shortcut) -> bool {
 }
 
 fn focus(element: Option<Element>) -> bool {
-    element.and_then(|element| element.dyn_into::<HtmlElement>().ok()).is_some_and(|element| element.focus().is_ok())
+    element
+        .and_then(|element| element.dyn_into::<HtmlElement>().ok())
+        .is_some_and(|element| element.focus().is_ok())
 }
 
 /// The row's link before or after the one that has the focus; the first where none has.
@@ -114,7 +117,9 @@ fn neighbour(root: &HtmlElement, step: i32) -> Option<Element> {
     let links = root.query_selector_all(".row-link").ok()?;
     let active = active_element(root);
     let at = (0..links.length()).find(|index| {
-        links.get(*index).is_some_and(|node| active.as_ref().is_some_and(|active| active.is_same_node(Some(&node))))
+        links
+            .get(*index)
+            .is_some_and(|node| active.as_ref().is_some_and(|active| active.is_same_node(Some(&node))))
     });
     let next = match at {
         Some(index) => index.checked_add_signed(step)?,
@@ -134,7 +139,8 @@ fn active_element(root: &HtmlElement) -> Option<Element> {
 fn is_typing(event: &KeyboardEvent) -> bool {
     let target = event.composed_path().get(0).dyn_into::<HtmlElement>().ok();
     target.is_some_and(|element| {
-        matches!(element.tag_name().as_str(), "INPUT" | "TEXTAREA" | "SELECT") || element.is_content_editable()
+        matches!(element.tag_name().as_str(), "INPUT" | "TEXTAREA" | "SELECT")
+            || element.is_content_editable()
     })
 }
 

@@ -126,13 +126,21 @@ fn entries() -> Memo<Vec<Entry>> {
         },
         |_| Pace::Once,
     );
-    let all = use_query(|| Some(()), |client, ()| async move { client.send(projects::list(1, 200)).await }, |_| Pace::Once);
+    let all = use_query(
+        || Some(()),
+        |client, ()| async move { client.send(projects::list(1, 200)).await },
+        |_| Pace::Once,
+    );
     Memo::new(move |_| {
         let t = i18n.t();
         let environment = |at: EnvironmentRef, alias: &str| Entry {
             icon: if at.family.is_production() { Icon::Shield } else { Icon::Stack },
             text: at.key.clone(),
-            hint: [alias, &at.project].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · "),
+            hint: [alias, &at.project]
+                .into_iter()
+                .filter(|part| !part.is_empty())
+                .collect::<Vec<_>>()
+                .join(" · "),
             route: Route::environment(at),
         };
         let mut list: Vec<Entry> = Vec::new();
@@ -146,7 +154,8 @@ fn entries() -> Memo<Vec<Entry>> {
         }
         if let (Some(project), Some(found)) = (key.get_value(), lists.value()) {
             for one in found.iter() {
-                let at = EnvironmentRef { project: project.clone(), family: one.family(), key: one.key.clone() };
+                let at =
+                    EnvironmentRef { project: project.clone(), family: one.family(), key: one.key.clone() };
                 add(environment(at, one.alias.as_deref().unwrap_or_default()));
             }
         }
@@ -158,7 +167,8 @@ fn entries() -> Memo<Vec<Entry>> {
                 route: Route::environments(one.key.clone()),
             });
         }
-        let page = |icon, text: &str, route| Entry { icon, text: text.to_owned(), hint: String::new(), route };
+        let page =
+            |icon, text: &str, route| Entry { icon, text: text.to_owned(), hint: String::new(), route };
         add(page(Icon::Folder, t.shell.projects, Route::Projects { search: String::new() }));
         add(page(Icon::Sliders, t.shell.settings, Route::Settings));
         add(page(Icon::Plug, t.shell.connection, Route::Connect));

@@ -23,7 +23,11 @@ const GUESS: f64 = 36.0;
 pub fn visible_rows(row: f64, above: f64, view: f64, count: usize) -> Range<usize> {
     let row = if row > 1.0 { row } else { GUESS };
     let clamp = |value: f64| if value.is_finite() && value > 0.0 { value } else { 0.0 };
-    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped to be positive and finite")]
+    #[allow(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "clamped to be positive and finite"
+    )]
     let (first, last) = ((clamp(above) / row) as usize, (clamp(above + view) / row) as usize + 1);
     first.saturating_sub(OVERSCAN).min(count)..last.saturating_add(OVERSCAN).min(count)
 }

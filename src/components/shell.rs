@@ -75,7 +75,11 @@ fn announce_pages(main: NodeRef<html::Main>) {
         let place = crumbs(&page, i18n.t()).into_iter().rev().map(|crumb| crumb.text).collect::<Vec<_>>();
         let title = session.config().title;
         if let Some(document) = web_sys::window().and_then(|window| window.document()) {
-            let production = if page.is_production() { format!("{} · ", i18n.t().common.production) } else { String::new() };
+            let production = if page.is_production() {
+                format!("{} · ", i18n.t().common.production)
+            } else {
+                String::new()
+            };
             document.set_title(&format!("{production}{} · {title}", place.join(" · ")));
         }
         if before.is_some_and(|before| before != page) {
@@ -227,7 +231,9 @@ fn TopBar(palette: RwSignal<bool>, help: RwSignal<bool>) -> impl IntoView {
             .into_iter()
             .map(|crumb| match crumb.href {
                 Some(href) => view! { <li><a class="clip" href=href>{crumb.text}</a></li> }.into_any(),
-                None => view! { <li><span class="clip" aria-current="page">{crumb.text}</span></li> }.into_any(),
+                None => {
+                    view! { <li><span class="clip" aria-current="page">{crumb.text}</span></li> }.into_any()
+                }
             })
             .collect_view()
     };

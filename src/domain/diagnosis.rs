@@ -60,7 +60,11 @@ fn is_ready(pod: &Pod) -> bool {
 
 /// The most telling reason, with how many pods share it.
 fn first_reason(reasons: Vec<(u8, Reason)>) -> Option<Reason> {
-    let best = reasons.iter().enumerate().min_by_key(|(index, (rank, _))| (*rank, *index)).map(|(_, found)| found)?;
+    let best = reasons
+        .iter()
+        .enumerate()
+        .min_by_key(|(index, (rank, _))| (*rank, *index))
+        .map(|(_, found)| found)?;
     let pods = reasons.iter().filter(|(_, reason)| reason.word == best.1.word).count();
     Some(Reason { pods, ..best.1.clone() })
 }
@@ -127,11 +131,23 @@ mod tests {
     use crate::api::services::Workload;
 
     fn container(reason: &str, message: &str, ready: bool) -> PodContainer {
-        PodContainer { name: "app".into(), reason: reason.into(), message: message.into(), ready, ..Default::default() }
+        PodContainer {
+            name: "app".into(),
+            reason: reason.into(),
+            message: message.into(),
+            ready,
+            ..Default::default()
+        }
     }
 
     fn pod(name: &str, status: &str, ready: bool, containers: Vec<PodContainer>) -> Pod {
-        Pod { name: name.into(), status: PodStatus::from(status), pod_ready: ready, containers, ..Default::default() }
+        Pod {
+            name: name.into(),
+            status: PodStatus::from(status),
+            pod_ready: ready,
+            containers,
+            ..Default::default()
+        }
     }
 
     fn service(replicas: i64, pods: Vec<Pod>) -> ServiceDetail {
@@ -149,14 +165,19 @@ mod tests {
     #[test]
     fn the_failing_container_is_promoted_over_one_that_waits() {
         let waiting = pod("w", "Pending", false, vec![container("ContainerCreating", "", false)]);
-        let crashing = pod("c", "Unstable", false, vec![container("CrashLoopBackOff", "exit code (137)", false)]);
+        let crashing =
+            pod("c", "Unstable", false, vec![container("CrashLoopBackOff", "exit code (137)", false)]);
         let reason = diagnose(&service(2, vec![waiting, crashing])).reason.unwrap();
-        assert_eq!((reason.word.as_str(), reason.exit_code, reason.pod.as_str()), ("CrashLoopBackOff", Some(137), "c"));
+        assert_eq!(
+            (reason.word.as_str(), reason.exit_code, reason.pod.as_str()),
+            ("CrashLoopBackOff", Some(137), "c")
+        );
     }
 
     #[test]
     fn the_same_reason_in_several_pods_is_counted() {
-        let bad = |name| pod(name, "Pending", false, vec![container("ImagePullBackOff", "no such tag", false)]);
+        let bad =
+            |name| pod(name, "Pending", false, vec![container("ImagePullBackOff", "no such tag", false)]);
         assert_eq!(diagnose(&service(3, vec![bad("a"), bad("b"), bad("c")])).reason.unwrap().pods, 3);
     }
 

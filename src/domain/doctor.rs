@@ -109,7 +109,9 @@ fn cause(error: &ApiError, around: Surroundings) -> (Step, Cause) {
         ErrorKind::Network | ErrorKind::Aborted => (Step::Reach, unreachable(around)),
         ErrorKind::Timeout => (Step::Reach, Cause::Timeout),
         ErrorKind::Gateway => (Step::Reach, Cause::Gateway(error.status.unwrap_or(502))),
-        ErrorKind::RouteMissing | ErrorKind::NotFound | ErrorKind::MethodNotAllowed => (Step::Api, Cause::NoApi),
+        ErrorKind::RouteMissing | ErrorKind::NotFound | ErrorKind::MethodNotAllowed => {
+            (Step::Api, Cause::NoApi)
+        }
         ErrorKind::Undecodable if is_web_page(error) => (Step::Api, Cause::WebPage),
         ErrorKind::InvalidToken => (Step::Token, Cause::NoToken),
         ErrorKind::Unauthorized => (Step::Token, Cause::TokenRefused),
@@ -155,7 +157,10 @@ mod tests {
         assert_eq!(failed(kind, here).1, Cause::NothingHere);
         assert_eq!(failed(kind, Surroundings { mixed_content: true, ..there }).1, Cause::MixedContent);
         assert_eq!(failed(kind, Surroundings { answers_blindly: Some(true), ..there }).1, Cause::Cors);
-        assert_eq!(failed(kind, Surroundings { answers_blindly: Some(false), ..there }).1, Cause::NothingThere);
+        assert_eq!(
+            failed(kind, Surroundings { answers_blindly: Some(false), ..there }).1,
+            Cause::NothingThere
+        );
     }
 
     #[test]

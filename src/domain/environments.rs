@@ -54,7 +54,10 @@ impl Row {
 
     fn contains(&self, needle: &str) -> bool {
         let has = |text: &str| text.to_lowercase().contains(needle);
-        has(&self.at.key) || self.alias.as_deref().is_some_and(has) || has(&self.namespace) || has(&self.updated_by)
+        has(&self.at.key)
+            || self.alias.as_deref().is_some_and(has)
+            || has(&self.namespace)
+            || has(&self.updated_by)
     }
 }
 

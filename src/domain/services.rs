@@ -90,7 +90,8 @@ fn rank(row: &Row) -> u8 {
 /// Which services deserve a closer look now, most pressing first: problems, then what is in sight, then the rest of the
 /// small ones. Takes the rows shown and how many looks are allowed.
 pub fn worth_a_look(shown: &[Row], limit: usize) -> Vec<String> {
-    let (problems, fine): (Vec<&Row>, Vec<&Row>) = shown.iter().partition(|row| row.is_problem() || row.state.is_moving());
+    let (problems, fine): (Vec<&Row>, Vec<&Row>) =
+        shown.iter().partition(|row| row.is_problem() || row.state.is_moving());
     problems.into_iter().chain(fine).take(limit).map(|row| row.name.clone()).collect()
 }
 
@@ -131,8 +132,11 @@ mod tests {
 
     #[test]
     fn search_finds_images_too() {
-        let image =
-            ContainerImage { container: "app".into(), image: "r.example.com/t/api:20240101-Main".into(), init: false };
+        let image = ContainerImage {
+            container: "app".into(),
+            image: "r.example.com/t/api:20240101-Main".into(),
+            init: false,
+        };
         let rows = [Row { images: vec![image], ..row("a", "running") }, row("b", "running")];
         let view = ServiceView { search: "20240101-main".into(), ..ServiceView::default() };
         assert_eq!(names(&select(&rows, &view)), ["a"]);

@@ -175,8 +175,18 @@ mod tests {
     #[test]
     fn every_service_word_of_the_contract_has_a_word_of_ours() {
         for raw in [
-            "running", "unstable", "unstart", "error", "succeeded", "failed", "pending", "unknown", "allsuspend",
-            "partsuspend", "nosuspend", "",
+            "running",
+            "unstable",
+            "unstart",
+            "error",
+            "succeeded",
+            "failed",
+            "pending",
+            "unknown",
+            "allsuspend",
+            "partsuspend",
+            "nosuspend",
+            "",
         ] {
             assert_ne!(of_service(raw).word, Word::Raw, "{raw}");
         }
@@ -184,9 +194,10 @@ mod tests {
 
     #[test]
     fn every_environment_word_of_the_contract_has_a_word_of_ours() {
-        for raw in
-            ["creating", "success", "failed", "updating", "deleting", "sleeping", "unknown", "unstable", "error"]
-        {
+        for raw in [
+            "creating", "success", "failed", "updating", "deleting", "sleeping", "unknown", "unstable",
+            "error",
+        ] {
             assert_ne!(of_environment(raw).word, Word::Raw, "{raw}");
         }
     }

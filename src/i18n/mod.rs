@@ -36,6 +36,7 @@ mod environment;
 mod environments;
 mod errors;
 mod projects;
+mod service;
 mod settings;
 mod shell;
 mod states;
@@ -101,6 +102,8 @@ pub struct Messages {
     pub environments: environments::Environments,
     /// One environment.
     pub environment: environment::Environment,
+    /// The drawer of a service.
+    pub service: service::Service,
     /// State words.
     pub states: states::States,
     /// What went wrong and what to do.
@@ -116,6 +119,7 @@ static ENGLISH: Messages = Messages {
     projects: projects::Projects::EN,
     environments: environments::Environments::EN,
     environment: environment::Environment::EN,
+    service: service::Service::EN,
     states: states::States::EN,
     errors: errors::Errors::EN,
     settings: settings::Settings::EN,
@@ -128,6 +132,7 @@ static CHINESE: Messages = Messages {
     projects: projects::Projects::ZH,
     environments: environments::Environments::ZH,
     environment: environment::Environment::ZH,
+    service: service::Service::ZH,
     states: states::States::ZH,
     errors: errors::Errors::ZH,
     settings: settings::Settings::ZH,
@@ -260,6 +265,7 @@ mod tests {
             projects::Projects::ALL,
             environments::Environments::ALL,
             environment::Environment::ALL,
+            service::Service::ALL,
             states::States::ALL,
             errors::Errors::ALL,
             settings::Settings::ALL,

@@ -6,4 +6,5 @@ pub mod environment;
 pub mod environments;
 pub mod not_found;
 pub mod projects;
+pub mod service;
 pub mod settings;

@@ -10,7 +10,9 @@ use leptos::prelude::*;
 pub fn SettingsPage() -> impl IntoView {
     let (i18n, prefs, session) = (use_i18n(), use_prefs(), use_session());
     let fixed = session.config().read_only;
-    let text = move |pick: fn(&'static crate::i18n::Messages) -> &'static str| Signal::derive(move || pick(i18n.t()));
+    let text = move |pick: fn(&'static crate::i18n::Messages) -> &'static str| {
+        Signal::derive(move || pick(i18n.t()))
+    };
     view! {
         <div class="page">
             <div class="page-head">

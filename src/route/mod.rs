@@ -39,6 +39,40 @@ pub enum Tab {
     Variables,
 }
 
+/// A service's drawer.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct ServiceRef {
+    /// The service's name.
+    pub name: String,
+    /// Which part of the drawer.
+    pub panel: Panel,
+}
+
+/// The parts of a service's drawer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
+pub enum Panel {
+    /// Workloads, pods, addresses, ingresses, cron jobs.
+    #[default]
+    Overview,
+    /// The events of its workloads and pods on one timeline.
+    Events,
+    /// The YAML as rendered in the environment, where the server has it.
+    Yaml,
+}
+
+impl Panel {
+    /// Every part.
+    pub const ALL: [Self; 3] = [Self::Overview, Self::Events, Self::Yaml];
+
+    const fn word(self) -> &'static str {
+        match self {
+            Self::Overview => "",
+            Self::Events => "events",
+            Self::Yaml => "yaml",
+        }
+    }
+}
+
 /// A view of the application.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Route {
@@ -64,6 +98,8 @@ pub enum Route {
         tab: Tab,
         /// Search and filters of its services.
         view: ServiceView,
+        /// The service whose drawer is open.
+        service: Option<ServiceRef>,
     },
     /// Preferences of this browser.
     Settings,
@@ -90,10 +126,11 @@ impl Route {
                 Self::Environments { project: (*project).to_owned(), view: ListView::from_query(&query) }
             }
             ["p", project, family, key, rest @ ..] => match (family_of(family), tab_of(rest)) {
-                (Some(family), Some(tab)) => Self::Environment {
+                (Some(family), Some((tab, service))) => Self::Environment {
                     at: EnvironmentRef { project: (*project).to_owned(), family, key: (*key).to_owned() },
                     tab,
                     view: ServiceView::from_query(&query),
+                    service: service.map(|name| ServiceRef { name, panel: panel_of(&query.text("panel")) }),
                 },
                 _ => Self::NotFound { hash: hash.to_owned() },
             },
@@ -114,12 +151,16 @@ impl Route {
                 view.write(&mut query);
                 format!("p/{}", encode(project))
             }
-            Self::Environment { at, tab, view } => {
+            Self::Environment { at, tab, view, service } => {
                 view.write(&mut query);
-                let tab = match tab {
-                    Tab::Services => "services",
-                    Tab::Variables => "variables",
+                let mut tab = match tab {
+                    Tab::Services => "services".to_owned(),
+                    Tab::Variables => "variables".to_owned(),
                 };
+                if let Some(service) = service {
+                    tab = format!("services/{}", encode(&service.name));
+                    query.set("panel", service.panel.word());
+                }
                 format!("p/{}/{}/{}/{tab}", encode(&at.project), family_word(at.family), encode(&at.key))
             }
             Self::Settings => "settings".to_owned(),
@@ -135,7 +176,13 @@ impl Route {
 
     /// The plain view of an environment.
     pub fn environment(at: EnvironmentRef) -> Self {
-        Self::Environment { at, tab: Tab::default(), view: ServiceView::default() }
+        Self::Environment { at, tab: Tab::default(), view: ServiceView::default(), service: None }
+    }
+
+    /// The drawer of a service over the plain view of its environment.
+    pub fn service(at: EnvironmentRef, name: impl Into<String>) -> Self {
+        let service = Some(ServiceRef { name: name.into(), panel: Panel::default() });
+        Self::Environment { at, tab: Tab::default(), view: ServiceView::default(), service }
     }
 
     /// The project this view is about, if any.
@@ -179,12 +226,17 @@ fn family_of(word: &str) -> Option<Family> {
     }
 }
 
-fn tab_of(rest: &[&str]) -> Option<Tab> {
+fn tab_of(rest: &[&str]) -> Option<(Tab, Option<String>)> {
     match rest {
-        [] | ["services"] => Some(Tab::Services),
-        ["variables"] => Some(Tab::Variables),
+        [] | ["services"] => Some((Tab::Services, None)),
+        ["services", name] => Some((Tab::Services, Some((*name).to_owned()))),
+        ["variables"] => Some((Tab::Variables, None)),
         _ => None,
     }
+}
+
+fn panel_of(word: &str) -> Panel {
+    Panel::ALL.into_iter().find(|panel| panel.word() == word).unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -199,12 +251,15 @@ mod tests {
         for odd in ODD {
             routes.push(Route::Projects { search: odd.to_owned() });
             for family in [Family::Test, Family::Production] {
+                let at = || EnvironmentRef { project: odd.to_owned(), family, key: odd.to_owned() };
                 for tab in [Tab::Services, Tab::Variables] {
-                    routes.push(Route::Environment {
-                        at: EnvironmentRef { project: odd.to_owned(), family, key: odd.to_owned() },
-                        tab,
-                        view: ServiceView { search: odd.to_owned(), problems_only: tab == Tab::Services },
-                    });
+                    let view = ServiceView { search: odd.to_owned(), problems_only: tab == Tab::Services };
+                    routes.push(Route::Environment { at: at(), tab, view, service: None });
+                }
+                for panel in Panel::ALL {
+                    let service = Some(ServiceRef { name: odd.to_owned(), panel });
+                    let view = ServiceView { search: odd.to_owned(), problems_only: true };
+                    routes.push(Route::Environment { at: at(), tab: Tab::Services, view, service });
                 }
             }
             for sort in EnvironmentSort::ALL {

@@ -42,7 +42,9 @@ pub(super) fn DoctorCard(
                 .map(|step| {
                     let passed = found.diagnosis.step(step);
                     let note = match (&found.diagnosis.failed, passed) {
-                        (Some((failed, cause)), Some(false)) if *failed == step => Some(explain(t, cause, &url)),
+                        (Some((failed, cause)), Some(false)) if *failed == step => {
+                            Some(explain(t, cause, &url))
+                        }
                         (_, Some(true)) => praise(t, step, &found),
                         _ => None,
                     };
@@ -78,7 +80,12 @@ pub(super) fn DoctorCard(
     }
 }
 
-fn step_row(t: &'static Messages, step: Step, passed: Option<bool>, note: Option<String>) -> impl IntoView + use<> {
+fn step_row(
+    t: &'static Messages,
+    step: Step,
+    passed: Option<bool>,
+    note: Option<String>,
+) -> impl IntoView + use<> {
     let t = &t.connect;
     let text = match step {
         Step::Reach => t.step_reach,

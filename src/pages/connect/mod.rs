@@ -63,7 +63,11 @@ pub fn ConnectPage() -> impl IntoView {
         run();
     }
     let address = move || {
-        if config.api_base.is_empty() { i18n.t().connect.same_origin.to_owned() } else { config.api_base.clone() }
+        if config.api_base.is_empty() {
+            i18n.t().connect.same_origin.to_owned()
+        } else {
+            config.api_base.clone()
+        }
     };
     let usable = move || result.with(|found| found.as_ref().is_some_and(|found| found.diagnosis.is_usable()));
     // Where the token was asked for in the place of another page, that page takes over by itself.
@@ -106,7 +110,8 @@ fn Identity() -> impl IntoView {
         let claims = session.claims.get()?;
         let name = claims.display_name().map(|name| fill(t.signed_in, &[("name", name)]));
         let expiry = claims.exp.map(|exp| {
-            let template = if claims.expired_at(crate::clock::unix_seconds()) { t.expired } else { t.expires };
+            let template =
+                if claims.expired_at(crate::clock::unix_seconds()) { t.expired } else { t.expires };
             fill(template, &[("date", &date_time(exp))])
         });
         Some(view! {

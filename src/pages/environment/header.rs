@@ -94,7 +94,12 @@ fn use_names() -> (Query<Vec<(String, String)>>, Query<Vec<(String, String)>>) {
             let found = client.send(system::registries()).await;
             names(found.map(|list| {
                 list.into_iter()
-                    .map(|one| (one.id.clone(), format!("{}/{}", one.address, one.namespace)))
+                    .map(|one| {
+                        // The scheme is the same for all and says nothing here.
+                        let host =
+                            one.address.split_once("://").map_or(one.address.as_str(), |(_, host)| host);
+                        (one.id.clone(), format!("{host}/{}", one.namespace))
+                    })
                     .collect()
             }))
         },
@@ -108,7 +113,9 @@ fn names(
     found: Result<Vec<(String, String)>, crate::api::ApiError>,
 ) -> Result<Vec<(String, String)>, crate::api::ApiError> {
     match found {
-        Err(error) if matches!(error.kind, ErrorKind::Network | ErrorKind::Gateway | ErrorKind::Timeout) => Err(error),
+        Err(error) if matches!(error.kind, ErrorKind::Network | ErrorKind::Gateway | ErrorKind::Timeout) => {
+            Err(error)
+        }
         other => Ok(other.unwrap_or_default()),
     }
 }
@@ -118,7 +125,8 @@ fn Facts(detail: Memo<Option<Arc<Environment>>>) -> impl IntoView {
     let (i18n, clock) = (use_i18n(), use_clock());
     let (clusters, registries) = use_names();
     let named = move |query: Query<Vec<(String, String)>>, id: &str| {
-        let name = query.value().and_then(|list| list.iter().find(|one| one.0 == id).map(|one| one.1.clone()));
+        let name =
+            query.value().and_then(|list| list.iter().find(|one| one.0 == id).map(|one| one.1.clone()));
         name.filter(|name| !name.is_empty()).unwrap_or_else(|| id.to_owned())
     };
     let fact = |name: &'static str, value: String, copied: Option<String>| {
@@ -190,7 +198,12 @@ pub fn Tabs(
         })
     });
     let link = move |which: Tab| {
-        let route = Route::Environment { at: at.get_value(), tab: which, view: ServiceView::default() };
+        let route = Route::Environment {
+            at: at.get_value(),
+            tab: which,
+            view: ServiceView::default(),
+            service: None,
+        };
         let text = move || match which {
             Tab::Services => i18n.t().environment.services,
             Tab::Variables => i18n.t().environment.variables,

@@ -117,7 +117,8 @@ impl Looks {
     fn give_back(self, service: &str, found: Option<Diagnosis>, polling: bool) {
         let _ = self.wanted.try_update_value(|wanted| {
             if let Some(entry) = wanted.get_mut(service) {
-                let troubled = found.as_ref().is_none_or(|found| found.reason.is_some() || found.ready < found.desired);
+                let troubled =
+                    found.as_ref().is_none_or(|found| found.reason.is_some() || found.ready < found.desired);
                 let wait = if troubled || entry.pressing { SOON } else { LATER };
                 entry.taken = false;
                 entry.due = if polling { unix_seconds() + wait } else { i64::MAX };
@@ -154,7 +155,12 @@ mod tests {
 
     #[test]
     fn problems_are_looked_at_first_and_only_what_is_in_sight() {
-        let mut all = wanted(&[("calm", 1, false, 0), ("bad", 1, true, 5), ("hidden", 0, true, 0), ("later", 1, true, 99)]);
+        let mut all = wanted(&[
+            ("calm", 1, false, 0),
+            ("bad", 1, true, 5),
+            ("hidden", 0, true, 0),
+            ("later", 1, true, 99),
+        ]);
         let (first, entry) = next_due(&mut all, 10).unwrap();
         assert_eq!(first, "bad");
         entry.taken = true;

@@ -15,6 +15,7 @@ use crate::components::skeleton::SkeletonRows;
 use crate::domain::state::{of_environment, of_service};
 use crate::i18n::{fill, use_i18n};
 use crate::nav::use_nav;
+use crate::pages::service::ServiceDrawer;
 use crate::prefs::use_prefs;
 use crate::query::{Query, use_query};
 use crate::remote::Pace;
@@ -49,9 +50,11 @@ pub fn EnvironmentPage(
     let query = use_detail(at);
     use_keys().on(Shortcut::Refresh, move || query.refresh());
     let route = Memo::new(move |_| match nav.route.get() {
-        Route::Environment { tab, view, .. } => (tab, view),
-        _ => (Tab::default(), ServiceView::default()),
+        Route::Environment { tab, view, service, .. } => (tab, view, service),
+        _ => (Tab::default(), ServiceView::default(), None),
     });
+    let drawer = Memo::new(move |_| route.get().2);
+    let open = Memo::new(move |_| drawer.with(|drawer| drawer.as_ref().map(|one| one.name.clone())));
     let gone = Memo::new(move |_| {
         query.value().is_none() && query.error().is_some_and(|error| error.kind == ErrorKind::NotFound)
     });
@@ -87,6 +90,13 @@ pub fn EnvironmentPage(
             </Show>
             <StateNotice detail />
             {content}
+            {move || {
+                open.get()
+                    .map(|name| {
+                        let panel = Signal::derive(move || drawer.get().map(|one| one.panel).unwrap_or_default());
+                        view! { <ServiceDrawer at name panel /> }
+                    })
+            }}
             <span class="sr-only" role="status">{move || announcement(detail.get().as_deref(), i18n)}</span>
         </div>
     }
@@ -103,7 +113,9 @@ fn announcement(detail: Option<&Environment>, i18n: crate::i18n::I18n) -> String
 #[component]
 fn StateNotice(detail: Memo<Option<Arc<Environment>>>) -> impl IntoView {
     let i18n = use_i18n();
-    let word = Memo::new(move |_| detail.with(|detail| detail.as_ref().map(|detail| detail.status.as_str().to_owned())));
+    let word = Memo::new(move |_| {
+        detail.with(|detail| detail.as_ref().map(|detail| detail.status.as_str().to_owned()))
+    });
     move || {
         let t = &i18n.t().environment;
         let state = of_environment(word.get().as_deref()?);

@@ -14,7 +14,7 @@ use crate::domain::services::{Row, select};
 use crate::domain::state::Health;
 use crate::i18n::{fill, use_i18n};
 use crate::nav::use_nav;
-use crate::route::{EnvironmentRef, Route, ServiceView, Tab};
+use crate::route::{EnvironmentRef, Panel, Route, ServiceRef, ServiceView, Tab};
 use leptos::prelude::*;
 use std::sync::Arc;
 
@@ -38,7 +38,7 @@ pub fn Services(
     let shown = Memo::new(move |_| rows.with(|rows| select(rows, &view.get())));
     let count = Memo::new(move |_| rows.with(Vec::len));
     let replace = move |view: ServiceView| {
-        nav.replace(Route::Environment { at: at.get_value(), tab: Tab::Services, view });
+        nav.replace(Route::Environment { at: at.get_value(), tab: Tab::Services, view, service: None });
     };
     let toggle = move || {
         let view = view.get_untracked();
@@ -58,7 +58,7 @@ pub fn Services(
             .into_any();
         }
         view! {
-            <Table rows=shown />
+            <Table at rows=shown />
             <Show when=move || shown.with(Vec::is_empty)>
                 <NothingShown view count clear=Callback::new(move |()| replace(ServiceView::default())) />
             </Show>
@@ -125,7 +125,7 @@ fn NothingShown(view: Signal<ServiceView>, count: Memo<usize>, clear: Callback<(
 }
 
 #[component]
-fn Table(rows: Memo<Vec<Row>>) -> impl IntoView {
+fn Table(at: StoredValue<EnvironmentRef>, rows: Memo<Vec<Row>>) -> impl IntoView {
     let i18n = use_i18n();
     let head = move |pick: fn(&'static crate::i18n::Messages) -> &'static str| {
         view! { <div class="th" role="columnheader">{move || pick(i18n.t())}</div> }
@@ -149,22 +149,44 @@ fn Table(rows: Memo<Vec<Row>>) -> impl IntoView {
             <WindowedRows
                 items=rows
                 key=|row: &Row| row.name.clone()
-                row=|index, row| view! { <TableRow index row /> }
+                row=move |index, row| view! { <TableRow index row at /> }
             />
         </div>
     }
 }
 
 #[component]
-fn TableRow(index: usize, row: Signal<Row>) -> impl IntoView {
+fn TableRow(index: usize, row: Signal<Row>, at: StoredValue<EnvironmentRef>) -> impl IntoView {
     ask_for_looks(row);
+    let nav = use_nav();
+    let current = move || {
+        let open = nav.route.with(|route| match route {
+            Route::Environment { service: Some(service), .. } => row.with(|row| row.name == service.name),
+            _ => false,
+        });
+        open.then_some("true")
+    };
+    let href = move || {
+        let service = row.with(|row| ServiceRef { name: row.name.clone(), panel: Panel::default() });
+        let view = nav.route.with(|route| match route {
+            Route::Environment { view, .. } => view.clone(),
+            _ => ServiceView::default(),
+        });
+        Route::Environment { at: at.get_value(), tab: Tab::Services, view, service: Some(service) }.href()
+    };
     let diagnosis = Signal::derive(move || row.with(|row| row.diagnosis.clone()));
     view! {
-        <div class="tr" role="row" aria-rowindex=(index + 2).to_string() data-service=move || row.with(|row| row.name.clone())>
+        <div
+            class="tr link"
+            role="row"
+            aria-rowindex=(index + 2).to_string()
+            aria-current=current
+            data-service=move || row.with(|row| row.name.clone())
+        >
             <div class="td c-name" role="cell">
-                <span class="service-name clip" title=move || row.with(|row| row.name.clone())>
+                <a class="row-link clip" href=href title=move || row.with(|row| row.name.clone())>
                     {move || row.with(|row| row.name.clone())}
-                </span>
+                </a>
             </div>
             <div class="td c-state" role="cell">
                 <StateBadge state=Signal::derive(move || row.with(|row| row.state.clone())) />
@@ -210,7 +232,8 @@ fn Ready(diagnosis: Signal<Option<Diagnosis>>) -> impl IntoView {
     move || {
         let t = &i18n.t().environment;
         let Some(found) = diagnosis.get() else {
-            return view! { <span class="dim" title=t.ready_unknown aria-label=t.ready_unknown>"–"</span> }.into_any();
+            return view! { <span class="dim" title=t.ready_unknown aria-label=t.ready_unknown>"–"</span> }
+                .into_any();
         };
         if found.desired == 0 && found.ready == 0 {
             return view! { <span class="dim">{t.no_pods}</span> }.into_any();
@@ -273,7 +296,11 @@ fn ReasonLine(diagnosis: Signal<Option<Diagnosis>>) -> impl IntoView {
         let found = diagnosis.get()?;
         let reason = found.reason?;
         let t = &i18n.t().environment;
-        let tone = if reason.word == "Pending" || reason.word == "NotReady" { Health::Degraded } else { Health::Failed };
+        let tone = if reason.word == "Pending" || reason.word == "NotReady" {
+            Health::Degraded
+        } else {
+            Health::Failed
+        };
         let mut parts = Vec::new();
         parts.extend(reason.exit_code.map(|code| fill(t.exit_code, &[("code", &code.to_string())])));
         if found.restarts > 0 {

@@ -12,7 +12,8 @@ use std::sync::Arc;
 pub fn Variables(detail: Memo<Option<Arc<Environment>>>) -> impl IntoView {
     let i18n = use_i18n();
     let variables = Memo::new(move |_| {
-        let mut list = detail.with(|detail| detail.as_ref().map(|one| one.global_variables.clone()).unwrap_or_default());
+        let mut list =
+            detail.with(|detail| detail.as_ref().map(|one| one.global_variables.clone()).unwrap_or_default());
         // The server's order moves after updates.
         list.sort_by(|a, b| crate::domain::environments::natural(&a.key, &b.key));
         list

@@ -1,0 +1,186 @@
+//! A service's drawer: what runs for it, how to reach it, and what happened to it. It has its own link and lies beside the
+//! environment's services (over them on a phone).
+
+mod addresses;
+mod events;
+mod overview;
+mod pods;
+mod yaml;
+
+use crate::api::services::{self as calls, ServiceDetail};
+use crate::components::error_notice::ErrorNotice;
+use crate::components::freshness::Freshness;
+use crate::components::icon::{Icon, IconView};
+use crate::components::skeleton::SkeletonRows;
+use crate::domain::diagnosis::diagnose;
+use crate::i18n::{fill, use_i18n};
+use crate::nav::{Nav, use_nav};
+use crate::query::{Query, use_query};
+use crate::remote::Pace;
+use crate::route::{EnvironmentRef, Panel, Route, ServiceRef};
+use leptos::html;
+use leptos::prelude::*;
+use std::sync::Arc;
+use wasm_bindgen::JsCast;
+
+/// Busy while pods are on their way.
+fn pace(detail: &ServiceDetail) -> Pace {
+    let found = diagnose(detail);
+    let settled = found.ready >= found.desired && found.reason.is_none();
+    let leaving = detail.workloads.iter().any(|one| one.pods.len() as i64 > one.replicas.max(0));
+    if settled && !leaving { Pace::Idle } else { Pace::Busy }
+}
+
+fn use_service(at: StoredValue<EnvironmentRef>, name: StoredValue<String>) -> Query<ServiceDetail> {
+    use_query(
+        move || Some((at.get_value(), name.get_value())),
+        |client, (at, name)| async move {
+            client.send(calls::get(at.family, &at.project, &at.key, &name, None)).await
+        },
+        pace,
+    )
+}
+
+/// The drawer of one service.
+#[component]
+pub fn ServiceDrawer(
+    /// The environment it runs in.
+    at: StoredValue<EnvironmentRef>,
+    /// The service's name.
+    name: String,
+    /// Which part is shown.
+    panel: Signal<Panel>,
+) -> impl IntoView {
+    let (i18n, nav) = (use_i18n(), use_nav());
+    let name = StoredValue::new(name);
+    let query = use_service(at, name);
+    let detail = Memo::new(move |_| query.value());
+    let title = move || fill(i18n.t().service.drawer, &[("name", &name.get_value())]);
+    let content = move || match panel.get() {
+        Panel::Overview => view! { <Overview query /> }.into_any(),
+        Panel::Events => view! { <events::Events at detail /> }.into_any(),
+        Panel::Yaml => view! { <yaml::Yaml at name /> }.into_any(),
+    };
+    let heading = focus_when_opened();
+    view! {
+        <aside
+            class="drawer"
+            role="dialog"
+            aria-modal="false"
+            aria-label=title
+            on:keydown=move |event| {
+                if event.key() == "Escape" && !event.default_prevented() {
+                    event.prevent_default();
+                    close(nav, at, name);
+                }
+            }
+        >
+            <header class="drawer-head">
+                <h2 node_ref=heading class="clip" tabindex="-1" title=name.get_value()>
+                    {name.get_value()}
+                </h2>
+                <span class="spring"></span>
+                <Freshness
+                    at=Signal::derive(move || query.state.with(|state| state.at))
+                    loading=Signal::derive(move || query.state.with(|state| state.loading))
+                    refresh=Callback::new(move |()| query.refresh())
+                />
+                <button
+                    type="button"
+                    class="button quiet icon"
+                    aria-label=move || i18n.t().common.close
+                    title=move || i18n.t().common.close
+                    on:click=move |_| close(nav, at, name)
+                >
+                    <IconView icon=Icon::Close />
+                </button>
+            </header>
+            <Panels at name panel />
+            <div class="drawer-body" data-scroller="">
+                <ErrorNotice
+                    error=Signal::derive(move || query.error())
+                    retry=Callback::new(move |()| query.refresh())
+                />
+                {content}
+            </div>
+        </aside>
+    }
+}
+
+/// Moves the focus into the drawer when it opens, so that the keyboard is where the eyes are.
+fn focus_when_opened() -> NodeRef<html::H2> {
+    let heading = NodeRef::<html::H2>::new();
+    Effect::new(move |_| {
+        if let Some(heading) = heading.get() {
+            let _ = heading.focus();
+        }
+    });
+    heading
+}
+
+/// Back to the services, with their search and filters as they were.
+fn close(nav: Nav, at: StoredValue<EnvironmentRef>, name: StoredValue<String>) {
+    if let Route::Environment { tab, view, .. } = nav.route.get_untracked() {
+        nav.go(Route::Environment { at: at.get_value(), tab, view, service: None });
+        request_animation_frame(move || name.with_value(|name| focus_row(name)));
+    }
+}
+
+/// Gives the focus back to the row the drawer was opened from, if it is still drawn.
+fn focus_row(name: &str) {
+    let Some(document) = web_sys::window().and_then(|window| window.document()) else { return };
+    let Ok(rows) = document.query_selector_all("[data-service]") else { return };
+    let row = (0..rows.length())
+        .filter_map(|index| rows.get(index).and_then(|node| node.dyn_into::<web_sys::Element>().ok()))
+        .find(|row| row.get_attribute("data-service").as_deref() == Some(name));
+    let link = row.and_then(|row| row.query_selector(".row-link").ok().flatten());
+    if let Some(link) = link.and_then(|link| link.dyn_into::<web_sys::HtmlElement>().ok()) {
+        let _ = link.focus();
+    }
+}
+
+#[component]
+fn Panels(at: StoredValue<EnvironmentRef>, name: StoredValue<String>, panel: Signal<Panel>) -> impl IntoView {
+    let (i18n, nav) = (use_i18n(), use_nav());
+    let link = move |which: Panel| {
+        let href = move || {
+            let (tab, view) = match nav.route.get() {
+                Route::Environment { tab, view, .. } => (tab, view),
+                _ => Default::default(),
+            };
+            let service = Some(ServiceRef { name: name.get_value(), panel: which });
+            Route::Environment { at: at.get_value(), tab, view, service }.href()
+        };
+        let text = move || {
+            let t = &i18n.t().service;
+            match which {
+                Panel::Overview => t.overview,
+                Panel::Events => t.events,
+                Panel::Yaml => t.yaml,
+            }
+        };
+        view! {
+            <a class="tab" href=href aria-current=move || (panel.get() == which).then_some("page")>
+                {text}
+            </a>
+        }
+    };
+    view! { <nav class="tabs drawer-tabs">{Panel::ALL.map(link).collect_view()}</nav> }
+}
+
+#[component]
+fn Overview(query: Query<ServiceDetail>) -> impl IntoView {
+    let detail = Memo::new(move |_| query.value());
+    let first = Memo::new(move |_| query.is_first_load());
+    move || {
+        if first.get() {
+            return view! { <SkeletonRows rows=5 /> }.into_any();
+        }
+        if detail.with(Option::is_none) {
+            return ().into_any();
+        }
+        let detail =
+            Signal::derive(move || detail.get().unwrap_or_else(|| Arc::new(ServiceDetail::default())));
+        view! { <overview::Overview detail /> }.into_any()
+    }
+}

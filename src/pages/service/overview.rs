@@ -1,0 +1,143 @@
+//! Everything that runs for a service.
+
+use super::{addresses, pods};
+use crate::api::services::{CronJob, ServiceDetail, Workload};
+use crate::components::empty::Empty;
+use crate::components::icon::Icon;
+use crate::components::image_name::ImageName;
+use crate::i18n::{fill, use_i18n};
+use leptos::prelude::*;
+use std::sync::Arc;
+
+/// Workloads, pods, addresses, ingresses and cron jobs.
+#[component]
+pub fn Overview(detail: Signal<Arc<ServiceDetail>>) -> impl IntoView {
+    let i18n = use_i18n();
+    let workloads = Memo::new(move |_| detail.with(|detail| detail.workloads.clone()));
+    let jobs = Memo::new(move |_| detail.with(|detail| detail.cron_jobs.clone()));
+    let nothing = move || {
+        detail.with(|one| {
+            one.workloads.is_empty()
+                && one.cron_jobs.is_empty()
+                && one.endpoints.is_empty()
+                && one.ingresses.is_empty()
+        })
+    };
+    view! {
+        <Show when=nothing>
+            <Empty
+                icon=Icon::Stack
+                title=Signal::derive(move || i18n.t().service.none.to_owned())
+                hint=Signal::derive(move || i18n.t().service.none_hint.to_owned())
+            />
+        </Show>
+        <Show when=move || workloads.with(|list| !list.is_empty())>
+            <section class="block">
+                <h3>{move || i18n.t().service.workloads}</h3>
+                <For
+                    each=move || workloads.get()
+                    key=|one| format!("{}/{}", one.kind, one.name)
+                    children=move |one| {
+                        let key = (one.kind.clone(), one.name.clone());
+                        let now = Memo::new(move |_| {
+                            let find = |list: &Vec<Workload>| {
+                                list.iter().find(|other| (&other.kind, &other.name) == (&key.0, &key.1)).cloned()
+                            };
+                            workloads.with(find).unwrap_or_else(|| one.clone())
+                        });
+                        view! { <WorkloadCard workload=now.into() /> }
+                    }
+                />
+            </section>
+        </Show>
+        <Show when=move || jobs.with(|list| !list.is_empty())>
+            <section class="block">
+                <h3>{move || i18n.t().service.cron_jobs}</h3>
+                {move || jobs.get().into_iter().map(|job| view! { <CronJobCard job /> }).collect_view()}
+            </section>
+        </Show>
+        <Show when=move || !nothing()>
+            <pods::Pods detail />
+        </Show>
+        <addresses::Addresses detail />
+    }
+}
+
+#[component]
+fn WorkloadCard(workload: Signal<Workload>) -> impl IntoView {
+    let i18n = use_i18n();
+    let line = move || {
+        workload.with(|one| {
+            let replicas = fill(i18n.t().service.replicas, &[("n", &one.replicas.to_string())]);
+            let release = one.release_tag.as_ref().or(one.release_type.as_ref());
+            let release =
+                release.map(|tag| format!(" · {}: {tag}", i18n.t().service.release)).unwrap_or_default();
+            format!("{} · {replicas}{release}", one.kind)
+        })
+    };
+    let images = Memo::new(move |_| workload.with(|one| one.images.clone()));
+    view! {
+        <div class="workload" data-workload=move || workload.with(|one| one.name.clone())>
+            <div class="workload-head">
+                <b class="clip">{move || workload.with(|one| one.name.clone())}</b>
+                <span class="dim">{line}</span>
+            </div>
+            <ul class="images">
+                {move || {
+                    images
+                        .get()
+                        .into_iter()
+                        .map(|one| {
+                            view! {
+                                <li>
+                                    <span class="dim clip">{one.name}</span>
+                                    <ImageName reference=one.image />
+                                </li>
+                            }
+                        })
+                        .collect_view()
+                }}
+            </ul>
+        </div>
+    }
+}
+
+#[component]
+fn CronJobCard(job: CronJob) -> impl IntoView {
+    let i18n = use_i18n();
+    let suspended = job.suspend;
+    let last = job.last_schedule.filter(|last| last != "N/A");
+    let (schedule, active) = (job.schedule, job.active);
+    let facts = move || {
+        let t = &i18n.t().service;
+        let state = if suspended { t.suspended } else { t.scheduled };
+        let last = match &last {
+            Some(age) => fill(i18n.t().common.ago, &[("age", age)]),
+            None => t.never.to_owned(),
+        };
+        format!("{state} · {} {schedule} · {}: {last} · {}: {active}", t.schedule, t.last_run, t.active)
+    };
+    view! {
+        <div class="workload">
+            <div class="workload-head">
+                <b class="clip">{job.name}</b>
+                <span class="dim">"CronJob"</span>
+            </div>
+            <p class="dim">{facts}</p>
+            <ul class="images">
+                {job
+                    .images
+                    .into_iter()
+                    .map(|one| {
+                        view! {
+                            <li>
+                                <span class="dim clip">{one.name}</span>
+                                <ImageName reference=one.image />
+                            </li>
+                        }
+                    })
+                    .collect_view()}
+            </ul>
+        </div>
+    }
+}

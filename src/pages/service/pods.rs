@@ -1,0 +1,219 @@
+//! All pods of a service in one dense table; a row opens to its containers.
+
+use crate::api::services::{Pod, PodContainer, ServiceDetail};
+use crate::clock::use_clock;
+use crate::components::icon::{Icon, IconView};
+use crate::components::image_name::ImageName;
+use crate::components::state_badge::StateBadge;
+use crate::domain::age::Age;
+use crate::domain::pods::{PodRow, rows};
+use crate::i18n::{date_time, fill, use_i18n};
+use leptos::prelude::*;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// Pods drawn before "show more"; problems stand first, so these are the ones to read.
+const SHOWN: usize = 50;
+
+/// The pods with their filter.
+#[component]
+pub fn Pods(detail: Signal<Arc<ServiceDetail>>) -> impl IntoView {
+    let i18n = use_i18n();
+    let filter = RwSignal::new(String::new());
+    let limit = RwSignal::new(SHOWN);
+    let all = Memo::new(move |_| detail.with(|detail| rows(detail)));
+    let found = Memo::new(move |_| {
+        let needle = filter.get().trim().to_lowercase();
+        all.with(|all| all.iter().filter(|row| row.contains(&needle)).cloned().collect::<Vec<_>>())
+    });
+    let shown = move || found.with(|found| found.iter().take(limit.get()).cloned().collect::<Vec<_>>());
+    let hidden = move || found.with(Vec::len).saturating_sub(limit.get());
+    let table = move || {
+        if all.with(Vec::is_empty) {
+            return view! { <p class="dim">{move || i18n.t().service.no_pods}</p> }.into_any();
+        }
+        view! {
+            <div class="table pod-table" role="table" aria-label=move || i18n.t().service.pods>
+                <div role="rowgroup">
+                    <For
+                        each=shown
+                        key=|row| row.pod.name.clone()
+                        children=move |row| {
+                            let name = row.pod.name.clone();
+                            let now = Memo::new(move |_| {
+                                let find = |all: &Vec<PodRow>| all.iter().find(|one| one.pod.name == name).cloned();
+                                all.with(find).unwrap_or_else(|| row.clone())
+                            });
+                            view! { <PodEntry row=now.into() /> }
+                        }
+                    />
+                </div>
+            </div>
+            <Show when=move || { hidden() > 0 }>
+                <button type="button" class="button" on:click=move |_| limit.update(|limit| *limit += 4 * SHOWN)>
+                    {move || fill(i18n.t().service.show_more, &[("n", &hidden().to_string())])}
+                </button>
+            </Show>
+        }
+        .into_any()
+    };
+    view! {
+        <section class="block">
+            <div class="page-head">
+                <h3>{move || i18n.t().service.pods}</h3>
+                <span class="dim tabular">{move || all.with(Vec::len)}</span>
+                <span class="spring"></span>
+                <Show when=move || { all.with(Vec::len) > 8 }>
+                    <input
+                        class="input pod-filter"
+                        type="search"
+                        placeholder=move || i18n.t().service.filter_pods
+                        aria-label=move || i18n.t().service.filter_pods
+                        prop:value=filter
+                        on:input=move |event| filter.set(event_target_value(&event))
+                    />
+                </Show>
+            </div>
+            {table}
+        </section>
+    }
+}
+
+#[component]
+fn PodEntry(row: Signal<PodRow>) -> impl IntoView {
+    let (i18n, clock) = (use_i18n(), use_clock());
+    let open = RwSignal::new(false);
+    let name = Memo::new(move |_| row.with(|row| row.pod.name.clone()));
+    let ready = move || row.with(|row| format!("{}/{}", row.ready.0, row.ready.1));
+    let age = Memo::new(move |_| {
+        row.with(|row| (row.pod.create_time > 0).then(|| Age::between(row.pod.create_time, clock.now())))
+    });
+    let reason = move || {
+        row.with(|row| {
+            let (word, code) = row.reason()?;
+            let code = code.map(|code| fill(i18n.t().environment.exit_code, &[("code", &code.to_string())]));
+            Some(view! {
+                <span class="reason tone-bad clip">
+                    <b>{word}</b>
+                    <span>{code}</span>
+                </span>
+            })
+        })
+    };
+    view! {
+        <div class="tr pod-row link" role="row" data-pod=name>
+            <div class="td c-name" role="cell">
+                <button
+                    type="button"
+                    class="disclose row-link"
+                    aria-expanded=move || open.get().to_string()
+                    on:click=move |_| open.update(|open| *open = !*open)
+                >
+                    <span class="chevron" class:open=open><IconView icon=Icon::Chevron /></span>
+                    <span class="mono clip" title=name>{name}</span>
+                </button>
+            </div>
+            <div class="td c-state" role="cell">
+                <StateBadge state=Signal::derive(move || row.with(|row| row.state.clone())) />
+            </div>
+            <div class="td c-ready tabular" role="cell" title=move || i18n.t().service.containers>{ready}</div>
+            <div class="td c-reason" role="cell">{reason}</div>
+            <div class="td c-restarts tabular dim" role="cell" title=move || i18n.t().service.restarts>
+                {move || row.with(|row| (row.restarts > 0).then(|| format!("↻ {}", row.restarts)))}
+            </div>
+            <div class="td c-age tabular dim nowrap" role="cell" title=move || i18n.t().service.age>
+                {move || age.get().map_or_else(|| row.with(|row| row.pod.age.clone()), |age| i18n.age(age))}
+            </div>
+        </div>
+        <Show when=move || open.get()>
+            {move || view! { <PodDetail pod=row.with(|row| row.pod.clone()) /> }}
+        </Show>
+    }
+}
+
+/// Facts, containers and labels of a pod.
+#[component]
+fn PodDetail(pod: Pod) -> impl IntoView {
+    let i18n = use_i18n();
+    let t = &i18n.t().service;
+    let fact = |name: &'static str, value: String| {
+        (!value.is_empty()).then(|| view! { <div><dt>{name}</dt><dd class="mono">{value}</dd></div> })
+    };
+    view! {
+        <div class="pod-detail" role="row">
+            <div role="cell" class="block">
+                <dl class="facts">
+                    {fact(t.node, pod.node_name.clone())} {fact(t.ip, pod.ip.clone())}
+                    {fact(t.host, pod.host_ip.clone())}
+                </dl>
+                {message(&pod.containers_message)}
+                {pod.containers.into_iter().map(|one| view! { <ContainerView container=one /> }).collect_view()}
+                <Labels labels=pod.labels />
+            </div>
+        </div>
+    }
+}
+
+fn message(text: &str) -> Option<impl IntoView + use<>> {
+    let text = text.trim().to_owned();
+    (!text.is_empty()).then(|| view! { <p class="mono pod-message">{text}</p> })
+}
+
+#[component]
+fn ContainerView(container: PodContainer) -> impl IntoView {
+    let i18n = use_i18n();
+    let t = &i18n.t().service;
+    let tone = if container.ready { "tone-ok" } else { "tone-warn" };
+    let mut facts = vec![if container.ready { t.ready } else { t.not_ready }.to_owned()];
+    facts.push(container.state.to_string());
+    facts.extend(Some(container.reason.clone()).filter(|reason| !reason.is_empty()));
+    if container.restart_count > 0 {
+        facts.push(fill(i18n.t().environment.restarts, &[("n", &container.restart_count.to_string())]));
+    }
+    facts.extend(
+        container.started_at.filter(|at| *at > 0).map(|at| format!("{} {}", t.started, date_time(at))),
+    );
+    facts.extend(
+        container.finished_at.filter(|at| *at > 0).map(|at| format!("{} {}", t.finished, date_time(at))),
+    );
+    let ports: Vec<String> = container
+        .ports
+        .iter()
+        .map(|port| {
+            let name = port.name.as_ref().map(|name| format!("{name} ")).unwrap_or_default();
+            let host =
+                port.host_port.filter(|port| *port > 0).map(|port| format!(" → {port}")).unwrap_or_default();
+            format!("{name}{}{host}/{}", port.container_port, port.protocol)
+        })
+        .collect();
+    let icon = if container.ready { Icon::Check } else { Icon::Alert };
+    view! {
+        <div class="container-card" data-container=container.name.clone()>
+            <div class="workload-head">
+                <span class=format!("state {tone}")><IconView icon /><b>{container.name.clone()}</b></span>
+                <ImageName reference=container.image />
+            </div>
+            <p class="dim small">{facts.into_iter().filter(|fact| !fact.is_empty()).collect::<Vec<_>>().join(" · ")}</p>
+            {(!ports.is_empty()).then(|| view! { <p class="dim small mono">{t.ports} ": " {ports.join(", ")}</p> })}
+            {message(&container.message)}
+        </div>
+    }
+}
+
+#[component]
+fn Labels(labels: BTreeMap<String, String>) -> impl IntoView {
+    let i18n = use_i18n();
+    (!labels.is_empty()).then(|| {
+        view! {
+            <details>
+                <summary class="dim small">{i18n.t().service.labels}</summary>
+                <ul class="label-list">
+                    {labels
+                        .into_iter()
+                        .map(|(key, value)| view! { <li class="chip mono">{format!("{key}={value}")}</li> })
+                        .collect_view()}
+                </ul>
+            </details>
+        }
+    })
+}

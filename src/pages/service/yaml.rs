@@ -1,0 +1,55 @@
+//! The YAML of a service as it is rendered in the environment (H9), where the server has that call.
+
+use crate::api::{ErrorKind, services as calls};
+use crate::components::copy::CopyButton;
+use crate::components::error_notice::ErrorNotice;
+use crate::components::skeleton::SkeletonRows;
+use crate::i18n::use_i18n;
+use crate::query::use_query;
+use crate::remote::Pace;
+use crate::route::EnvironmentRef;
+use leptos::prelude::*;
+
+/// Shows the YAML.
+#[component]
+pub fn Yaml(at: StoredValue<EnvironmentRef>, name: StoredValue<String>) -> impl IntoView {
+    let i18n = use_i18n();
+    let query = use_query(
+        move || Some((at.get_value(), name.get_value())),
+        |client, (at, name)| async move {
+            client.send(calls::rendered_yaml(at.family, &at.project, &at.key, &name)).await
+        },
+        |_| Pace::Once,
+    );
+    let missing =
+        Memo::new(move |_| query.error().is_some_and(|error| error.kind == ErrorKind::RouteMissing));
+    let error = Signal::derive(move || query.error().filter(|_| !missing.get()));
+    let content = move || {
+        if missing.get() {
+            return view! { <p class="dim">{move || i18n.t().service.yaml_missing}</p> }.into_any();
+        }
+        if query.is_first_load() {
+            return view! { <SkeletonRows rows=6 /> }.into_any();
+        }
+        match query.value() {
+            None => ().into_any(),
+            Some(text) if text.trim().is_empty() => {
+                view! { <p class="dim">{move || i18n.t().service.yaml_empty}</p> }.into_any()
+            }
+            Some(text) => view! {
+                <div class="toolbar">
+                    <CopyButton
+                        text=Signal::stored(text.to_string())
+                        what=Signal::derive(move || i18n.t().service.the_yaml.to_owned())
+                    />
+                </div>
+                <pre class="yaml" tabindex="0">{text.to_string()}</pre>
+            }
+            .into_any(),
+        }
+    };
+    view! {
+        <ErrorNotice error retry=Callback::new(move |()| query.refresh()) />
+        {content}
+    }
+}
