@@ -209,3 +209,20 @@ fn a_waiting_container_cannot_be_read() {
     let (text, ended) = read_until(&mut socket, "", Duration::from_millis(300));
     assert!(text.starts_with("HTTP/1.1 200") && !text.to_lowercase().contains("content-type") && !ended);
 }
+
+#[test]
+fn a_client_that_leaves_before_the_first_line_is_noticed() {
+    let sim = Sim::start("{}");
+    let pod = pod(&sim, "service1");
+    sim.control("logs", r#"{"pod":"*","mode":"silent"}"#);
+    let socket = follow(&sim, &pod, "service1", "");
+    let open = || sim.raw("GET", "/__sim/streams", &[], "").json()["open"].clone();
+    let start = Instant::now();
+    while open() != 1 {
+        assert!(start.elapsed() < Duration::from_secs(5), "it opens");
+    }
+    drop(socket);
+    while open() != 0 {
+        assert!(start.elapsed() < Duration::from_secs(5), "it is forgotten");
+    }
+}
