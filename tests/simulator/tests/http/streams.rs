@@ -33,7 +33,8 @@ fn read_until(socket: &mut TcpStream, needle: &str, limit: Duration) -> (String,
             Err(e) if matches!(e.kind(), std::io::ErrorKind::WouldBlock | std::io::ErrorKind::TimedOut) => {}
             Err(_) => return (String::from_utf8_lossy(&bytes).into_owned(), true),
         }
-        if !needle.is_empty() && String::from_utf8_lossy(&bytes).contains(needle) {
+        let recent = &bytes[bytes.len().saturating_sub(buffer.len() + needle.len())..];
+        if !needle.is_empty() && String::from_utf8_lossy(recent).contains(needle) {
             break;
         }
     }
