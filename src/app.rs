@@ -6,7 +6,8 @@ use crate::components::shell::Shell;
 use crate::config::Config;
 use crate::i18n::I18n;
 use crate::nav::Nav;
-use crate::pages::{connect, environment, environments, not_found, projects, settings};
+use crate::operations::provide_ops;
+use crate::pages::{activity, connect, environment, environments, not_found, projects, settings};
 use crate::prefs::Prefs;
 use crate::route::Route;
 use crate::session::{Connection, Session, use_session};
@@ -29,7 +30,10 @@ pub fn mount(root: HtmlElement, config: Option<String>) {
             project => Route::environments(project),
         };
         provide_context(Nav::start(home));
-        provide_context(Session::start(config, prefs));
+        let session = Session::start(config, prefs);
+        provide_context(session);
+        provide_ops();
+        leptos::task::spawn_local(session.learn_version());
         provide_context(Keys::start(StoredValue::new_local(root.clone())));
         dress(root.clone(), prefs);
         view! { <Shell problem=StoredValue::new(problem)>{move || view! { <Page /> }}</Shell> }
@@ -76,6 +80,7 @@ fn Page() -> impl IntoView {
                 view! { <environments::EnvironmentsPage project /> }.into_any()
             }
             Route::Environment { at, .. } => view! { <environment::EnvironmentPage at /> }.into_any(),
+            Route::Activity => view! { <activity::ActivityPage /> }.into_any(),
             Route::Settings => view! { <settings::SettingsPage /> }.into_any(),
             Route::NotFound { hash } => view! { <not_found::NotFoundPage hash /> }.into_any(),
         }

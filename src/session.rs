@@ -4,7 +4,7 @@
 //! token over the page, a lost network shows in the frame, and the first good answer after trouble makes every query look
 //! again at once ([`Session::wake`]).
 
-use crate::api::{ApiError, Auth, Claims, Client, ClientOptions, ErrorKind, Outcome, Token, TokenCell};
+use crate::api::{ApiError, Auth, Claims, Client, ClientOptions, ErrorKind, Features, Outcome, Token, TokenCell, system};
 use crate::config::{AuthMode, Config, Refresh};
 use crate::prefs::Prefs;
 use crate::storage;
@@ -44,6 +44,8 @@ pub struct Session {
     pub claims: RwSignal<Option<Claims>>,
     /// Makes every query look again.
     pub wake: Trigger,
+    /// What the server at hand can do, as far as it showed.
+    pub features: RwSignal<Features>,
 }
 
 impl Session {
@@ -72,6 +74,7 @@ impl Session {
             connection: RwSignal::new(connection),
             claims: RwSignal::new(kept.as_ref().and_then(Token::claims)),
             wake: Trigger::new(),
+            features: RwSignal::new(Features::default()),
         };
         client.set_observer(move |outcome| session.observe(outcome));
         session
@@ -129,10 +132,26 @@ impl Session {
         self.wake.notify();
     }
 
+    /// Asks the server for its version (H13); a server without that call is older than it.
+    pub async fn learn_version(self) {
+        let Some(client) = self.client() else { return };
+        if let Ok(context) = client.send(system::context()).await {
+            let _ = self.features.try_set(Features::from_version(&context.server_version));
+        }
+    }
+
     /// Learns from an answer.
     fn observe(self, outcome: &Outcome<'_>) {
+        let told = outcome.result.as_ref().map(|_| ()).map_err(|error| error.kind);
+        let _ = self.features.try_maybe_update(|features| {
+            let before = *features;
+            features.observe(outcome.call.id, told);
+            (*features != before, ())
+        });
         let Some(before) = self.connection.try_get_untracked() else { return };
-        let Some(now) = judge(outcome.result.as_ref().map(|_| ()).map_err(|error| *error), self.config().auth) else {
+        let Some(now) =
+            judge(outcome.result.as_ref().map(|_| ()).map_err(|error| *error), self.config().auth)
+        else {
             return;
         };
         // A late answer to a call sent with the old token must not close the dialog that asks for a new one.

@@ -22,6 +22,8 @@ pub fn ErrorNotice(
     retry: Option<Callback<()>>,
 ) -> impl IntoView {
     let i18n = use_i18n();
+    // The same error again is not drawn again: it would be announced anew, and its open details would close.
+    let error = Memo::new(move |_| error.get());
     move || {
         error.get().map(|error| {
             let language = i18n.language.get();

@@ -8,6 +8,7 @@ pub mod freshness;
 pub mod icon;
 pub mod image_name;
 pub mod keys;
+pub mod ops;
 pub mod palette;
 pub mod rows;
 pub mod search;

@@ -3,10 +3,12 @@
 use super::dialog::Dialog;
 use super::icon::{Icon, IconView};
 use super::keys::{Shortcut, use_keys};
+use super::ops::{ReviewDialog, Tray};
 use super::palette::Palette;
 use crate::config::Problem;
 use crate::i18n::{Language, fill, use_i18n};
 use crate::nav::use_nav;
+use crate::operations::use_ops;
 use crate::pages::connect::TokenForm;
 use crate::prefs::{Theme, use_prefs};
 use crate::route::{EnvironmentRef, Route};
@@ -32,7 +34,11 @@ pub fn Shell(
     keys.on(Shortcut::Palette, move || palette.set(true));
     keys.on(Shortcut::Help, move || help.set(true));
     let renew = RwSignal::new(false);
-    Effect::new(move |_| renew.set(session.connection.get() == Connection::NeedsToken { again: true }));
+    // On the connect page its own form asks.
+    Effect::new(move |_| {
+        let refused = session.connection.get() == Connection::NeedsToken { again: true };
+        renew.set(refused && nav.route.with(|route| *route != Route::Connect));
+    });
     view! {
         <div class="shell" class:production=production>
             <a
@@ -61,6 +67,8 @@ pub fn Shell(
                 <Shortcuts />
             </Dialog>
             <Palette open=palette />
+            <ReviewDialog />
+            <Tray />
         </div>
     }
 }
@@ -112,6 +120,7 @@ fn crumbs(route: &Route, t: &crate::i18n::Messages) -> Vec<Crumb> {
     let project = |key: &str| Crumb { text: key.to_owned(), href: Some(Route::environments(key).href()) };
     let mut list = match route {
         Route::Connect => vec![Crumb { text: t.shell.connection.to_owned(), href: None }],
+        Route::Activity => vec![Crumb { text: t.ops.activity.to_owned(), href: None }],
         Route::Settings => vec![Crumb { text: t.shell.settings.to_owned(), href: None }],
         Route::NotFound { .. } => vec![Crumb { text: t.shell.not_found.to_owned(), href: None }],
         Route::Projects { .. } => vec![projects()],
@@ -162,6 +171,7 @@ fn Rail() -> impl IntoView {
                         }
                     })
             }}
+            <ActivityLink />
             <a
                 class="rail-link"
                 href=Route::Settings.href()
@@ -173,6 +183,26 @@ fn Rail() -> impl IntoView {
             <Shortlist list=prefs.favourites title=Signal::derive(move || i18n.t().shell.favourites) />
             <Shortlist list=prefs.recent title=Signal::derive(move || i18n.t().shell.recent) />
         </nav>
+    }
+}
+
+/// Leads to the activity page and counts what is under way.
+#[component]
+fn ActivityLink() -> impl IntoView {
+    let (i18n, nav, ops) = (use_i18n(), use_nav(), use_ops());
+    let under_way = Memo::new(move |_| ops.list().iter().filter(|op| op.is_under_way()).count());
+    view! {
+        <a
+            class="rail-link"
+            href=Route::Activity.href()
+            aria-current=move || nav.route.with(|route| *route == Route::Activity).then_some("page")
+        >
+            <IconView icon=Icon::Check />
+            <span class="clip">{move || i18n.t().ops.activity}</span>
+            <Show when=move || { under_way.get() > 0 }>
+                <span class="count tabular">{under_way}</span>
+            </Show>
+        </a>
     }
 }
 

@@ -35,6 +35,7 @@ mod connect;
 mod environment;
 mod environments;
 mod errors;
+mod ops;
 mod projects;
 mod service;
 mod settings;
@@ -102,6 +103,8 @@ pub struct Messages {
     pub environments: environments::Environments,
     /// One environment.
     pub environment: environment::Environment,
+    /// Operations: review, progress, outcome.
+    pub ops: ops::Ops,
     /// The drawer of a service.
     pub service: service::Service,
     /// State words.
@@ -119,6 +122,7 @@ static ENGLISH: Messages = Messages {
     projects: projects::Projects::EN,
     environments: environments::Environments::EN,
     environment: environment::Environment::EN,
+    ops: ops::Ops::EN,
     service: service::Service::EN,
     states: states::States::EN,
     errors: errors::Errors::EN,
@@ -132,6 +136,7 @@ static CHINESE: Messages = Messages {
     projects: projects::Projects::ZH,
     environments: environments::Environments::ZH,
     environment: environment::Environment::ZH,
+    ops: ops::Ops::ZH,
     service: service::Service::ZH,
     states: states::States::ZH,
     errors: errors::Errors::ZH,
@@ -265,6 +270,7 @@ mod tests {
             projects::Projects::ALL,
             environments::Environments::ALL,
             environment::Environment::ALL,
+            ops::Ops::ALL,
             service::Service::ALL,
             states::States::ALL,
             errors::Errors::ALL,
@@ -283,7 +289,7 @@ mod tests {
     #[test]
     fn no_message_is_empty_and_chinese_is_chinese() {
         // Words that are the same in both languages.
-        const SAME: [&str; 1] = ["product"];
+        const SAME: [&str; 2] = ["product", "pods"];
         for (key, en, zh) in every_message() {
             assert!(!en.trim().is_empty() && !zh.trim().is_empty(), "{key}");
             let has_han = zh.chars().any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c));

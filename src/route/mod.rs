@@ -101,6 +101,8 @@ pub enum Route {
         /// The service whose drawer is open.
         service: Option<ServiceRef>,
     },
+    /// Every change made from this tab.
+    Activity,
     /// Preferences of this browser.
     Settings,
     /// A hash no route understands, kept so that it can be shown.
@@ -121,6 +123,7 @@ impl Route {
         match segments.as_slice() {
             [] | ["projects"] => Self::Projects { search: query.text("q") },
             ["connect"] => Self::Connect,
+            ["activity"] => Self::Activity,
             ["settings"] => Self::Settings,
             ["p", project] => {
                 Self::Environments { project: (*project).to_owned(), view: ListView::from_query(&query) }
@@ -163,6 +166,7 @@ impl Route {
                 }
                 format!("p/{}/{}/{}/{tab}", encode(&at.project), family_word(at.family), encode(&at.key))
             }
+            Self::Activity => "activity".to_owned(),
             Self::Settings => "settings".to_owned(),
             Self::NotFound { hash } => return hash.clone(),
         };
@@ -247,7 +251,7 @@ mod tests {
     const ODD: [&str; 8] = ["dev", "a/b", "100%", "%25", "a#b?c=d&e", "中文 环境", "a+b c", "日本\u{200b}"];
 
     fn samples() -> Vec<Route> {
-        let mut routes = vec![Route::Connect, Route::Settings];
+        let mut routes = vec![Route::Connect, Route::Activity, Route::Settings];
         for odd in ODD {
             routes.push(Route::Projects { search: odd.to_owned() });
             for family in [Family::Test, Family::Production] {

@@ -120,6 +120,15 @@ fn names(
     }
 }
 
+/// What the head shows: it is drawn again only when one of these changes.
+#[derive(Clone, PartialEq)]
+struct EnvironmentFacts {
+    namespace: String,
+    cluster_id: String,
+    registry_id: String,
+    update_by: String,
+}
+
 #[component]
 fn Facts(detail: Memo<Option<Arc<Environment>>>) -> impl IntoView {
     let (i18n, clock) = (use_i18n(), use_clock());
@@ -150,8 +159,18 @@ fn Facts(detail: Memo<Option<Arc<Environment>>>) -> impl IntoView {
         let at = detail.with(|detail| detail.as_ref().map_or(0, |detail| detail.update_time));
         (at > 0).then(|| (at, Age::between(at, clock.now())))
     });
+    let facts = Memo::new(move |_| {
+        detail.with(|detail| {
+            detail.as_ref().map(|one| EnvironmentFacts {
+                namespace: one.namespace.clone(),
+                cluster_id: one.cluster_id.clone(),
+                registry_id: one.registry_id.clone(),
+                update_by: one.update_by.clone(),
+            })
+        })
+    });
     move || {
-        detail.get().map(|detail| {
+        facts.get().map(|detail| {
             let t = &i18n.t().environment;
             view! {
                 <dl class="facts">

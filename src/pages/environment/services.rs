@@ -37,6 +37,7 @@ pub fn Services(
     });
     let shown = Memo::new(move |_| rows.with(|rows| select(rows, &view.get())));
     let count = Memo::new(move |_| rows.with(Vec::len));
+    let empty = Memo::new(move |_| count.get() == 0);
     let replace = move |view: ServiceView| {
         nav.replace(Route::Environment { at: at.get_value(), tab: Tab::Services, view, service: None });
     };
@@ -47,7 +48,7 @@ pub fn Services(
     keys.on(Shortcut::Problems, toggle);
     keys.on(Shortcut::Refresh, move || looks.refresh());
     let content = move || {
-        if count.get() == 0 {
+        if empty.get() {
             return view! {
                 <Empty
                     icon=Icon::Stack

@@ -18,6 +18,7 @@ pub fn Variables(detail: Memo<Option<Arc<Environment>>>) -> impl IntoView {
         list.sort_by(|a, b| crate::domain::environments::natural(&a.key, &b.key));
         list
     });
+    let empty = Memo::new(move |_| variables.with(Vec::is_empty));
     let rows = move || {
         variables
             .get()
@@ -42,7 +43,7 @@ pub fn Variables(detail: Memo<Option<Arc<Environment>>>) -> impl IntoView {
             .collect_view()
     };
     move || {
-        if variables.with(Vec::is_empty) {
+        if empty.get() {
             return view! {
                 <Empty
                     icon=Icon::Sliders

@@ -15,7 +15,7 @@ use crate::components::skeleton::SkeletonRows;
 use crate::domain::diagnosis::diagnose;
 use crate::i18n::{fill, use_i18n};
 use crate::nav::{Nav, use_nav};
-use crate::query::{Query, use_query};
+use crate::query::{Query, Stage, use_query};
 use crate::remote::Pace;
 use crate::route::{EnvironmentRef, Panel, Route, ServiceRef};
 use leptos::html;
@@ -171,13 +171,12 @@ fn Panels(at: StoredValue<EnvironmentRef>, name: StoredValue<String>, panel: Sig
 #[component]
 fn Overview(query: Query<ServiceDetail>) -> impl IntoView {
     let detail = Memo::new(move |_| query.value());
-    let first = Memo::new(move |_| query.is_first_load());
+    let stage = query.stage();
     move || {
-        if first.get() {
-            return view! { <SkeletonRows rows=5 /> }.into_any();
-        }
-        if detail.with(Option::is_none) {
-            return ().into_any();
+        match stage.get() {
+            Stage::Waiting => return view! { <SkeletonRows rows=5 /> }.into_any(),
+            Stage::Failed => return ().into_any(),
+            Stage::There => {}
         }
         let detail =
             Signal::derive(move || detail.get().unwrap_or_else(|| Arc::new(ServiceDetail::default())));

@@ -26,10 +26,11 @@ pub fn Pods(detail: Signal<Arc<ServiceDetail>>) -> impl IntoView {
         let needle = filter.get().trim().to_lowercase();
         all.with(|all| all.iter().filter(|row| row.contains(&needle)).cloned().collect::<Vec<_>>())
     });
+    let empty = Memo::new(move |_| all.with(Vec::is_empty));
     let shown = move || found.with(|found| found.iter().take(limit.get()).cloned().collect::<Vec<_>>());
     let hidden = move || found.with(Vec::len).saturating_sub(limit.get());
     let table = move || {
-        if all.with(Vec::is_empty) {
+        if empty.get() {
             return view! { <p class="dim">{move || i18n.t().service.no_pods}</p> }.into_any();
         }
         view! {
