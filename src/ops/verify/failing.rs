@@ -88,6 +88,10 @@ impl Trouble {
                 fatal = Some(reason.clone());
             }
             since.insert(id, (reason.word.clone(), begun));
+            // A start that takes its course is not worth a reason, one that takes long is.
+            if grade == Grade::Starting && now.since(begun) < HOLD {
+                continue;
+            }
             if worst.as_ref().is_none_or(|(worst, _)| grade < *worst) {
                 worst = Some((grade, reason));
             }
@@ -101,9 +105,9 @@ impl Trouble {
     }
 }
 
-/// The reason of a pod that is not ready.
+/// The reason of a pod that is in trouble.
 pub fn reason_of(pod: &Pod) -> Option<Reason> {
-    grade(pod, &[]).map(|(_, reason)| reason)
+    grade(pod, &[]).filter(|(grade, _)| *grade < Grade::Starting).map(|(_, reason)| reason)
 }
 
 fn grade(pod: &Pod, events: &[Event]) -> Option<(Grade, Reason)> {
@@ -116,8 +120,9 @@ fn grade(pod: &Pod, events: &[Event]) -> Option<(Grade, Reason)> {
     if let Some((grade, container)) = worst.min_by_key(|(grade, _)| *grade) {
         return Some((grade, reason_of_container(pod, container)));
     }
-    let warning =
-        events.iter().filter(|event| event.kind == EventKind::Warning).max_by_key(|event| event.last_seen);
+    // Only the newest event counts: a warning before `Scheduled` or `Pulling` is overcome.
+    let newest = events.iter().max_by_key(|event| (event.last_seen, event.kind != EventKind::Warning));
+    let warning = newest.filter(|event| event.kind == EventKind::Warning);
     Some(match (&pod.status, warning) {
         (PodStatus::Pending, Some(event)) => {
             let word = event.reason.clone().unwrap_or_else(|| "Pending".to_owned());
