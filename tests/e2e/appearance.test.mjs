@@ -84,14 +84,14 @@ check("settings_take_effect_at_once", async ({ page, world, open }) => {
 
 check("with_reduced_motion_nothing_pulses", { reducedMotion: "reduce" }, async ({ page, open }) => {
   await open("#/p/bad-day");
-  await new Environments(page).row("updating").getByText("Updating").waitFor();
+  await new Environments(page).row("updating").getByText("Updating", { exact: true }).waitFor();
   const moving = await page.evaluate(() => document.getAnimations().filter((one) => one.playState === "running" && one.effect.getComputedTiming().duration > 10).length);
   assert.equal(moving, 0);
 });
 
 check("what_is_in_transition_pulses_otherwise", async ({ page, open }) => {
   await open("#/p/bad-day");
-  await new Environments(page).row("updating").getByText("Updating").waitFor();
+  await new Environments(page).row("updating").getByText("Updating", { exact: true }).waitFor();
   await becomes(() => page.evaluate(() => document.getAnimations().some((one) => one.effect.getComputedTiming().iterations === Infinity)), true);
 });
 

@@ -47,7 +47,7 @@ check("every_keystroke_filters_all_of_them", async ({ page, open, t }) => {
 
 check("states_and_kinds_are_counted_over_all_of_them", async ({ page, open }) => {
   const list = await opened(page, open);
-  assert.match(await list.state("Normal").innerText(), /3,334$/);
+  assert.match(await list.state("Normal").innerText(), /3,335$/);
   assert.match(await list.state("Failed").innerText(), /416$/);
   await list.kind("Production").click();
   await becomes(() => shown(page), "500 of 5,000");
@@ -74,7 +74,7 @@ check("the_last_row_is_reached_by_scrolling", async ({ page, open, t }) => {
 
 check("the_keyboard_walks_past_the_edge_of_what_is_drawn", async ({ page, open }) => {
   const list = await opened(page, open);
-  const focused = () => page.evaluate(() => document.activeElement.textContent.trim());
+  const focused = () => page.evaluate(() => document.activeElement.textContent.trim().slice(0, 80));
   for (let i = 0; i <= 60; i += 1) await page.keyboard.press("j");
   await becomes(focused, "env-00060");
   const box = await list.link("env-00060").boundingBox();
