@@ -34,6 +34,7 @@ pub enum Icon {
     Keyboard,
     Back,
     Chevron,
+    Plus,
 }
 
 impl Icon {
@@ -81,6 +82,7 @@ impl Icon {
             Self::Keyboard => {
                 "M1.5 4h13v8.5h-13zM4 6.8h.1M6.7 6.8h.1M9.3 6.8h.1M12 6.8h.1M4.5 9.8h7"
             }
+            Self::Plus => "M8 3v10M3 8h10",
             Self::Chevron => "M6.2 4l4 4-4 4",
             Self::Back => "M13 8H3.5M7.5 3.8L3.3 8l4.2 4.2",
         }

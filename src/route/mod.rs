@@ -56,18 +56,21 @@ pub enum Panel {
     Overview,
     /// The events of its workloads and pods on one timeline.
     Events,
+    /// The service's variables.
+    Variables,
     /// The YAML as rendered in the environment, where the server has it.
     Yaml,
 }
 
 impl Panel {
     /// Every part.
-    pub const ALL: [Self; 3] = [Self::Overview, Self::Events, Self::Yaml];
+    pub const ALL: [Self; 4] = [Self::Overview, Self::Events, Self::Variables, Self::Yaml];
 
     const fn word(self) -> &'static str {
         match self {
             Self::Overview => "",
             Self::Events => "events",
+            Self::Variables => "variables",
             Self::Yaml => "yaml",
         }
     }

@@ -280,7 +280,7 @@ pub fn failure(t: &Messages, failure: &Failure) -> String {
                     &[("done", &done.to_string()), ("of", &of.to_string())],
                 ),
             };
-            let words = explain(&t.errors, error.kind, false);
+            let words = explain(&t.errors, error, false);
             let said = error.message.iter().map(|text| text.trim_end_matches([':', ' ']).to_owned());
             let details = said.chain(error.details()).chain(uses).collect::<Vec<_>>().join(" · ");
             let status = error.status.map(|status| format!(" ({status})")).unwrap_or_default();

@@ -1,5 +1,7 @@
 //! One environment: what it is, and its services with images, readiness and the reason that keeps them from it.
 
+mod add;
+mod bulk;
 mod header;
 mod looks;
 mod services;

@@ -1,5 +1,7 @@
 //! The services of an environment: state, ready count, images, and the failing reason promoted to the row.
 
+use super::add::AddServices;
+use super::bulk::{BulkBar, SelectBox, Selection};
 use super::looks::Looks;
 use crate::api::environments::Environment;
 use crate::components::empty::Empty;
@@ -16,6 +18,7 @@ use crate::i18n::{fill, use_i18n};
 use crate::nav::use_nav;
 use crate::route::{EnvironmentRef, Panel, Route, ServiceRef, ServiceView, Tab};
 use leptos::prelude::*;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// Toolbar and table of the services.
@@ -28,6 +31,7 @@ pub fn Services(
     let (i18n, nav, keys) = (use_i18n(), use_nav(), use_keys());
     let looks = Looks::start(at);
     provide_context(looks);
+    provide_context(Selection(RwSignal::new(BTreeSet::new())));
     let rows = Memo::new(move |_| {
         let found = looks.found.get();
         detail.with(|detail| {
@@ -54,7 +58,9 @@ pub fn Services(
                     icon=Icon::Stack
                     title=Signal::derive(move || i18n.t().environment.none.to_owned())
                     hint=Signal::derive(move || i18n.t().environment.none_hint.to_owned())
-                />
+                >
+                    <AddServices at detail />
+                </Empty>
             }
             .into_any();
         }
@@ -83,6 +89,7 @@ pub fn Services(
                     <IconView icon=Icon::Alert />
                     {move || i18n.t().environment.problems_only}
                 </button>
+                <AddServices at detail />
                 <span class="dim tabular" role="status">
                     {move || {
                         let shown = shown.with(Vec::len);
@@ -96,6 +103,7 @@ pub fn Services(
             </div>
         </Show>
         {content}
+        <BulkBar at detail />
     }
 }
 
@@ -185,6 +193,7 @@ fn TableRow(index: usize, row: Signal<Row>, at: StoredValue<EnvironmentRef>) -> 
             data-service=move || row.with(|row| row.name.clone())
         >
             <div class="td c-name" role="cell">
+                <SelectBox name=Signal::derive(move || row.with(|row| row.name.clone())) />
                 <a class="row-link clip" href=href title=move || row.with(|row| row.name.clone())>
                     {move || row.with(|row| row.name.clone())}
                 </a>

@@ -1,10 +1,13 @@
 //! A service's drawer: what runs for it, how to reach it, and what happened to it. It has its own link and lies beside the
 //! environment's services (over them on a phone).
 
+mod actions;
 mod addresses;
 mod events;
+mod images;
 mod overview;
 mod pods;
+mod variables;
 mod yaml;
 
 use crate::api::services::{self as calls, ServiceDetail};
@@ -57,8 +60,9 @@ pub fn ServiceDrawer(
     let detail = Memo::new(move |_| query.value());
     let title = move || fill(i18n.t().service.drawer, &[("name", &name.get_value())]);
     let content = move || match panel.get() {
-        Panel::Overview => view! { <Overview query /> }.into_any(),
+        Panel::Overview => view! { <Overview at name query /> }.into_any(),
         Panel::Events => view! { <events::Events at detail /> }.into_any(),
+        Panel::Variables => view! { <variables::Variables at name /> }.into_any(),
         Panel::Yaml => view! { <yaml::Yaml at name /> }.into_any(),
     };
     let heading = focus_when_opened();
@@ -156,6 +160,7 @@ fn Panels(at: StoredValue<EnvironmentRef>, name: StoredValue<String>, panel: Sig
             match which {
                 Panel::Overview => t.overview,
                 Panel::Events => t.events,
+                Panel::Variables => i18n.t().environment.variables,
                 Panel::Yaml => t.yaml,
             }
         };
@@ -169,7 +174,7 @@ fn Panels(at: StoredValue<EnvironmentRef>, name: StoredValue<String>, panel: Sig
 }
 
 #[component]
-fn Overview(query: Query<ServiceDetail>) -> impl IntoView {
+fn Overview(at: StoredValue<EnvironmentRef>, name: StoredValue<String>, query: Query<ServiceDetail>) -> impl IntoView {
     let detail = Memo::new(move |_| query.value());
     let stage = query.stage();
     move || {
@@ -180,6 +185,6 @@ fn Overview(query: Query<ServiceDetail>) -> impl IntoView {
         }
         let detail =
             Signal::derive(move || detail.get().unwrap_or_else(|| Arc::new(ServiceDetail::default())));
-        view! { <overview::Overview detail /> }.into_any()
+        view! { <overview::Overview at name detail /> }.into_any()
     }
 }
