@@ -1,5 +1,6 @@
 //! The engine as a whole, natively: state machine, verifiers, plans, registry and driver on a scripted world.
 
+mod client_io;
 mod drive;
 mod fixtures;
 mod groups;

@@ -65,7 +65,11 @@ fn any_order_of_snapshots_and_errors_ends_in_an_outcome_with_one_call_at_most() 
         let cancel = dice.roll(12_000);
         let lossy = dice.roll(3) == 0;
         let stuck = dice.roll(4) == 0;
-        let world = World::new(move |read, _| match read {
+        let steady = dice.roll(8) > 0;
+        let world = World::new(move |read, world| match read {
+            _ if steady && world.since_sent().is_none() => {
+                Ok(Seen::Service(service(1, vec![ready("api-0", 1)])))
+            }
             _ if lossy && dice.roll(2) == 0 => Err(error(ErrorKind::Network)),
             Read::PodEvents(_) => Ok(Seen::Events(Vec::new())),
             _ if stuck => Ok(Seen::Service(service(3, vec![ready("api-0", 1), starting("api-9", 9)]))),

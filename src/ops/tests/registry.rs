@@ -65,6 +65,18 @@ fn the_listener_hears_of_every_change_and_may_look_back() {
 }
 
 #[test]
+fn activity_lists_what_was_confirmed_and_operations_may_cross_threads() {
+    fn crosses<T: Send + Sync>(_: &T) {}
+    let (ops, id) = confirmed(scale_plan(1, 3));
+    let draft = ops.draft(restart_plan("web"), at(0)).unwrap();
+    assert_eq!(ops.list().len(), 2);
+    ops.cancel(draft, at(0)).unwrap();
+    let activity: Vec<_> = ops.activity().iter().map(|op| op.id).collect();
+    assert_eq!((activity, ops.under_way()), (vec![id], 1));
+    crosses(&ops.get(id).unwrap());
+}
+
+#[test]
 fn a_discarded_draft_leaves_no_trace_and_a_confirmed_one_stays() {
     let ops = Operations::new();
     let draft = ops.draft(scale_plan(1, 3), at(0)).unwrap();

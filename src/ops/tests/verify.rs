@@ -64,6 +64,17 @@ fn a_workload_that_is_gone_is_told_apart_from_one_that_did_not_change() {
 }
 
 #[test]
+fn what_the_review_showed_as_old_must_still_be_so() {
+    let mut scaled = scaled_up();
+    assert_eq!(scaled.baseline(&look(service(1, vec![ready("a", 1)]))), Ok(()));
+    assert_eq!(scaled.baseline(&look(service(2, vec![ready("a", 1)]))), Err(Stale::Changed));
+    let before = service(1, vec![ready("a", 1)]);
+    let theirs = with_image(before.clone(), "r.example/shop/api:9");
+    assert_eq!(updated(&before).baseline(&look(before.clone())), Ok(()));
+    assert_eq!(updated(&before).baseline(&look(theirs)), Err(Stale::Changed));
+}
+
+#[test]
 fn only_new_pods_can_fail_a_rollout() {
     let old = waiting("a", 1, "CrashLoopBackOff", "");
     let mut verifier = Scaled::new("api", &workload(1, vec![old.clone()]), 2);

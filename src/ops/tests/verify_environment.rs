@@ -122,7 +122,10 @@ fn variables_are_compared_by_key_and_their_services_are_waited_for() {
     };
     let wanted = || BTreeMap::from([("cpu".to_owned(), Some("2".into())), ("old".to_owned(), None)]);
     let seen = |list: Vec<GlobalVariable>| Look::default().with(Read::Variables, Seen::Variables(list));
-    let mut alone = VariablesReplaced::new(wanted(), &[]);
+    let before = [variable("old", "x"), variable("cpu", "1")];
+    let mut alone = VariablesReplaced::new(&before, wanted(), &[]);
+    assert_eq!(alone.baseline(&seen(vec![variable("cpu", "1"), variable("old", "x")])), Ok(()));
+    assert_eq!(alone.baseline(&seen(vec![variable("cpu", "3"), variable("old", "x")])), Err(Stale::Changed));
     assert_eq!(
         alone.judge(&seen(vec![variable("cpu", "1"), variable("old", "x")]), at(1)),
         Verdict::Unchanged
@@ -136,7 +139,7 @@ fn variables_are_compared_by_key_and_their_services_are_waited_for() {
         Verdict::Done(_)
     ));
 
-    let mut related = VariablesReplaced::new(wanted(), &names(&["api"]));
+    let mut related = VariablesReplaced::new(&before, wanted(), &names(&["api"]));
     let stored = || seen(vec![variable("cpu", "2")]);
     let updating = stored().with(Read::Environment, Seen::Environment(environment("updating", 1, &["api"])));
     assert!(matches!(related.judge(&updating, at(1)), Verdict::Moving(_)));
@@ -227,14 +230,23 @@ fn a_deleted_environment_is_gone_from_the_list() {
 
 #[test]
 fn an_edit_is_compared_with_the_list() {
+    let before = EnvironmentSummary {
+        key: "dev".into(),
+        registry_id: "r1".into(),
+        alias: Some("Live".into()),
+        ..EnvironmentSummary::default()
+    };
     let judge = |registry: &str, alias: Option<&str>| {
-        EnvironmentEdited::new("dev", registry, alias.map(str::to_owned))
-            .judge(&listed(Some("success")), at(1))
+        EnvironmentEdited::new(&before, registry, alias).judge(&listed(Some("success")), at(1))
     };
     assert!(matches!(judge("r1", Some("Live")), Verdict::Done(_)));
     assert!(matches!(judge("r1", None), Verdict::Done(_)));
     assert_eq!(judge("r1", Some("Other")), Verdict::Unchanged);
     assert_eq!(judge("r2", None), Verdict::Unchanged);
+    let theirs = EnvironmentSummary { alias: Some("Mine".into()), ..before.clone() };
+    let mut stale = EnvironmentEdited::new(&theirs, "r2", Some("New"));
+    assert_eq!(stale.baseline(&listed(Some("success"))), Err(Stale::Changed));
+    assert_eq!(EnvironmentEdited::new(&before, "r2", Some("New")).baseline(&listed(Some("success"))), Ok(()));
 }
 
 #[test]
