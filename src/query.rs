@@ -125,6 +125,7 @@ where
         query.wake.track();
         session.wake.track();
         session.prefs.refresh.track();
+        session.hurry.track();
         stop();
         if before.is_some_and(|before| before != now) {
             query.state.set(Remote::default());
@@ -140,6 +141,14 @@ where
     });
     on_cleanup(stop);
     query
+}
+
+/// While an operation is under way, whatever it may touch is looked at often.
+fn hurried(pace: Pace, session: Session) -> Pace {
+    match pace {
+        Pace::Idle if session.hurry.try_get_untracked() == Some(true) => Pace::Busy,
+        other => other,
+    }
 }
 
 /// Looks, waits, and looks again; ends when there is nothing to wait for.
@@ -161,7 +170,7 @@ async fn look<K, T, F, Fut>(
         let _ = state.try_update(|state| state.loading = true);
         let result = fetch(client, key.clone()).await;
         let outcome = match &result {
-            Ok(value) => Ok(pace(value)),
+            Ok(value) => Ok(hurried(pace(value), session)),
             Err(error) => Err(error.kind),
         };
         failures = if result.is_ok() { 0 } else { failures + 1 };

@@ -44,6 +44,8 @@ pub struct Session {
     pub claims: RwSignal<Option<Claims>>,
     /// Makes every query look again.
     pub wake: Trigger,
+    /// Whether an operation of this tab is under way: pages then look as often as if everything were in transition.
+    pub hurry: RwSignal<bool>,
     /// What the server at hand can do, as far as it showed.
     pub features: RwSignal<Features>,
 }
@@ -74,6 +76,7 @@ impl Session {
             connection: RwSignal::new(connection),
             claims: RwSignal::new(kept.as_ref().and_then(Token::claims)),
             wake: Trigger::new(),
+            hurry: RwSignal::new(false),
             features: RwSignal::new(Features::default()),
         };
         client.set_observer(move |outcome| session.observe(outcome));

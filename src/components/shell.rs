@@ -43,7 +43,7 @@ pub fn Shell(
         <div class="shell" class:production=production>
             <a
                 class="skip-link"
-                href="#main"
+                href="#zadig-main"
                 on:click=move |event| {
                     event.prevent_default();
                     if let Some(main) = main.get_untracked() {
@@ -55,7 +55,7 @@ pub fn Shell(
             </a>
             <Rail />
             <TopBar palette help />
-            <main node_ref=main class="main" tabindex="-1" data-scroller="">
+            <main id="zadig-main" node_ref=main class="main" tabindex="-1" data-scroller="">
                 <ConfigNotice problem />
                 {children()}
             </main>
@@ -359,9 +359,12 @@ fn ConnectionState() -> impl IntoView {
     };
     let quiet = move || session.connection.with(|connection| *connection == Connection::Good);
     view! {
-        <a class=class href=Route::Connect.href() title=text role="status">
+        <a class=class href=Route::Connect.href() title=text>
             <span class="dot" aria-hidden="true"></span>
-            <span class="clip" class:only-wide=quiet>{text}</span>
+            <span class="clip" class:only-wide=quiet role="status">{text}</span>
+            <Show when=quiet>
+                <span class="sr-only">{move || i18n.t().shell.connection}</span>
+            </Show>
         </a>
     }
 }

@@ -89,7 +89,11 @@ pub fn EnvironmentsPage(
             <div class="page-head">
                 <h1 class="clip">{name.get_value()}</h1>
                 <span class="dim tabular" role="status">
-                    {move || shown_of(shown.with(Vec::len), count.get(), view_of.get().is_filtered())}
+                    {move || {
+                        // Read first: a memo that stays equal (`shown`) must not be the one that brings the news.
+                        let filtered = view_of.get().is_filtered();
+                        shown_of(shown.with(Vec::len), count.get(), filtered)
+                    }}
                 </span>
                 <span class="spring"></span>
                 <Freshness

@@ -3,6 +3,7 @@
 use super::line::OperationLine;
 use crate::components::icon::{Icon, IconView};
 use crate::i18n::{fill, use_i18n};
+use crate::nav::use_nav;
 use crate::operations::{now, use_ops};
 use crate::ops::{OpId, Operation, Phase};
 use crate::route::Route;
@@ -17,11 +18,15 @@ const AT_ONCE: usize = 4;
 /// The tray of the tab.
 #[component]
 pub fn Tray() -> impl IntoView {
-    let (i18n, ops) = (use_i18n(), use_ops());
+    let (i18n, ops, nav) = (use_i18n(), use_ops(), use_nav());
     let clock = crate::clock::use_clock();
     let dismissed = RwSignal::new(BTreeSet::<u64>::new());
     let shown = Memo::new(move |_| {
         clock.now();
+        // The activity page shows all of it already.
+        if nav.route.with(|route| *route == Route::Activity) {
+            return Vec::new();
+        }
         let moment = now().millis();
         let gone = dismissed.get();
         let shown = ops.list().into_iter().filter(|op| is_shown(op, moment) && !gone.contains(&op.id.0));

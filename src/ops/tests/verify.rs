@@ -144,6 +144,17 @@ fn an_ended_container_tells_its_exit_code_wherever_the_server_writes_it() {
 }
 
 #[test]
+fn a_crash_loop_keeps_the_exit_code_seen_before_it() {
+    let mut verifier = scaled_up();
+    let mut ended = waiting("b", 2, "Error", "exit code (7)");
+    ended.containers[0].state = ContainerState::Terminated;
+    verifier.judge(&look(service(3, vec![ready("a", 1), ended])), at(0));
+    let again = waiting("b", 2, "CrashLoopBackOff", "back-off 10s restarting failed container");
+    let verdict = verifier.judge(&look(service(3, vec![ready("a", 1), again])), at(2));
+    assert_eq!(failure(&verdict), ("CrashLoopBackOff", Some(7), "b"));
+}
+
+#[test]
 fn a_pending_pod_is_explained_by_its_events() {
     let mut verifier = scaled_up();
     let mut pending = starting("b", 2);

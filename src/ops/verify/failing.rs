@@ -46,6 +46,8 @@ impl PodId {
 #[derive(Clone, Debug, Default)]
 pub struct Trouble {
     since: BTreeMap<PodId, (String, Moment)>,
+    /// The last exit code of each pod: one that waits to be started again no longer tells it.
+    exits: BTreeMap<PodId, i32>,
     /// A pending pod whose events would tell more than the pod does.
     asking: Option<String>,
 }
@@ -73,9 +75,14 @@ impl Trouble {
         self.asking = None;
         let mut words: BTreeMap<String, usize> = BTreeMap::new();
         for pod in pods {
-            let Some((grade, reason)) = grade(pod, look.events(&pod.name)) else { continue };
+            let Some((grade, mut reason)) = grade(pod, look.events(&pod.name)) else { continue };
             *words.entry(reason.word.clone()).or_default() += 1;
             let id = PodId::of(pod);
+            match reason.exit_code {
+                Some(code) => _ = self.exits.insert(id.clone(), code),
+                None if reason.word == "CrashLoopBackOff" => reason.exit_code = self.exits.get(&id).copied(),
+                None => {}
+            }
             let begun = match self.since.get(&id) {
                 Some((word, begun)) if *word == reason.word => *begun,
                 _ => now,
@@ -96,6 +103,7 @@ impl Trouble {
                 worst = Some((grade, reason));
             }
         }
+        self.exits.retain(|id, _| since.contains_key(id));
         self.since = since;
         let count = |mut reason: Reason| {
             reason.pods = words.get(&reason.word).copied().unwrap_or(1);

@@ -27,10 +27,10 @@ pub fn Variables(detail: Memo<Option<Arc<Environment>>>) -> impl IntoView {
                 let services = one.related_services.join(", ");
                 view! {
                     <div class="tr" role="row">
-                        <div class="td" role="cell"><code class="clip" title=one.desc.clone()>{one.key}</code></div>
-                        <div class="td dim" role="cell">{one.kind.to_string()}</div>
-                        <div class="td" role="cell"><code class="clip" title=one.value.to_text()>{one.value.to_text()}</code></div>
-                        <div class="td dim" role="cell"><span class="clip" title=services.clone()>{services.clone()}</span></div>
+                        <div class="td c-name" role="cell"><code class="clip" title=one.desc.clone()>{one.key}</code></div>
+                        <div class="td c-kind dim" role="cell">{one.kind.to_string()}</div>
+                        <div class="td c-value" role="cell"><code class="clip" title=one.value.to_text()>{one.value.to_text()}</code></div>
+                        <div class="td c-services dim" role="cell"><span class="clip" title=services.clone()>{services.clone()}</span></div>
                     </div>
                 }
             })
