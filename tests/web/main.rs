@@ -5,6 +5,13 @@
 //! test web` starts both. Tests run one after the other and each resets the simulator first.
 
 #![cfg(target_arch = "wasm32")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "tests: a panic is how they fail; clippy only lifts these for `#[test]`"
+)]
 
 mod errors;
 mod every_call;
