@@ -47,13 +47,13 @@ impl Verifier for EnvironmentCreated {
         let Some(list) = look.environments() else { return Verdict::Moving(Progress::default()) };
         let Some(found) = list.iter().find(|env| env.key == self.key) else { return Verdict::Unchanged };
         self.listed = true;
-        if self.fleet.services().next().is_none() && found.status == EnvStatus::Success {
+        if self.fleet.services().next().is_none() && found.status.is_success() {
             return Verdict::Done(Progress::default());
         }
         match self.fleet.judge(look, now) {
             // The list says `failed` at once; why is only known once the services were read.
             Verdict::Moving(progress)
-                if found.status == EnvStatus::Failed && look.environment().is_some() =>
+                if found.status.is_failed() && look.environment().is_some() =>
             {
                 Verdict::Failing(Failure::Environment { waiting: progress.waiting, reason: progress.reason })
             }
