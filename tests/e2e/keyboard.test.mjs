@@ -47,7 +47,7 @@ check("j_and_k_walk_the_rows_and_enter_opens_one", async ({ page, open }) => {
   }
   await page.keyboard.press("Enter");
   await page.getByRole("heading", { level: 1, name: "dev", exact: true }).waitFor();
-  await page.keyboard.press("Alt+ArrowLeft");
+  await page.goBack();
   await list.link("dev5").waitFor();
 });
 
