@@ -18,7 +18,10 @@ use web_sys::HtmlElement;
 /// Starts the application inside `root`. `config` is the text of `config.json`, where there is one.
 #[wasm_bindgen]
 pub fn mount(root: HtmlElement, config: Option<String>) {
-    let (config, problem) = Config::read(config.as_deref());
+    let (mut config, problem) = Config::read(config.as_deref());
+    config.read_only |= asks_read_only(
+        &web_sys::window().and_then(|window| window.location().search().ok()).unwrap_or_default(),
+    );
     let element = root.clone();
     let handle = leptos::mount::mount_to(element, move || {
         let prefs = Prefs::load(&config);
@@ -40,6 +43,11 @@ pub fn mount(root: HtmlElement, config: Option<String>) {
     });
     // The page owns the application for as long as it lives.
     handle.forget();
+}
+
+/// Whether the page's own query (`?ro=1`, before the hash) asks for a page without actions.
+fn asks_read_only(search: &str) -> bool {
+    search.trim_start_matches('?').split('&').any(|pair| matches!(pair, "ro" | "ro=1" | "ro=true"))
 }
 
 /// Puts theme and language on the root element.
@@ -129,4 +137,15 @@ fn show_crash(details: &str) {
     }
     let _ = overlay.append_child(&card);
     let _ = root.append_child(&overlay);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::asks_read_only;
+
+    #[test]
+    fn a_link_can_ask_for_a_page_without_actions() {
+        assert!(asks_read_only("?ro=1") && asks_read_only("?lang=en&ro"));
+        assert!(!asks_read_only("") && !asks_read_only("?ro=0") && !asks_read_only("?zero=1"));
+    }
 }

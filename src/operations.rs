@@ -2,7 +2,9 @@
 //! confirmed operation driven on a task of its own, so that no page or drawer has to stay for it.
 
 use crate::api::Features;
-use crate::ops::{ClientIo, GroupId, Moment, OpId, Operation, Operations, Plan, Refused, drive, drive_group, watch_on};
+use crate::ops::{
+    ClientIo, GroupId, Moment, OpId, Operation, Operations, Plan, Refused, drive, drive_group, watch_on,
+};
 use crate::session::{Session, use_session};
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -98,7 +100,8 @@ impl Ops {
 
     /// Opens one review of several plans.
     pub fn propose_group(self, plans: Vec<Plan>) {
-        let drafted = self.with(|registry| registry.draft_group(plans, now())).unwrap_or(Err(Refused::Unknown));
+        let drafted =
+            self.with(|registry| registry.draft_group(plans, now())).unwrap_or(Err(Refused::Unknown));
         self.open(drafted.map(Review::Group));
     }
 
@@ -150,7 +153,9 @@ impl Ops {
     }
 
     fn run(self, review: Review) {
-        let (Some(client), Some(registry)) = (self.session.client(), self.with(Operations::clone)) else { return };
+        let (Some(client), Some(registry)) = (self.session.client(), self.with(Operations::clone)) else {
+            return;
+        };
         leptos::task::spawn_local(async move {
             let io = ClientIo::new(client);
             match review {
@@ -163,7 +168,11 @@ impl Ops {
 
 /// Now, for the engine.
 pub fn now() -> Moment {
-    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "whole milliseconds after 1970")]
+    #[allow(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "whole milliseconds after 1970"
+    )]
     Moment::from_millis(js_sys::Date::now() as u64)
 }
 

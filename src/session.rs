@@ -4,9 +4,13 @@
 //! token over the page, a lost network shows in the frame, and the first good answer after trouble makes every query look
 //! again at once ([`Session::wake`]).
 
-use crate::api::{ApiError, Auth, Claims, Client, ClientOptions, ErrorKind, Features, Outcome, Token, TokenCell, system};
+use crate::api::{
+    ApiError, Auth, Availability, Claims, Client, ClientOptions, ErrorKind, Feature, Features, Outcome,
+    Token, TokenCell, services, system,
+};
 use crate::config::{AuthMode, Config, Refresh};
 use crate::prefs::Prefs;
+use crate::route::EnvironmentRef;
 use crate::storage;
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -140,6 +144,20 @@ impl Session {
         let Some(client) = self.client() else { return };
         if let Ok(context) = client.send(system::context()).await {
             let _ = self.features.try_set(Features::from_version(&context.server_version));
+        }
+    }
+
+    /// Finds out whether the server has a service's YAML and pod restarts, where its version is not known: one harmless read
+    /// of each. What comes back passes the observer, so there is nothing to return.
+    pub async fn learn_service_features(self, at: EnvironmentRef, service: String) {
+        let Some(client) = self.client() else { return };
+        let unknown =
+            |feature| self.features.try_with_untracked(|now| now.has(feature) == Availability::Unknown);
+        if unknown(Feature::ServicePods) == Some(true) {
+            let _ = client.send(services::pods(at.family, &at.project, &at.key, &service)).await;
+        }
+        if unknown(Feature::RenderedYaml) == Some(true) {
+            let _ = client.send(services::rendered_yaml(at.family, &at.project, &at.key, &service)).await;
         }
     }
 

@@ -10,6 +10,7 @@ pub mod image_name;
 pub mod keys;
 pub mod ops;
 pub mod palette;
+pub mod rail;
 pub mod rows;
 pub mod search;
 pub mod shell;

@@ -139,6 +139,12 @@ messages! {
         select: "Select {name}", "选择 {name}";
         selected: "{n} selected", "已选 {n} 个";
         clear_selection: "Clear selection", "取消选择";
+        update_images: "Update images", "更新镜像";
+        images_hint: "Only what is changed here is sent, one call for each container, all in one review.", "只发送此处修改的内容，每个容器一个调用，统一确认。";
+        no_images: "None of the chosen services has a container whose image can be changed here.", "所选服务中没有可在此更新镜像的容器。";
+        table: "Table", "表格";
+        matrix: "Matrix", "矩阵";
+        taken_by: "{service} takes {key}", "{service} 使用 {key}";
         reading: "Reading the services …", "正在读取服务 …";
         bulk_skipped: "Left out: {names}", "已略过：{names}";
         choose_services: "Services to add", "要添加的服务";

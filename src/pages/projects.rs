@@ -39,37 +39,35 @@ pub fn ProjectsPage() -> impl IntoView {
     let stage = query.stage();
     let all = Memo::new(move |_| query.value().is_none_or(|page| page.projects.is_empty()));
     let none = Memo::new(move |_| shown.with(Vec::is_empty));
-    let content = move || {
-        match (stage.get(), all.get(), none.get()) {
-            (Stage::Waiting, ..) => view! { <SkeletonRows rows=4 /> }.into_any(),
-            (Stage::Failed, ..) => ().into_any(),
-            (_, true, _) => view! {
-                <Empty
-                    icon=Icon::Folder
-                    title=Signal::derive(move || i18n.t().projects.none.to_owned())
-                    hint=Signal::derive(move || i18n.t().projects.none_hint.to_owned())
-                />
-            }
-            .into_any(),
-            (.., true) => view! {
-                <Empty
-                    icon=Icon::Search
-                    title=Signal::derive(move || {
-                        fill(i18n.t().projects.none_match, &[("search", &search.get())])
-                    })
-                    hint=Signal::derive(move || i18n.t().projects.open_by_key_hint.to_owned())
-                />
-            }
-            .into_any(),
-            _ => view! {
-                <ul class="project-grid">
-                    <For each=move || shown.get() key=|project| project.key.clone() let:project>
-                        <Card project />
-                    </For>
-                </ul>
-            }
-            .into_any(),
+    let content = move || match (stage.get(), all.get(), none.get()) {
+        (Stage::Waiting, ..) => view! { <SkeletonRows rows=4 /> }.into_any(),
+        (Stage::Failed, ..) => ().into_any(),
+        (_, true, _) => view! {
+            <Empty
+                icon=Icon::Folder
+                title=Signal::derive(move || i18n.t().projects.none.to_owned())
+                hint=Signal::derive(move || i18n.t().projects.none_hint.to_owned())
+            />
         }
+        .into_any(),
+        (.., true) => view! {
+            <Empty
+                icon=Icon::Search
+                title=Signal::derive(move || {
+                    fill(i18n.t().projects.none_match, &[("search", &search.get())])
+                })
+                hint=Signal::derive(move || i18n.t().projects.open_by_key_hint.to_owned())
+            />
+        }
+        .into_any(),
+        _ => view! {
+            <ul class="project-grid">
+                <For each=move || shown.get() key=|project| project.key.clone() let:project>
+                    <Card project />
+                </For>
+            </ul>
+        }
+        .into_any(),
     };
     let rest = move || {
         let page = query.value()?;

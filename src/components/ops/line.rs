@@ -2,12 +2,12 @@
 
 use super::words;
 use crate::clock::use_clock;
-use crate::components::icon::IconView;
 use crate::components::copy::CopyButton;
+use crate::components::icon::IconView;
 use crate::domain::age::Age;
 use crate::i18n::{date_time, fill, use_i18n};
 use crate::operations::{now, use_ops};
-use crate::ops::{Facts, OpId, Outcome, Phase};
+use crate::ops::{Facts, OpId, Outcome, Phase, Subject};
 use crate::route::Route;
 use crate::session::use_session;
 use leptos::prelude::*;
@@ -130,7 +130,12 @@ pub(super) fn ChangeList(facts: std::sync::Arc<Facts>) -> impl IntoView {
         let t = i18n.t();
         let rows = facts.changes.iter().map(|change| {
             let old = change.old.as_ref().map_or(t.ops.not_there.to_owned(), ToString::to_string);
-            let new = change.new.as_ref().map_or(t.ops.not_there.to_owned(), ToString::to_string);
+            let new = match (&change.subject, &change.new) {
+                // "2 → 2" would say that nothing happens.
+                (Subject::Pods(_) | Subject::Pod(_), _) => t.ops.restarted.to_owned(),
+                (_, Some(new)) => new.to_string(),
+                (_, None) => t.ops.not_there.to_owned(),
+            };
             let blank = |text: String| if text.is_empty() { t.ops.unset.to_owned() } else { text };
             view! {
                 <li>

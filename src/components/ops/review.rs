@@ -70,7 +70,9 @@ fn Body(review: Review) -> impl IntoView {
                 Refused::Busy { other } => ops.get(*other),
                 _ => None,
             };
-            let other = other.map(|op| format!("{} {}", words::kind(i18n.t(), op.facts.kind), words::target(&op.facts.target)));
+            let other = other.map(|op| {
+                format!("{} {}", words::kind(i18n.t(), op.facts.kind), words::target(&op.facts.target))
+            });
             view! {
                 <div class="notice tone-bad" role="alert">
                     <IconView icon=Icon::Alert />
@@ -183,9 +185,8 @@ fn Typed(wanted: Confirmation, typed: RwSignal<String>) -> impl IntoView {
     match wanted {
         Confirmation::Plain => None,
         Confirmation::TypeName { name, dangers } => {
-            let reasons = move || {
-                dangers.iter().map(|one| words::danger(i18n.t(), *one)).collect::<Vec<_>>().join(" ")
-            };
+            let reasons =
+                move || dangers.iter().map(|one| words::danger(i18n.t(), *one)).collect::<Vec<_>>().join(" ");
             let label = move || fill(i18n.t().ops.type_name, &[("name", &name)]);
             Some(view! {
                 <div class="field">

@@ -32,7 +32,8 @@ pub fn Tray() -> impl IntoView {
         let shown = ops.list().into_iter().filter(|op| is_shown(op, moment) && !gone.contains(&op.id.0));
         shown.map(|op| op.id).collect::<Vec<OpId>>()
     });
-    let first = Memo::new(move |_| shown.with(|shown| shown.iter().take(AT_ONCE).copied().collect::<Vec<_>>()));
+    let first =
+        Memo::new(move |_| shown.with(|shown| shown.iter().take(AT_ONCE).copied().collect::<Vec<_>>()));
     let hidden = move || shown.with(Vec::len).saturating_sub(AT_ONCE);
     view! {
         <section class="tray" aria-label=move || i18n.t().ops.activity>
@@ -69,7 +70,8 @@ fn is_shown(op: &Operation, moment: u64) -> bool {
     match &op.phase {
         Phase::Draft | Phase::Confirm => false,
         Phase::Ended(outcome) if outcome.is_good() || !outcome.was_sent() => {
-            op.ended.is_some_and(|ended| moment.saturating_sub(ended.millis()) < SHOWN) || !op.notes.is_empty()
+            op.ended.is_some_and(|ended| moment.saturating_sub(ended.millis()) < SHOWN)
+                || !op.notes.is_empty()
         }
         _ => true,
     }

@@ -5,8 +5,8 @@ use crate::domain::state::{Health, of_environment};
 use crate::i18n::{Language, Messages, explain, fill};
 use crate::ops::image_ref::ImageProblem;
 use crate::ops::{
-    Danger, Failure, Ignored, Kind, Note, Operation, Outcome, Phase, Problem, Refused, Stale, Subject, Target, Warning,
-    Why, WorkloadRef,
+    Danger, Failure, Ignored, Kind, Note, Operation, Outcome, Phase, Problem, Refused, Stale, Subject,
+    Target, Warning, Why, WorkloadRef,
 };
 
 /// The name of a kind of operation.
@@ -199,7 +199,12 @@ pub struct Standing {
 /// Puts an operation's phase into words. `now` is in unix milliseconds.
 pub fn standing(t: &Messages, op: &Operation, now: u64) -> Standing {
     let o = &t.ops;
-    let busy = |title: String, detail: Option<String>| Standing { health: Health::Busy, icon: Icon::Busy, title, detail };
+    let busy = |title: String, detail: Option<String>| Standing {
+        health: Health::Busy,
+        icon: Icon::Busy,
+        title,
+        detail,
+    };
     match &op.phase {
         Phase::Draft | Phase::Confirm => busy(o.in_review.to_owned(), None),
         Phase::Grace { until } => {
@@ -275,10 +280,9 @@ pub fn failure(t: &Messages, failure: &Failure) -> String {
                 .collect();
             let title = match (done, *of > 1) {
                 (0, _) | (_, false) => o.failed_refused.to_owned(),
-                (done, true) => fill(
-                    o.failed_refused_partly,
-                    &[("done", &done.to_string()), ("of", &of.to_string())],
-                ),
+                (done, true) => {
+                    fill(o.failed_refused_partly, &[("done", &done.to_string()), ("of", &of.to_string())])
+                }
             };
             let words = explain(&t.errors, error, false);
             let said = error.message.iter().map(|text| text.trim_end_matches([':', ' ']).to_owned());
@@ -287,9 +291,9 @@ pub fn failure(t: &Messages, failure: &Failure) -> String {
             format!("{title}: {}{status}. {details}", words.title)
         }
         Failure::Rollout(reason) => {
-            let code = reason.exit_code.map(|code| {
-                format!(", {}", fill(t.environment.exit_code, &[("code", &code.to_string())]))
-            });
+            let code = reason
+                .exit_code
+                .map(|code| format!(", {}", fill(t.environment.exit_code, &[("code", &code.to_string())])));
             let place = match &reason.container {
                 Some(container) => format!("{} / {container}", reason.pod),
                 None => reason.pod.clone(),
@@ -298,9 +302,14 @@ pub fn failure(t: &Messages, failure: &Failure) -> String {
             fill(o.failed_rollout, &[("reason", text.trim_end_matches([' ', '·']))])
         }
         Failure::Environment { waiting, reason } => {
-            let names = (!waiting.is_empty()).then(|| fill(o.failed_waiting, &[("names", &waiting.join(", "))]));
+            let names =
+                (!waiting.is_empty()).then(|| fill(o.failed_waiting, &[("names", &waiting.join(", "))]));
             let reason = reason.as_ref().map(|reason| format!("{} {}", reason.word, reason.message));
-            [Some(o.failed_environment.to_owned()), names, reason].into_iter().flatten().collect::<Vec<_>>().join(" · ")
+            [Some(o.failed_environment.to_owned()), names, reason]
+                .into_iter()
+                .flatten()
+                .collect::<Vec<_>>()
+                .join(" · ")
         }
         Failure::Partly { done, of } => {
             fill(o.failed_partly, &[("done", &done.to_string()), ("of", &of.to_string())])

@@ -52,9 +52,7 @@ impl Verifier for EnvironmentCreated {
         }
         match self.fleet.judge(look, now) {
             // The list says `failed` at once; why is only known once the services were read.
-            Verdict::Moving(progress)
-                if found.status.is_failed() && look.environment().is_some() =>
-            {
+            Verdict::Moving(progress) if found.status.is_failed() && look.environment().is_some() => {
                 Verdict::Failing(Failure::Environment { waiting: progress.waiting, reason: progress.reason })
             }
             verdict => verdict,

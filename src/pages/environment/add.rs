@@ -38,7 +38,11 @@ pub fn AddServices(at: StoredValue<EnvironmentRef>, detail: Memo<Option<Arc<Envi
 }
 
 #[component]
-fn Chooser(at: StoredValue<EnvironmentRef>, detail: Memo<Option<Arc<Environment>>>, open: RwSignal<bool>) -> impl IntoView {
+fn Chooser(
+    at: StoredValue<EnvironmentRef>,
+    detail: Memo<Option<Arc<Environment>>>,
+    open: RwSignal<bool>,
+) -> impl IntoView {
     let (i18n, ops, session) = (use_i18n(), use_ops(), use_session());
     let chosen = RwSignal::new(BTreeSet::<String>::new());
     let problem = RwSignal::new(None::<Problem>);
@@ -53,7 +57,8 @@ fn Chooser(at: StoredValue<EnvironmentRef>, detail: Memo<Option<Arc<Environment>
         let there = detail.get();
         let has = |name: &str| there.iter().flat_map(|one| &one.services).any(|service| service.name == name);
         let all = query.value();
-        let mut names: Vec<String> = all.iter().flat_map(|all| all.iter()).map(|one| one.name.clone()).collect();
+        let mut names: Vec<String> =
+            all.iter().flat_map(|all| all.iter()).map(|one| one.name.clone()).collect();
         names.retain(|name| !has(name));
         names.sort_by(|a, b| crate::domain::environments::natural(a, b));
         names

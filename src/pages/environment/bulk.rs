@@ -1,7 +1,9 @@
 //! Several services at once: restart or delete them with one review and a result for each.
 
+use super::bulk_images::BulkImages;
+use super::read::read_all;
 use crate::api::environments::Environment;
-use crate::api::services::{self as calls, RemoveMode, ServiceDetail};
+use crate::api::services::RemoveMode;
 use crate::components::icon::{Icon, IconView};
 use crate::components::ops::words;
 use crate::i18n::{fill, use_i18n};
@@ -10,14 +12,9 @@ use crate::ops::plans::{restart, services as plans};
 use crate::ops::{Plan, Problem};
 use crate::route::EnvironmentRef;
 use crate::session::use_session;
-use futures_util::StreamExt;
-use futures_util::stream;
 use leptos::prelude::*;
 use std::collections::BTreeSet;
 use std::sync::Arc;
-
-/// Services read at once before a bulk restart.
-const AT_ONCE: usize = 4;
 
 /// The names of the chosen services, as a context of the services table.
 #[derive(Clone, Copy)]
@@ -31,6 +28,8 @@ pub fn BulkBar(at: StoredValue<EnvironmentRef>, detail: Memo<Option<Arc<Environm
     let reading = RwSignal::new(false);
     let said = RwSignal::new(None::<String>);
     let keep = RwSignal::new(false);
+    let images = RwSignal::new(false);
+    let production = at.with_value(|at| at.family.is_production());
     let restart = move |_| {
         if reading.get_untracked() {
             return;
@@ -41,25 +40,16 @@ pub fn BulkBar(at: StoredValue<EnvironmentRef>, detail: Memo<Option<Arc<Environm
         let (at, t) = (at.get_value(), i18n.language.get_untracked());
         leptos::task::spawn_local(async move {
             let Some(client) = session.client() else { return };
-            let read: Vec<(String, Option<ServiceDetail>)> = stream::iter(names)
-                .map(|name| {
-                    let (client, at) = (client.clone(), at.clone());
-                    async move {
-                        let call = calls::get(at.family, &at.project, &at.key, &name, None);
-                        let detail = client.send(call).await.ok();
-                        (name, detail)
-                    }
-                })
-                .buffered(AT_ONCE)
-                .collect()
-                .await;
+            let read = read_all(client, at.clone(), names).await;
             let mut plans: Vec<Plan> = Vec::new();
             let mut left_out: Vec<String> = Vec::new();
             for (name, detail) in read {
                 let plan = detail.ok_or(Problem::NothingRestarts);
                 match plan.and_then(|detail| restart::restart(&at, &name, &detail, &features)) {
                     Ok(plan) => plans.push(plan),
-                    Err(problem) => left_out.push(format!("{name}: {}", words::problem(t.messages(), t, &problem))),
+                    Err(problem) => {
+                        left_out.push(format!("{name}: {}", words::problem(t.messages(), t, &problem)))
+                    }
                 }
             }
             let text = (!left_out.is_empty())
@@ -96,6 +86,14 @@ pub fn BulkBar(at: StoredValue<EnvironmentRef>, detail: Memo<Option<Arc<Environm
                     <IconView icon=Icon::Refresh />
                     {move || if reading.get() { i18n.t().ops.reading } else { i18n.t().ops.restart }}
                 </button>
+                {(!production)
+                    .then(|| {
+                        view! {
+                            <button type="button" class="button" on:click=move |_| images.set(true)>
+                                {move || i18n.t().ops.update_images}
+                            </button>
+                        }
+                    })}
                 <button type="button" class="button" on:click=remove>
                     <IconView icon=Icon::Close />
                     {move || i18n.t().ops.remove_services}
@@ -111,6 +109,11 @@ pub fn BulkBar(at: StoredValue<EnvironmentRef>, detail: Memo<Option<Arc<Environm
                 <button type="button" class="button quiet" on:click=move |_| chosen.set(BTreeSet::new())>
                     {move || i18n.t().ops.clear_selection}
                 </button>
+                <BulkImages
+                    at
+                    open=images
+                    names=Signal::derive(move || chosen.get().into_iter().collect::<Vec<_>>())
+                />
                 {move || said.get().map(|text| view! { <p class="problem" role="alert">{text}</p> })}
             </div>
         </Show>

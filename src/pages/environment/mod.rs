@@ -2,8 +2,10 @@
 
 mod add;
 mod bulk;
+mod bulk_images;
 mod header;
 mod looks;
+mod read;
 mod services;
 mod variables;
 

@@ -42,33 +42,57 @@ fn slots(detail: &ServiceDetail) -> Vec<Slot> {
         .collect()
 }
 
+/// What was typed, by workload and container. Refreshing the service underneath does not touch it.
+pub type Typed = BTreeMap<(WorkloadRef, String), String>;
+
+/// The images of a service that were changed.
+pub fn edits_of(detail: &ServiceDetail, typed: &Typed) -> Vec<ImageEdit> {
+    let changed = |slot: Slot| {
+        let image = typed.get(&(slot.workload.clone(), slot.container.clone()))?.trim().to_owned();
+        (image != slot.image).then_some(ImageEdit {
+            workload: slot.workload,
+            container: slot.container,
+            image,
+        })
+    };
+    slots(detail).into_iter().filter_map(changed).collect()
+}
+
+/// The fields for the images of a service.
+#[component]
+pub fn ImageFields(
+    /// The environment.
+    at: StoredValue<EnvironmentRef>,
+    /// The service as it is now.
+    detail: Signal<Arc<ServiceDetail>>,
+    /// What was typed.
+    typed: RwSignal<Typed>,
+) -> impl IntoView {
+    let all = Memo::new(move |_| detail.with(|detail| slots(detail)));
+    view! {
+        <For
+            each=move || all.get()
+            key=|slot| (slot.workload.clone(), slot.container.clone())
+            children=move |place| view! { <ImageField at place all typed /> }
+        />
+    }
+}
+
 /// The form for new images.
 #[component]
 pub fn ImageForm(
+    /// The environment.
     at: StoredValue<EnvironmentRef>,
+    /// The service.
     name: StoredValue<String>,
+    /// The service as it is now.
     detail: Signal<Arc<ServiceDetail>>,
 ) -> impl IntoView {
     let (i18n, ops, session) = (use_i18n(), use_ops(), use_session());
     let problem = RwSignal::new(None);
     let all = Memo::new(move |_| detail.with(|detail| slots(detail)));
-    // What was typed, by workload and container; refreshing the service underneath does not touch it.
-    let typed = RwSignal::new(BTreeMap::<(WorkloadRef, String), String>::new());
-    let edits = move || {
-        let typed = typed.get();
-        all.with(|all| {
-            all.iter()
-                .filter_map(|slot| {
-                    let image = typed.get(&(slot.workload.clone(), slot.container.clone()))?.trim().to_owned();
-                    (image != slot.image).then(|| ImageEdit {
-                        workload: slot.workload.clone(),
-                        container: slot.container.clone(),
-                        image,
-                    })
-                })
-                .collect::<Vec<_>>()
-        })
-    };
+    let typed = RwSignal::new(Typed::new());
+    let edits = move || typed.with(|typed| detail.with(|detail| edits_of(detail, typed)));
     let can = move || {
         !session.is_read_only()
             && at.with_value(|at| !at.family.is_production())
@@ -88,11 +112,7 @@ pub fn ImageForm(
             <details class="workload">
                 <summary>{move || i18n.t().ops.update_image}</summary>
                 <form class="block" on:submit=submit novalidate>
-                    <For
-                        each=move || all.get()
-                        key=|slot| (slot.workload.clone(), slot.container.clone())
-                        children=move |place| view! { <ImageField at place all typed /> }
-                    />
+                    <ImageFields at detail typed />
                     <ProblemLine problem />
                     <div>
                         <button type="submit" class="button" disabled=move || edits().is_empty()>
@@ -110,7 +130,7 @@ fn ImageField(
     at: StoredValue<EnvironmentRef>,
     place: Slot,
     all: Memo<Vec<Slot>>,
-    typed: RwSignal<BTreeMap<(WorkloadRef, String), String>>,
+    typed: RwSignal<Typed>,
 ) -> impl IntoView {
     let (i18n, ops) = (use_i18n(), use_ops());
     let key = StoredValue::new((place.workload.clone(), place.container.clone()));
@@ -118,11 +138,14 @@ fn ImageField(
     let current = Memo::new(move |_| {
         let (workload, container) = key.get_value();
         let find = |all: &Vec<Slot>| {
-            all.iter().find(|one| one.workload == workload && one.container == container).map(|one| one.image.clone())
+            all.iter()
+                .find(|one| one.workload == workload && one.container == container)
+                .map(|one| one.image.clone())
         };
         all.with(find).unwrap_or_else(|| place.image.clone())
     });
-    let value = move || typed.with(|typed| typed.get(&key.get_value()).cloned()).unwrap_or_else(|| current.get());
+    let value =
+        move || typed.with(|typed| typed.get(&key.get_value()).cloned()).unwrap_or_else(|| current.get());
     let wrong = move || ImageRef::parse(value().trim()).err();
     let edited = move || value().trim() != current.get();
     // What this tab had before: the way back after a bad image.
@@ -130,7 +153,8 @@ fn ImageField(
         let (workload, container) = key.get_value();
         ops.list();
         let current = current.get();
-        ops.with(|registry| at.with_value(|at| registry.previous_image(at, &workload, &container, &current))).flatten()
+        ops.with(|registry| at.with_value(|at| registry.previous_image(at, &workload, &container, &current)))
+            .flatten()
     });
     let set = move |image: String| {
         typed.update(|typed| {
@@ -186,7 +210,8 @@ mod tests {
 
     #[test]
     fn only_workloads_with_an_image_call_are_offered() {
-        let images = vec![ContainerImage { name: "c".into(), image: "i:1".into(), ..ContainerImage::default() }];
+        let images =
+            vec![ContainerImage { name: "c".into(), image: "i:1".into(), ..ContainerImage::default() }];
         let workload = |kind: WorkloadKind| Workload { kind, images: images.clone(), ..Workload::default() };
         let detail = ServiceDetail {
             workloads: vec![

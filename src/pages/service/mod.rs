@@ -4,13 +4,14 @@
 mod actions;
 mod addresses;
 mod events;
-mod images;
+pub mod images;
 mod overview;
 mod pods;
 mod variables;
 mod yaml;
 
 use crate::api::services::{self as calls, ServiceDetail};
+use crate::api::{Availability, Feature};
 use crate::components::error_notice::ErrorNotice;
 use crate::components::freshness::Freshness;
 use crate::components::icon::{Icon, IconView};
@@ -21,6 +22,7 @@ use crate::nav::{Nav, use_nav};
 use crate::query::{Query, Stage, use_query};
 use crate::remote::Pace;
 use crate::route::{EnvironmentRef, Panel, Route, ServiceRef};
+use crate::session::use_session;
 use leptos::html;
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -57,6 +59,7 @@ pub fn ServiceDrawer(
     let (i18n, nav) = (use_i18n(), use_nav());
     let name = StoredValue::new(name);
     let query = use_service(at, name);
+    leptos::task::spawn_local(use_session().learn_service_features(at.get_value(), name.get_value()));
     let detail = Memo::new(move |_| query.value());
     let title = move || fill(i18n.t().service.drawer, &[("name", &name.get_value())]);
     let content = move || match panel.get() {
@@ -145,7 +148,7 @@ fn focus_row(name: &str) {
 
 #[component]
 fn Panels(at: StoredValue<EnvironmentRef>, name: StoredValue<String>, panel: Signal<Panel>) -> impl IntoView {
-    let (i18n, nav) = (use_i18n(), use_nav());
+    let (i18n, nav, session) = (use_i18n(), use_nav(), use_session());
     let link = move |which: Panel| {
         let href = move || {
             let (tab, view) = match nav.route.get() {
@@ -170,11 +173,21 @@ fn Panels(at: StoredValue<EnvironmentRef>, name: StoredValue<String>, panel: Sig
             </a>
         }
     };
-    view! { <nav class="tabs drawer-tabs">{Panel::ALL.map(link).collect_view()}</nav> }
+    let shown = move || {
+        // Absent where the server is known not to have it, unless the link asks for it.
+        let no_yaml = session.features.get().has(Feature::RenderedYaml) == Availability::No;
+        let hidden = move |which: &Panel| *which == Panel::Yaml && no_yaml && panel.get() != Panel::Yaml;
+        Panel::ALL.into_iter().filter(|which| !hidden(which)).map(link).collect_view()
+    };
+    view! { <nav class="tabs drawer-tabs">{shown}</nav> }
 }
 
 #[component]
-fn Overview(at: StoredValue<EnvironmentRef>, name: StoredValue<String>, query: Query<ServiceDetail>) -> impl IntoView {
+fn Overview(
+    at: StoredValue<EnvironmentRef>,
+    name: StoredValue<String>,
+    query: Query<ServiceDetail>,
+) -> impl IntoView {
     let detail = Memo::new(move |_| query.value());
     let stage = query.stage();
     move || {

@@ -72,7 +72,7 @@ pub fn Overview(
         </Show>
         <ImageForm at name detail />
         <Show when=move || !nothing.get()>
-            <pods::Pods detail />
+            <pods::Pods at name detail />
         </Show>
         <addresses::Addresses detail />
     }

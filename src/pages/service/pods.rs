@@ -1,6 +1,8 @@
 //! All pods of a service in one dense table; a row opens to its containers.
 
+use super::actions::{ProblemLine, propose};
 use crate::api::services::{Pod, PodContainer, ServiceDetail};
+use crate::api::{Availability, Feature};
 use crate::clock::use_clock;
 use crate::components::icon::{Icon, IconView};
 use crate::components::image_name::ImageName;
@@ -8,6 +10,10 @@ use crate::components::state_badge::StateBadge;
 use crate::domain::age::Age;
 use crate::domain::pods::{PodRow, rows};
 use crate::i18n::{date_time, fill, use_i18n};
+use crate::operations::use_ops;
+use crate::ops::plans::restart;
+use crate::route::EnvironmentRef;
+use crate::session::use_session;
 use leptos::prelude::*;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -17,7 +23,11 @@ const SHOWN: usize = 50;
 
 /// The pods with their filter.
 #[component]
-pub fn Pods(detail: Signal<Arc<ServiceDetail>>) -> impl IntoView {
+pub fn Pods(
+    at: StoredValue<EnvironmentRef>,
+    name: StoredValue<String>,
+    detail: Signal<Arc<ServiceDetail>>,
+) -> impl IntoView {
     let i18n = use_i18n();
     let filter = RwSignal::new(String::new());
     let limit = RwSignal::new(SHOWN);
@@ -40,12 +50,12 @@ pub fn Pods(detail: Signal<Arc<ServiceDetail>>) -> impl IntoView {
                         each=shown
                         key=|row| row.pod.name.clone()
                         children=move |row| {
-                            let name = row.pod.name.clone();
+                            let pod = row.pod.name.clone();
                             let now = Memo::new(move |_| {
-                                let find = |all: &Vec<PodRow>| all.iter().find(|one| one.pod.name == name).cloned();
+                                let find = |all: &Vec<PodRow>| all.iter().find(|one| one.pod.name == pod).cloned();
                                 all.with(find).unwrap_or_else(|| row.clone())
                             });
-                            view! { <PodEntry row=now.into() /> }
+                            view! { <PodEntry row=now.into()><RestartPod at name detail row=now.into() /></PodEntry> }
                         }
                     />
                 </div>
@@ -81,7 +91,8 @@ pub fn Pods(detail: Signal<Arc<ServiceDetail>>) -> impl IntoView {
 }
 
 #[component]
-fn PodEntry(row: Signal<PodRow>) -> impl IntoView {
+fn PodEntry(row: Signal<PodRow>, children: ChildrenFn) -> impl IntoView {
+    let children = StoredValue::new(children);
     let (i18n, clock) = (use_i18n(), use_clock());
     let open = RwSignal::new(false);
     let name = Memo::new(move |_| row.with(|row| row.pod.name.clone()));
@@ -128,6 +139,42 @@ fn PodEntry(row: Signal<PodRow>) -> impl IntoView {
         </div>
         <Show when=move || open.get()>
             {move || view! { <PodDetail pod=row.with(|row| row.pod.clone()) /> }}
+            <div class="pod-detail" role="row">
+                <div role="cell">{children.with_value(|children| children())}</div>
+            </div>
+        </Show>
+    }
+}
+
+/// Restart of one pod, where the server has it (H11).
+#[component]
+fn RestartPod(
+    at: StoredValue<EnvironmentRef>,
+    name: StoredValue<String>,
+    detail: Signal<Arc<ServiceDetail>>,
+    row: Signal<PodRow>,
+) -> impl IntoView {
+    let (i18n, ops, session) = (use_i18n(), use_ops(), use_session());
+    let problem = RwSignal::new(None);
+    let can = move || !session.is_read_only() && ops.features().has(Feature::RestartPod) == Availability::Yes;
+    let restart = move |_| {
+        let plan = detail.with_untracked(|detail| {
+            let (features, pod) =
+                (untrack(|| ops.features()), row.with_untracked(|row| row.pod.name.clone()));
+            at.with_value(|at| {
+                name.with_value(|name| restart::restart_pod(at, name, detail, &pod, &features))
+            })
+        });
+        propose(ops, plan, problem);
+    };
+    view! {
+        <Show when=can>
+            <button type="button" class="button" on:click=restart>
+                <IconView icon=Icon::Refresh />
+                {move || i18n.t().ops.restart_pod}
+                " …"
+            </button>
+            <ProblemLine problem />
         </Show>
     }
 }

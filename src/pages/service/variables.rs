@@ -104,7 +104,9 @@ fn Editor(
     let problem = RwSignal::new(None);
     let edits = RwSignal::new(BTreeMap::<String, Edit>::new());
     let all = Memo::new(move |_| {
-        environment.with(|latest| latest.0.as_ref().map(|one| name.with_value(|name| rows(one, name))).unwrap_or_default())
+        environment.with(|latest| {
+            latest.0.as_ref().map(|one| name.with_value(|name| rows(one, name))).unwrap_or_default()
+        })
     });
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
