@@ -205,7 +205,7 @@ impl I18n {
         let digits = n.to_string();
         let mut grouped = String::with_capacity(digits.len() + 4);
         for (index, digit) in digits.chars().enumerate() {
-            if index > 0 && (digits.len() - index) % 3 == 0 {
+            if index > 0 && (digits.len() - index).is_multiple_of(3) {
                 grouped.push(',');
             }
             grouped.push(digit);

@@ -101,10 +101,9 @@ pub fn OperationLine(
                     })}
             </div>
             <div class="op-state" role="status">{state} {notes}</div>
-            {full
-                .then(|| {
-                    move || op.with(|op| op.as_ref().map(|op| op.facts.clone())).map(|facts| view! { <More facts /> })
-                })}
+            <Show when=move || full>
+                {move || op.with(|op| op.as_ref().map(|op| op.facts.clone())).map(|facts| view! { <More facts /> })}
+            </Show>
         </div>
     }
 }
