@@ -34,12 +34,14 @@ check("every_keystroke_filters_all_of_them", async ({ page, open, t }) => {
   const list = await opened(page, open);
   await list.search.focus();
   const times = [];
-  for (const [key, count] of [["0", 5000], ["4", 1000], ["9", 110], ["9", 11]]) {
+  let typed = "";
+  for (const key of "0499") {
+    typed += key;
     times.push(await keystroke(page, key));
-    await becomes(() => shown(page), `${count.toLocaleString("en")} of 5,000`);
+    await becomes(() => shown(page), `${matching(typed).toLocaleString("en")} of 5,000`);
   }
   t.diagnostic(`from input to painted rows: ${times.map((time) => `${time.toFixed(0)} ms`).join(", ")}`);
-  assert.ok((await list.keys()).every((key) => key.includes("0499")));
+  assert.deepEqual((await list.keys()).slice(0, 2), ["env-00499", "env-04990"]);
   assert.ok(await new Shell(page).nodes() < MOST_NODES);
   await list.search.press("Escape");
   await becomes(() => shown(page), "5,000");
@@ -92,6 +94,12 @@ check("sorting_turns_all_of_them_round", async ({ page, open }) => {
   await list.sortBy("State");
   await list.table.getByRole("row").nth(1).getByText("Failed").waitFor();
 });
+
+/** How many of the simulator's environments have the text in their key or, every third, in their alias. */
+function matching(text) {
+  const words = (i) => [`env-${String(i).padStart(5, "0")}`, i % 3 === 0 ? `Environment number ${i}` : ""];
+  return Array.from({ length: ENVIRONMENTS }, (_, i) => words(i)).filter((all) => all.some((one) => one.includes(text))).length;
+}
 
 /** Presses a key in the search field; gives the time from the input event to the frame after the rows changed. */
 async function keystroke(page, key) {
