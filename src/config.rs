@@ -2,7 +2,8 @@
 //!
 //! ```json
 //! { "title": "Zadig Environments", "apiBase": "", "auth": "token", "defaultProject": "shop", "readOnly": false,
-//!   "refresh": { "busySeconds": 2, "idleSeconds": 15 }, "language": "en", "theme": "system" }
+//!   "refresh": { "busySeconds": 2, "idleSeconds": 15 }, "language": "en", "theme": "system",
+//!   "embedOrigins": ["https://portal.example.com"] }
 //! ```
 //!
 //! Every field may be absent. A file that is no JSON, or a field of a wrong type, is a [`Problem`] that the application
@@ -59,6 +60,9 @@ pub struct Config {
     pub language: Option<String>,
     /// Theme for people who have not chosen one.
     pub theme: Option<Theme>,
+    /// Origins of the sites that may show the page in a frame, each whole: `https://portal.example.com`. The scripts around
+    /// the module enforce it (`frame.js`).
+    pub embed_origins: Vec<String>,
 }
 
 impl Default for Config {
@@ -72,6 +76,7 @@ impl Default for Config {
             refresh: Refresh::default(),
             language: None,
             theme: None,
+            embed_origins: Vec::new(),
         }
     }
 }
@@ -85,8 +90,17 @@ pub enum Problem {
     UnknownKeys(Vec<String>),
 }
 
-const KEYS: [&str; 8] =
-    ["title", "apiBase", "auth", "defaultProject", "readOnly", "refresh", "language", "theme"];
+const KEYS: [&str; 9] = [
+    "title",
+    "apiBase",
+    "auth",
+    "defaultProject",
+    "readOnly",
+    "refresh",
+    "language",
+    "theme",
+    "embedOrigins",
+];
 
 impl Config {
     /// Reads the text of a `config.json`; `None` (no such file) gives the defaults.
@@ -130,7 +144,8 @@ mod tests {
     fn the_file_in_the_documentation_is_read() {
         let (config, problem) = Config::read(Some(
             r#"{"title":"T","apiBase":"https://z.example.com/base/","auth":"proxy","defaultProject":"shop","readOnly":true,
-                "refresh":{"busySeconds":5,"idleSeconds":60},"language":"zh-CN","theme":"dark"}"#,
+                "refresh":{"busySeconds":5,"idleSeconds":60},"language":"zh-CN","theme":"dark",
+                "embedOrigins":["https://portal.example.com"]}"#,
         ));
         assert_eq!(problem, None);
         assert_eq!(config.api_base, "https://z.example.com/base");

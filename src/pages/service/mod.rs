@@ -17,6 +17,7 @@ use crate::components::freshness::Freshness;
 use crate::components::icon::{Icon, IconView};
 use crate::components::skeleton::SkeletonRows;
 use crate::domain::diagnosis::diagnose;
+use crate::host::Host;
 use crate::i18n::{fill, use_i18n};
 use crate::nav::{Nav, use_nav};
 use crate::query::{Query, Stage, use_query};
@@ -129,14 +130,14 @@ fn focus_when_opened() -> NodeRef<html::H2> {
 fn close(nav: Nav, at: StoredValue<EnvironmentRef>, name: StoredValue<String>) {
     if let Route::Environment { tab, view, .. } = nav.route.get_untracked() {
         nav.go(Route::Environment { at: at.get_value(), tab, view, service: None });
-        request_animation_frame(move || name.with_value(|name| focus_row(name)));
+        request_animation_frame(move || name.with_value(|name| focus_row(nav.host, name)));
     }
 }
 
 /// Gives the focus back to the row the drawer was opened from, if it is still drawn.
-fn focus_row(name: &str) {
-    let Some(document) = web_sys::window().and_then(|window| window.document()) else { return };
-    let Ok(rows) = document.query_selector_all("[data-service]") else { return };
+fn focus_row(host: Host, name: &str) {
+    let Some(root) = host.root() else { return };
+    let Ok(rows) = root.query_selector_all("[data-service]") else { return };
     let row = (0..rows.length())
         .filter_map(|index| rows.get(index).and_then(|node| node.dyn_into::<web_sys::Element>().ok()))
         .find(|row| row.get_attribute("data-service").as_deref() == Some(name));
