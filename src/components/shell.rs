@@ -5,11 +5,12 @@ use super::icon::{Icon, IconView};
 use super::keys::{Shortcut, use_keys};
 use super::palette::Palette;
 use crate::config::Problem;
+use crate::dock::DockView;
 use crate::i18n::{Language, fill, use_i18n};
 use crate::nav::use_nav;
 use crate::pages::connect::TokenForm;
 use crate::prefs::{Theme, use_prefs};
-use crate::route::{EnvironmentRef, Route};
+use crate::route::{EnvironmentRef, LogTarget, Route};
 use crate::session::{Connection, use_session};
 use leptos::html;
 use leptos::prelude::*;
@@ -53,6 +54,7 @@ pub fn Shell(
                 <ConfigNotice problem />
                 {children()}
             </main>
+            <DockView />
             <Dialog open=renew title=Signal::derive(move || i18n.t().connect.title.to_owned())>
                 <p>{move || i18n.t().connect.again}</p>
                 <TokenForm done=Callback::new(move |()| renew.set(false)) />
@@ -116,7 +118,7 @@ fn crumbs(route: &Route, t: &crate::i18n::Messages) -> Vec<Crumb> {
         Route::NotFound { .. } => vec![Crumb { text: t.shell.not_found.to_owned(), href: None }],
         Route::Projects { .. } => vec![projects()],
         Route::Environments { project: key, .. } => vec![projects(), project(key)],
-        Route::Environment { at, .. } => {
+        Route::Environment { at, .. } | Route::Logs { target: LogTarget { at, .. } } => {
             vec![projects(), project(&at.project), Crumb { text: at.key.clone(), href: None }]
         }
     };

@@ -35,6 +35,7 @@ mod connect;
 mod environment;
 mod environments;
 mod errors;
+mod logs;
 mod projects;
 mod service;
 mod settings;
@@ -104,6 +105,8 @@ pub struct Messages {
     pub environment: environment::Environment,
     /// The drawer of a service.
     pub service: service::Service,
+    /// The log dock.
+    pub logs: logs::Logs,
     /// State words.
     pub states: states::States,
     /// What went wrong and what to do.
@@ -120,6 +123,7 @@ static ENGLISH: Messages = Messages {
     environments: environments::Environments::EN,
     environment: environment::Environment::EN,
     service: service::Service::EN,
+    logs: logs::Logs::EN,
     states: states::States::EN,
     errors: errors::Errors::EN,
     settings: settings::Settings::EN,
@@ -133,6 +137,7 @@ static CHINESE: Messages = Messages {
     environments: environments::Environments::ZH,
     environment: environment::Environment::ZH,
     service: service::Service::ZH,
+    logs: logs::Logs::ZH,
     states: states::States::ZH,
     errors: errors::Errors::ZH,
     settings: settings::Settings::ZH,
@@ -266,6 +271,7 @@ mod tests {
             environments::Environments::ALL,
             environment::Environment::ALL,
             service::Service::ALL,
+            logs::Logs::ALL,
             states::States::ALL,
             errors::Errors::ALL,
             settings::Settings::ALL,
