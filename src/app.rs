@@ -7,7 +7,8 @@ use crate::config::Config;
 use crate::dock::Dock;
 use crate::i18n::I18n;
 use crate::nav::Nav;
-use crate::pages::{connect, environment, environments, not_found, projects, settings};
+use crate::operations::provide_ops;
+use crate::pages::{activity, connect, environment, environments, not_found, projects, settings};
 use crate::prefs::Prefs;
 use crate::route::{LogTarget, Route};
 use crate::session::{Connection, Session, use_session};
@@ -18,7 +19,10 @@ use web_sys::HtmlElement;
 /// Starts the application inside `root`. `config` is the text of `config.json`, where there is one.
 #[wasm_bindgen]
 pub fn mount(root: HtmlElement, config: Option<String>) {
-    let (config, problem) = Config::read(config.as_deref());
+    let (mut config, problem) = Config::read(config.as_deref());
+    config.read_only |= asks_read_only(
+        &web_sys::window().and_then(|window| window.location().search().ok()).unwrap_or_default(),
+    );
     let element = root.clone();
     let handle = leptos::mount::mount_to(element, move || {
         let prefs = Prefs::load(&config);
@@ -31,7 +35,10 @@ pub fn mount(root: HtmlElement, config: Option<String>) {
         };
         let nav = Nav::start(home);
         provide_context(nav);
-        provide_context(Session::start(config, prefs));
+        let session = Session::start(config, prefs);
+        provide_context(session);
+        provide_ops();
+        leptos::task::spawn_local(session.learn_version());
         provide_context(Dock::start(nav));
         provide_context(Keys::start(StoredValue::new_local(root.clone())));
         dress(root.clone(), prefs);
@@ -39,6 +46,11 @@ pub fn mount(root: HtmlElement, config: Option<String>) {
     });
     // The page owns the application for as long as it lives.
     handle.forget();
+}
+
+/// Whether the page's own query (`?ro=1`, before the hash) asks for a page without actions.
+fn asks_read_only(search: &str) -> bool {
+    search.trim_start_matches('?').split('&').any(|pair| matches!(pair, "ro" | "ro=1" | "ro=true"))
 }
 
 /// Puts theme and language on the root element.
@@ -81,6 +93,7 @@ fn Page() -> impl IntoView {
             Route::Environment { at, .. } | Route::Logs { target: LogTarget { at, .. } } => {
                 view! { <environment::EnvironmentPage at /> }.into_any()
             }
+            Route::Activity => view! { <activity::ActivityPage /> }.into_any(),
             Route::Settings => view! { <settings::SettingsPage /> }.into_any(),
             Route::NotFound { hash } => view! { <not_found::NotFoundPage hash /> }.into_any(),
         }
@@ -129,4 +142,15 @@ fn show_crash(details: &str) {
     }
     let _ = overlay.append_child(&card);
     let _ = root.append_child(&overlay);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::asks_read_only;
+
+    #[test]
+    fn a_link_can_ask_for_a_page_without_actions() {
+        assert!(asks_read_only("?ro=1") && asks_read_only("?lang=en&ro"));
+        assert!(!asks_read_only("") && !asks_read_only("?ro=0") && !asks_read_only("?zero=1"));
+    }
 }

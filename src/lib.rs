@@ -10,6 +10,8 @@
 //! | [`route`], [`nav`] | typed routes in the URL's hash | `api::Family` |
 //! | [`config`], [`prefs`], [`session`] | the site's settings, the user's, and the connection | `api` |
 //! | [`remote`], [`query`] | values kept fresh while their view is there | `session` |
+//! | [`ops`] | the operation engine: plan, confirm, send once, verify by reading back | `api`, `domain` |
+//! | [`operations`] | that engine in the application | `ops`, `session` |
 //! | [`i18n`] | every text, in two languages | `domain` |
 //! | [`follow`] | which containers are followed, and the life of each stream | `api`, `log_view::core` |
 //! | [`log_view`] | a log on the screen: frames, virtual rows, selection, keys | `logs`, `follow` |
@@ -30,6 +32,8 @@ pub mod i18n;
 pub mod log_view;
 pub mod logs;
 pub mod nav;
+pub mod operations;
+pub mod ops;
 pub mod pages;
 pub mod prefs;
 pub mod query;

@@ -19,12 +19,13 @@ pub struct Nav {
 impl Nav {
     /// Reads the location and follows it until the owner is gone. `home` is shown where the hash says nothing.
     pub fn start(home: Route) -> Self {
-        let read = move || match current_hash() {
-            hash if hash.trim_matches(['#', '/']).is_empty() => home.clone(),
-            hash => Route::parse(&hash),
-        };
-        let nav = Self { route: RwSignal::new(read()) };
-        let handle = window_event_listener(ev::hashchange, move |_| nav.set(read()));
+        let first = read(&current_hash(), &home).unwrap_or_else(|| home.clone());
+        let nav = Self { route: RwSignal::new(first) };
+        let handle = window_event_listener(ev::hashchange, move |_| {
+            if let Some(route) = read(&current_hash(), &home) {
+                nav.set(route);
+            }
+        });
         on_cleanup(move || handle.remove());
         nav
     }
@@ -52,6 +53,16 @@ impl Nav {
     }
 }
 
+/// The route a hash means; `None` for one that is no route at all, such as the anchor of a skip link or of the page that
+/// embeds this one.
+fn read(hash: &str, home: &Route) -> Option<Route> {
+    match hash {
+        hash if hash.trim_matches(['#', '/']).is_empty() => Some(home.clone()),
+        hash if hash.starts_with("#/") => Some(Route::parse(hash)),
+        _ => None,
+    }
+}
+
 fn current_hash() -> String {
     web_sys::window().and_then(|window| window.location().hash().ok()).unwrap_or_default()
 }
@@ -62,4 +73,17 @@ fn current_hash() -> String {
 /// Never in the application: its root provides it before any page exists.
 pub fn use_nav() -> Nav {
     expect_context::<Nav>()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_anchor_of_the_page_is_no_route() {
+        let home = Route::environments("shop");
+        assert_eq!(read("", &home), Some(home.clone()));
+        assert_eq!(read("#/settings", &home), Some(Route::Settings));
+        assert_eq!(read("#zadig-main", &home), None);
+    }
 }

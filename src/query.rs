@@ -15,6 +15,37 @@ use leptos::prelude::*;
 use std::future::Future;
 use std::sync::Arc;
 
+/// What a query has to show.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stage {
+    /// The first answer is awaited.
+    Waiting,
+    /// The first answer is an error, and there is nothing older.
+    Failed,
+    /// There is a value, fresh or old.
+    There,
+}
+
+/// A value compared by identity: [`Remote::settle`] keeps the allocation of an equal value.
+#[derive(Debug)]
+pub struct Latest<T>(pub Option<Arc<T>>);
+
+impl<T> Clone for Latest<T> {
+    fn clone(&self) -> Self {
+        Self(self.0.clone())
+    }
+}
+
+impl<T> PartialEq for Latest<T> {
+    fn eq(&self, other: &Self) -> bool {
+        match (&self.0, &other.0) {
+            (Some(a), Some(b)) => Arc::ptr_eq(a, b),
+            (None, None) => true,
+            _ => false,
+        }
+    }
+}
+
 /// A running query; cheap to copy.
 pub struct Query<T: Send + Sync + 'static> {
     /// The value, its age and its error.
@@ -46,9 +77,21 @@ impl<T: Send + Sync + 'static> Query<T> {
         self.state.with(|state| state.error.clone())
     }
 
-    /// Whether the first answer is still awaited; a reactive read.
-    pub fn is_first_load(self) -> bool {
-        self.state.with(|state| state.value.is_none() && state.error.is_none())
+    /// What there is to show. A memo, because the state itself changes with every look: a view that read it directly would
+    /// be built anew each time, and focus, selection and everything started inside it would be lost.
+    pub fn stage(self) -> Memo<Stage> {
+        Memo::new(move |_| {
+            self.state.with(|state| match (&state.value, &state.error) {
+                (Some(_), _) => Stage::There,
+                (None, Some(_)) => Stage::Failed,
+                (None, None) => Stage::Waiting,
+            })
+        })
+    }
+
+    /// The last good value as a memo: it changes only when the value does.
+    pub fn latest(self) -> Memo<Latest<T>> {
+        Memo::new(move |_| Latest(self.value()))
     }
 }
 
@@ -82,6 +125,7 @@ where
         query.wake.track();
         session.wake.track();
         session.prefs.refresh.track();
+        session.hurry.track();
         stop();
         if before.is_some_and(|before| before != now) {
             query.state.set(Remote::default());
@@ -97,6 +141,14 @@ where
     });
     on_cleanup(stop);
     query
+}
+
+/// While an operation is under way, whatever it may touch is looked at often.
+fn hurried(pace: Pace, session: Session) -> Pace {
+    match pace {
+        Pace::Idle if session.hurry.try_get_untracked() == Some(true) => Pace::Busy,
+        other => other,
+    }
 }
 
 /// Looks, waits, and looks again; ends when there is nothing to wait for.
@@ -118,7 +170,7 @@ async fn look<K, T, F, Fut>(
         let _ = state.try_update(|state| state.loading = true);
         let result = fetch(client, key.clone()).await;
         let outcome = match &result {
-            Ok(value) => Ok(pace(value)),
+            Ok(value) => Ok(hurried(pace(value), session)),
             Err(error) => Err(error.kind),
         };
         failures = if result.is_ok() { 0 } else { failures + 1 };

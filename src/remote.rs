@@ -66,15 +66,26 @@ pub enum Pace {
 /// Takes the pace of the last good answer or the last error with the number of failures in a row. Errors back off from
 /// 1 s to 30 s. A refused token stops everything until there is another; what cannot change by asking again (no right, no
 /// licence, no such thing) is asked rarely.
-pub fn next_look(outcome: Result<Pace, ErrorKind>, failures: u32, refresh: Refresh, enabled: bool) -> Option<Duration> {
+pub fn next_look(
+    outcome: Result<Pace, ErrorKind>,
+    failures: u32,
+    refresh: Refresh,
+    enabled: bool,
+) -> Option<Duration> {
     let seconds = |n: u32| Some(Duration::from_secs(u64::from(n)));
     match outcome {
         Err(ErrorKind::Unauthorized | ErrorKind::InvalidToken | ErrorKind::Mfa(_)) => None,
         Err(ErrorKind::Forbidden | ErrorKind::Licence | ErrorKind::NotFound | ErrorKind::RouteMissing) => {
-            if enabled { seconds(30) } else { None }
+            if enabled {
+                seconds(30)
+            } else {
+                None
+            }
         }
         // Backing off is not the polling that the user may have switched off: the page has to come back by itself.
-        Err(_) => seconds(1 << failures.saturating_sub(1).min(5)).map(|wait| wait.min(Duration::from_secs(30))),
+        Err(_) => {
+            seconds(1 << failures.saturating_sub(1).min(5)).map(|wait| wait.min(Duration::from_secs(30)))
+        }
         Ok(Pace::Once) => None,
         Ok(_) if !enabled => None,
         Ok(Pace::Busy) => seconds(refresh.busy_seconds),
@@ -122,7 +133,10 @@ mod tests {
         remote.settle(Ok(7), 100);
         let first = remote.value.clone();
         remote.settle(Ok(7), 105);
-        assert!(Arc::ptr_eq(&first.clone().unwrap(), &remote.value.clone().unwrap()), "an equal value is not new");
+        assert!(
+            Arc::ptr_eq(&first.clone().unwrap(), &remote.value.clone().unwrap()),
+            "an equal value is not new"
+        );
         assert_eq!(remote.at, Some(105));
     }
 }

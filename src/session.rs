@@ -4,9 +4,13 @@
 //! token over the page, a lost network shows in the frame, and the first good answer after trouble makes every query look
 //! again at once ([`Session::wake`]).
 
-use crate::api::{ApiError, Auth, Claims, Client, ClientOptions, ErrorKind, Outcome, Token, TokenCell};
+use crate::api::{
+    ApiError, Auth, Availability, Claims, Client, ClientOptions, ErrorKind, Feature, Features, Outcome,
+    Token, TokenCell, services, system,
+};
 use crate::config::{AuthMode, Config, Refresh};
 use crate::prefs::Prefs;
+use crate::route::EnvironmentRef;
 use crate::storage;
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -44,6 +48,10 @@ pub struct Session {
     pub claims: RwSignal<Option<Claims>>,
     /// Makes every query look again.
     pub wake: Trigger,
+    /// Whether an operation of this tab is under way: pages then look as often as if everything were in transition.
+    pub hurry: RwSignal<bool>,
+    /// What the server at hand can do, as far as it showed.
+    pub features: RwSignal<Features>,
 }
 
 impl Session {
@@ -72,6 +80,8 @@ impl Session {
             connection: RwSignal::new(connection),
             claims: RwSignal::new(kept.as_ref().and_then(Token::claims)),
             wake: Trigger::new(),
+            hurry: RwSignal::new(false),
+            features: RwSignal::new(Features::default()),
         };
         client.set_observer(move |outcome| session.observe(outcome));
         session
@@ -129,10 +139,40 @@ impl Session {
         self.wake.notify();
     }
 
+    /// Asks the server for its version (H13); a server without that call is older than it.
+    pub async fn learn_version(self) {
+        let Some(client) = self.client() else { return };
+        if let Ok(context) = client.send(system::context()).await {
+            let _ = self.features.try_set(Features::from_version(&context.server_version));
+        }
+    }
+
+    /// Finds out whether the server has a service's YAML and pod restarts, where its version is not known: one harmless read
+    /// of each. What comes back passes the observer, so there is nothing to return.
+    pub async fn learn_service_features(self, at: EnvironmentRef, service: String) {
+        let Some(client) = self.client() else { return };
+        let unknown =
+            |feature| self.features.try_with_untracked(|now| now.has(feature) == Availability::Unknown);
+        if unknown(Feature::ServicePods) == Some(true) {
+            let _ = client.send(services::pods(at.family, &at.project, &at.key, &service)).await;
+        }
+        if unknown(Feature::RenderedYaml) == Some(true) {
+            let _ = client.send(services::rendered_yaml(at.family, &at.project, &at.key, &service)).await;
+        }
+    }
+
     /// Learns from an answer.
     fn observe(self, outcome: &Outcome<'_>) {
+        let told = outcome.result.as_ref().map(|_| ()).map_err(|error| error.kind);
+        let _ = self.features.try_maybe_update(|features| {
+            let before = *features;
+            features.observe(outcome.call.id, told);
+            (*features != before, ())
+        });
         let Some(before) = self.connection.try_get_untracked() else { return };
-        let Some(now) = judge(outcome.result.as_ref().map(|_| ()).map_err(|error| *error), self.config().auth) else {
+        let Some(now) =
+            judge(outcome.result.as_ref().map(|_| ()).map_err(|error| *error), self.config().auth)
+        else {
             return;
         };
         // A late answer to a call sent with the old token must not close the dialog that asks for a new one.

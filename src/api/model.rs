@@ -180,7 +180,7 @@ pub struct Container {
     /// The image's short name.
     #[serde(default, deserialize_with = "lenient::text")]
     pub image_name: String,
-    /// The image reference in its parts: `image_path` since v4.0.0, `imagePath` before.
+    /// For Helm charts, where the image stands in their values: `image_path` since v4.0.0, `imagePath` before.
     #[serde(default, alias = "imagePath")]
     pub image_path: Option<ImagePath>,
 }
@@ -192,7 +192,7 @@ impl Container {
     }
 }
 
-/// An image reference in its parts.
+/// Where the parts of an image reference stand in a Helm chart's values. YAML projects have no use for it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 pub struct ImagePath {
     /// The registry's host.

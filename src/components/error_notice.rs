@@ -4,7 +4,9 @@
 use super::copy::CopyButton;
 use super::icon::{Icon, IconView};
 use crate::api::ApiError;
+use crate::config::AuthMode;
 use crate::i18n::{Language, explain, fill, use_i18n};
+use crate::session::use_session;
 use leptos::prelude::*;
 use std::sync::Arc;
 
@@ -22,12 +24,14 @@ pub fn ErrorNotice(
     retry: Option<Callback<()>>,
 ) -> impl IntoView {
     let i18n = use_i18n();
+    let by_proxy = use_session().config().auth == AuthMode::Proxy;
+    // The same error again is not drawn again: it would be announced anew, and its open details would close.
+    let error = Memo::new(move |_| error.get());
     move || {
         error.get().map(|error| {
             let language = i18n.language.get();
             let t = language.messages();
-            let silent = error.message.is_none() && error.description.is_none();
-            let words = explain(&t.errors, error.kind, silent);
+            let words = explain(&t.errors, &error, by_proxy);
             let kind = error.kind.id();
             view! {
                 <div class="notice tone-bad" role="alert" data-error=kind>

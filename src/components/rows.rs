@@ -51,6 +51,7 @@ where
     T: Default,
 {
     let holder = NodeRef::<Div>::new();
+    keep_focus(holder);
     let height = RwSignal::new(GUESS);
     let scroll = RwSignal::new((0.0, 2000.0));
     let count = Memo::new(move |_| items.with(Vec::len));
@@ -59,6 +60,7 @@ where
         visible_rows(height.get(), above, view, count.get())
     });
     follow_scroll(holder, height, scroll, count);
+    refocus_after(holder, range);
 
     let shown = move || {
         items.with(|items| {
@@ -96,6 +98,52 @@ where
             </div>
         </div>
     }
+}
+
+/// Where the holder notes the row that has the focus.
+const FOCUSED: &str = "data-focused-row";
+
+/// Notes which row has the focus. Rows drawn above make the others move in the document, and a moved element loses the
+/// focus without an event; a focus that went by the user's own doing is told by one.
+fn keep_focus(holder: NodeRef<Div>) {
+    Effect::new(move |_| {
+        let Some(element) = holder.get() else { return };
+        let inside = element.clone();
+        let came = EventListener::new(&element, "focusin", move |event| {
+            let row = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+            let row = row.and_then(|target| target.closest("[aria-rowindex]").ok().flatten());
+            if let Some(index) = row.and_then(|row| row.get_attribute("aria-rowindex")) {
+                let _ = inside.set_attribute(FOCUSED, &index);
+            }
+        });
+        let left = element.clone();
+        let went = EventListener::new(&element, "focusout", move |_| {
+            let _ = left.remove_attribute(FOCUSED);
+        });
+        let guards = SendWrapper::new((came, went));
+        on_cleanup(move || drop(guards.take()));
+    });
+}
+
+/// Gives the focus back to its row once the rows of a new range are drawn.
+fn refocus_after(holder: NodeRef<Div>, range: Memo<Range<usize>>) {
+    Effect::new(move |_| {
+        range.track();
+        request_animation_frame(move || {
+            let Some(element) = holder.try_get_untracked().flatten() else { return };
+            let Some(index) = element.get_attribute(FOCUSED) else { return };
+            if element.query_selector(":focus").ok().flatten().is_some() {
+                return;
+            }
+            let link =
+                element.query_selector(&format!("[aria-rowindex=\"{index}\"] .row-link")).ok().flatten();
+            if let Some(link) = link.and_then(|link| link.dyn_into::<web_sys::HtmlElement>().ok()) {
+                let options = web_sys::FocusOptions::new();
+                options.set_prevent_scroll(true);
+                let _ = link.focus_with_options(&options);
+            }
+        });
+    });
 }
 
 /// Keeps the scroll position and the measured row height up to date until the owner is gone.

@@ -3,14 +3,16 @@
 use super::dialog::Dialog;
 use super::icon::{Icon, IconView};
 use super::keys::{Shortcut, use_keys};
+use super::ops::{ReviewDialog, Tray};
 use super::palette::Palette;
+use super::rail::Rail;
 use crate::config::Problem;
 use crate::dock::DockView;
 use crate::i18n::{Language, fill, use_i18n};
 use crate::nav::use_nav;
 use crate::pages::connect::TokenForm;
 use crate::prefs::{Theme, use_prefs};
-use crate::route::{EnvironmentRef, LogTarget, Route};
+use crate::route::{LogTarget, Route};
 use crate::session::{Connection, use_session};
 use leptos::html;
 use leptos::prelude::*;
@@ -33,12 +35,16 @@ pub fn Shell(
     keys.on(Shortcut::Palette, move || palette.set(true));
     keys.on(Shortcut::Help, move || help.set(true));
     let renew = RwSignal::new(false);
-    Effect::new(move |_| renew.set(session.connection.get() == Connection::NeedsToken { again: true }));
+    // On the connect page its own form asks.
+    Effect::new(move |_| {
+        let refused = session.connection.get() == Connection::NeedsToken { again: true };
+        renew.set(refused && nav.route.with(|route| *route != Route::Connect));
+    });
     view! {
         <div class="shell" class:production=production>
             <a
                 class="skip-link"
-                href="#main"
+                href="#zadig-main"
                 on:click=move |event| {
                     event.prevent_default();
                     if let Some(main) = main.get_untracked() {
@@ -50,7 +56,7 @@ pub fn Shell(
             </a>
             <Rail />
             <TopBar palette help />
-            <main node_ref=main class="main" tabindex="-1" data-scroller="">
+            <main id="zadig-main" node_ref=main class="main" tabindex="-1" data-scroller="">
                 <ConfigNotice problem />
                 {children()}
             </main>
@@ -63,6 +69,8 @@ pub fn Shell(
                 <Shortcuts />
             </Dialog>
             <Palette open=palette />
+            <ReviewDialog />
+            <Tray />
         </div>
     }
 }
@@ -114,6 +122,7 @@ fn crumbs(route: &Route, t: &crate::i18n::Messages) -> Vec<Crumb> {
     let project = |key: &str| Crumb { text: key.to_owned(), href: Some(Route::environments(key).href()) };
     let mut list = match route {
         Route::Connect => vec![Crumb { text: t.shell.connection.to_owned(), href: None }],
+        Route::Activity => vec![Crumb { text: t.ops.activity.to_owned(), href: None }],
         Route::Settings => vec![Crumb { text: t.shell.settings.to_owned(), href: None }],
         Route::NotFound { .. } => vec![Crumb { text: t.shell.not_found.to_owned(), href: None }],
         Route::Projects { .. } => vec![projects()],
@@ -126,102 +135,6 @@ fn crumbs(route: &Route, t: &crate::i18n::Messages) -> Vec<Crumb> {
         last.href = None;
     }
     list
-}
-
-#[component]
-fn Rail() -> impl IntoView {
-    let (i18n, nav, session, prefs) = (use_i18n(), use_nav(), use_session(), use_prefs());
-    let route = nav.route;
-    let title = session.config().title;
-    let projects = Route::Projects { search: String::new() }.href();
-    let is = move |test: fn(&Route) -> bool| move || route.with(test).then_some("page");
-    let project = Memo::new(move |_| route.with(|route| route.project().map(str::to_owned)));
-    view! {
-        <nav class="rail" aria-label=move || i18n.t().shell.navigation>
-            <a class="brand" href=projects.clone()>
-                <Mark />
-                <span class="clip">{title}</span>
-            </a>
-            <a
-                class="rail-link"
-                href=projects
-                aria-current=is(|route| matches!(route, Route::Projects { .. }))
-            >
-                <IconView icon=Icon::Folder />
-                <span class="clip">{move || i18n.t().shell.projects}</span>
-            </a>
-            {move || {
-                project
-                    .get()
-                    .map(|key| {
-                        let href = Route::environments(key).href();
-                        let current = is(|route| matches!(route, Route::Environments { .. }));
-                        view! {
-                            <a class="rail-link" href=href aria-current=current>
-                                <IconView icon=Icon::Stack />
-                                <span class="clip">{move || i18n.t().shell.environments}</span>
-                            </a>
-                        }
-                    })
-            }}
-            <a
-                class="rail-link"
-                href=Route::Settings.href()
-                aria-current=is(|route| matches!(route, Route::Settings))
-            >
-                <IconView icon=Icon::Sliders />
-                <span class="clip">{move || i18n.t().shell.settings}</span>
-            </a>
-            <Shortlist list=prefs.favourites title=Signal::derive(move || i18n.t().shell.favourites) />
-            <Shortlist list=prefs.recent title=Signal::derive(move || i18n.t().shell.recent) />
-        </nav>
-    }
-}
-
-/// Environments kept at hand.
-#[component]
-fn Shortlist(list: RwSignal<Vec<EnvironmentRef>>, title: Signal<&'static str>) -> impl IntoView {
-    let nav = use_nav();
-    let link = move |at: EnvironmentRef| {
-        let here = at.clone();
-        let current = move || {
-            nav.route
-                .with(|route| matches!(route, Route::Environment { at, .. } if *at == here))
-                .then_some("page")
-        };
-        let production = at.family.is_production();
-        let hint = format!("{} / {}", at.project, at.key);
-        let name = at.key.clone();
-        view! {
-            <a class="rail-link rail-more" href=Route::environment(at).href() title=hint aria-current=current>
-                {production.then(|| view! { <span class="production-mark"><IconView icon=Icon::Shield /></span> })}
-                <span class="clip">{name}</span>
-            </a>
-        }
-    };
-    view! {
-        <Show when=move || list.with(|list| !list.is_empty())>
-            <div class="rail-title">{title}</div>
-            {move || list.get().into_iter().map(link).collect_view()}
-        </Show>
-    }
-}
-
-#[component]
-fn Mark() -> impl IntoView {
-    view! {
-        <svg aria-hidden="true" width="22" height="22" viewBox="0 0 32 32">
-            <rect class="mark" width="32" height="32" rx="8"></rect>
-            <path
-                d="M9 10.5h14L11.500 21.500H23"
-                fill="none"
-                stroke="#fff"
-                stroke-width="3"
-                stroke-linecap="round"
-                stroke-linejoin="round"
-            ></path>
-        </svg>
-    }
 }
 
 #[component]
@@ -331,9 +244,12 @@ fn ConnectionState() -> impl IntoView {
     };
     let quiet = move || session.connection.with(|connection| *connection == Connection::Good);
     view! {
-        <a class=class href=Route::Connect.href() title=text role="status">
+        <a class=class href=Route::Connect.href() title=text>
             <span class="dot" aria-hidden="true"></span>
-            <span class="clip" class:only-wide=quiet>{text}</span>
+            <span class="clip" class:only-wide=quiet role="status">{text}</span>
+            <Show when=quiet>
+                <span class="sr-only">{move || i18n.t().shell.connection}</span>
+            </Show>
         </a>
     }
 }

@@ -1,7 +1,7 @@
 //! The choices of a view: level, pods, how much of the past, and what is done seldom.
 
 use super::use_dock;
-use crate::api::{Availability, Feature, Features};
+use crate::api::{Availability, Feature};
 use crate::components::icon::{Icon, IconView};
 use crate::i18n::{fill, use_i18n};
 use crate::log_view::handle::LogView;
@@ -92,18 +92,10 @@ const SINCE: [&str; 6] = ["1m", "5m", "15m", "1h", "6h", "24h"];
 #[component]
 pub fn SinceMenu(view: LogView) -> impl IntoView {
     let (i18n, session) = (use_i18n(), use_session());
-    let has = RwSignal::new(false);
-    leptos::task::spawn_local(async move {
-        let Some(client) = session.client() else { return };
-        // A server that does not tell its version is older than the function, or close to it.
-        if let Ok(context) = client.server_context().await {
-            let features = Features::from_version(&context.server_version);
-            let _ = has.try_set(features.has(Feature::LogSince) == Availability::Yes);
-        }
-    });
+    let has = move || session.features.with(|features| features.has(Feature::LogSince)) == Availability::Yes;
     let chosen = Memo::new(move |_| view.target.with(|target| target.since.clone()));
     view! {
-        <Show when=move || has.get()>
+        <Show when=has>
             <select
                 class="select log-select only-wide"
                 class:on=move || !chosen.with(String::is_empty)

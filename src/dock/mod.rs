@@ -3,6 +3,7 @@
 
 mod details;
 mod frame;
+mod link;
 mod menus;
 mod rows;
 mod search_bar;
@@ -12,6 +13,7 @@ mod toolbar;
 mod viewer;
 
 pub use frame::DockView;
+pub use link::LogLink;
 
 use crate::follow::Slots;
 use crate::log_view::settings::LogSettings;

@@ -1,4 +1,4 @@
-use crate::api::{ErrorKind, MfaNeed};
+use crate::api::{ApiError, ErrorKind, MfaNeed};
 
 messages! {
     /// What went wrong and what to do: a title and an advice for each kind of error.
@@ -36,6 +36,10 @@ messages! {
         sleeping: "The environment sleeps", "环境处于睡眠状态";
         sleeping_do: "Zadig refuses changes until it is woken. That is done in Zadig itself; the API has no call for it.", "唤醒之前 Zadig 会拒绝变更。请在 Zadig 中唤醒，API 没有对应的调用。";
         invalid: "Zadig refused what was sent", "Zadig 拒绝了提交的内容";
+        invalid_silent: "It gives no reason. A field may be missing, or of the wrong kind.", "未给出原因，可能缺少字段或字段类型有误。";
+        unauthorized_proxy: "This site’s proxy adds the token: only whoever runs this site can renew it.", "令牌由本站的代理添加，只有本站的管理者可以更新它。";
+        licence_unknown: "Zadig could not check its licence", "Zadig 无法检查许可证";
+        licence_unknown_do: "Its licence service does not answer. Whoever runs Zadig can look into it.", "许可证服务没有响应，请由 Zadig 管理员检查。";
         invalid_do: "The details say what it did not like.", "详情中说明了原因。";
         gateway: "The proxy cannot reach Zadig", "代理无法连接到 Zadig";
         gateway_do: "Something in front of Zadig answered for it. The page keeps trying.", "Zadig 前面的代理代为应答。页面会继续重试。";
@@ -66,9 +70,13 @@ pub struct Explanation {
     pub advice: &'static str,
 }
 
-/// The words for a kind of error. `silent` says that the server failed without any body.
-pub const fn explain(texts: &Errors, kind: ErrorKind, silent: bool) -> Explanation {
-    let (title, advice) = match kind {
+/// The words for an error. `by_proxy` says that the user has no token of their own to renew.
+pub fn explain(texts: &Errors, error: &ApiError, by_proxy: bool) -> Explanation {
+    let silent = error.message.is_none() && error.description.is_none();
+    let (title, advice) = match error.kind {
+        ErrorKind::Unauthorized if by_proxy => (texts.unauthorized, texts.unauthorized_proxy),
+        ErrorKind::InvalidInput if silent => (texts.invalid, texts.invalid_silent),
+        ErrorKind::Server if licence_is_unknown(error) => (texts.licence_unknown, texts.licence_unknown_do),
         ErrorKind::Network => (texts.network, texts.network_do),
         ErrorKind::Timeout => (texts.timeout, texts.timeout_do),
         ErrorKind::Aborted => (texts.aborted, texts.aborted_do),
@@ -93,4 +101,9 @@ pub const fn explain(texts: &Errors, kind: ErrorKind, silent: bool) -> Explanati
         ErrorKind::EmptyBody => (texts.empty, texts.empty_do),
     };
     Explanation { title, advice }
+}
+
+/// The licence service is a program of its own and may be out of reach (contract 0.3).
+fn licence_is_unknown(error: &ApiError) -> bool {
+    error.description.as_deref().is_some_and(|text| text.contains("failed to validate zadig license status"))
 }

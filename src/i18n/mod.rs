@@ -36,6 +36,7 @@ mod environment;
 mod environments;
 mod errors;
 mod logs;
+mod ops;
 mod projects;
 mod service;
 mod settings;
@@ -103,6 +104,8 @@ pub struct Messages {
     pub environments: environments::Environments,
     /// One environment.
     pub environment: environment::Environment,
+    /// Operations: review, progress, outcome.
+    pub ops: ops::Ops,
     /// The drawer of a service.
     pub service: service::Service,
     /// The log dock.
@@ -122,6 +125,7 @@ static ENGLISH: Messages = Messages {
     projects: projects::Projects::EN,
     environments: environments::Environments::EN,
     environment: environment::Environment::EN,
+    ops: ops::Ops::EN,
     service: service::Service::EN,
     logs: logs::Logs::EN,
     states: states::States::EN,
@@ -136,6 +140,7 @@ static CHINESE: Messages = Messages {
     projects: projects::Projects::ZH,
     environments: environments::Environments::ZH,
     environment: environment::Environment::ZH,
+    ops: ops::Ops::ZH,
     service: service::Service::ZH,
     logs: logs::Logs::ZH,
     states: states::States::ZH,
@@ -205,7 +210,7 @@ impl I18n {
         let digits = n.to_string();
         let mut grouped = String::with_capacity(digits.len() + 4);
         for (index, digit) in digits.chars().enumerate() {
-            if index > 0 && (digits.len() - index) % 3 == 0 {
+            if index > 0 && (digits.len() - index).is_multiple_of(3) {
                 grouped.push(',');
             }
             grouped.push(digit);
@@ -270,6 +275,7 @@ mod tests {
             projects::Projects::ALL,
             environments::Environments::ALL,
             environment::Environment::ALL,
+            ops::Ops::ALL,
             service::Service::ALL,
             logs::Logs::ALL,
             states::States::ALL,
@@ -289,7 +295,7 @@ mod tests {
     #[test]
     fn no_message_is_empty_and_chinese_is_chinese() {
         // Words that are the same in both languages.
-        const SAME: [&str; 1] = ["product"];
+        const SAME: [&str; 2] = ["product", "pods"];
         for (key, en, zh) in every_message() {
             assert!(!en.trim().is_empty() && !zh.trim().is_empty(), "{key}");
             let has_han = zh.chars().any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c));

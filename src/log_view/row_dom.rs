@@ -234,7 +234,7 @@ pub fn clock_text(unix_ms: f64) -> String {
 pub fn short_name(pod: &str) -> &str {
     let cut = pod.char_indices().rev().filter(|(_, c)| *c == '-').map(|(at, _)| at).nth(1);
     match cut {
-        Some(at) if pod.len() > 24 => pod.get(at + 1..).unwrap_or(pod),
+        Some(at) if pod.len() > 16 => pod.get(at + 1..).unwrap_or(pod),
         _ => pod,
     }
 }
@@ -254,6 +254,7 @@ mod tests {
     #[test]
     fn a_long_pod_name_is_told_by_its_end() {
         assert_eq!(short_name("checkout-service-web-7d9f8b6c5d-x2v4q"), "7d9f8b6c5d-x2v4q");
+        assert_eq!(short_name("web-k22s27wqnw-rxnkm"), "k22s27wqnw-rxnkm");
         assert_eq!(short_name("web-0"), "web-0");
     }
 }

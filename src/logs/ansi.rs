@@ -63,20 +63,23 @@ fn render<'o>(line: &str, out: &'o mut String, spans: Option<&'o mut Vec<Span>>)
     let mut painter = Painter { out, spans, style: Style::default(), from: 0, open: None, last: '\0' };
     painter.from = painter.out.len();
     let bytes = line.as_bytes();
-    if memchr(ESC, bytes).is_none() {
-        painter.text(line);
-        return;
-    }
     let mut parser = Parser::<DefaultCharAccumulator>::new();
-    for (at, byte) in bytes.iter().enumerate() {
-        if *byte == ESC && painter.open.is_none() {
-            painter.open = Some(at);
+    let mut at = 0;
+    while let Some(found) = bytes.get(at..).and_then(|rest| memchr(ESC, rest)) {
+        let escape = at + found;
+        painter.text(line.get(at..escape).unwrap_or_default());
+        at = escape;
+        painter.open = Some(escape);
+        // Only sequences go through the parser, byte by byte; the text between them is taken whole.
+        while painter.open.is_some()
+            && let Some(byte) = bytes.get(at)
+        {
+            parser.advance(&mut painter, *byte);
+            at += 1;
         }
-        parser.advance(&mut painter, *byte);
     }
-    if let Some(unended) = painter.open.take() {
-        painter.text(line.get(unended..).unwrap_or_default());
-    }
+    let rest = painter.open.take().unwrap_or(at);
+    painter.text(line.get(rest..).unwrap_or_default());
     painter.close_span();
 }
 
@@ -93,6 +96,11 @@ struct Painter<'o> {
 
 impl Painter<'_> {
     fn text(&mut self, text: &str) {
+        if !is_rich(text) {
+            self.out.push_str(text);
+            self.last = text.chars().next_back().unwrap_or(self.last);
+            return;
+        }
         let mut chars = text.chars().peekable();
         while let Some(c) = chars.next() {
             let next = chars.peek().copied();
@@ -133,7 +141,7 @@ impl Painter<'_> {
 impl Perform for Painter<'_> {
     fn print(&mut self, c: char) {
         self.open = None;
-        // What follows a joiner is not known yet; at this point only what precedes it can speak.
+        // A character that ends a broken sequence; what follows it is not known here.
         self.put(c, None);
     }
 
@@ -162,11 +170,10 @@ impl Perform for Painter<'_> {
         self.open = None;
     }
 
-    fn osc_dispatch(&mut self, _params: &[&[u8]], _bell_terminated: bool) {
-        self.open = None;
-    }
-
-    fn unhook(&mut self) {
-        self.open = None;
+    fn osc_dispatch(&mut self, _params: &[&[u8]], bell_terminated: bool) {
+        // Ended by ESC, it is over only with the backslash behind; so are the strings without a callback here.
+        if bell_terminated {
+            self.open = None;
+        }
     }
 }

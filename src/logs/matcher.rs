@@ -6,6 +6,7 @@
 //! [`Matcher::accepts`] only about the rows that hold it.
 
 use super::fields;
+use super::literal::{one_of_literals, required_literal};
 use super::needle::Needle;
 use super::query::{FieldTerm, Mode, Query, QueryError};
 use regex_lite::{Regex, RegexBuilder};
@@ -24,6 +25,8 @@ pub struct Matcher {
     invert: bool,
     fields: Vec<FieldTerm>,
     hint: Option<Needle>,
+    /// For a pattern of alternatives: each match contains one of these.
+    either: Vec<Needle>,
 }
 
 #[derive(Debug)]
@@ -55,8 +58,15 @@ impl Matcher {
             let key = query.fields.first()?.key.rsplit('.').next()?;
             (!key.is_empty()).then(|| Needle::new(key, false))
         });
+        let either = match &text {
+            Text::Regex(_) if hint.is_none() => {
+                let literals = one_of_literals(&query.text).unwrap_or_default();
+                literals.iter().map(|literal| Needle::new(literal, query.case_sensitive)).collect()
+            }
+            _ => Vec::new(),
+        };
         let whole_word = query.whole_word && query.mode == Mode::Plain;
-        Ok(Self { text, whole_word, invert: query.invert, fields: query.fields.clone(), hint })
+        Ok(Self { text, whole_word, invert: query.invert, fields: query.fields.clone(), hint, either })
     }
 
     /// A literal that each accepted row's visible text contains; `None` when there is none.
@@ -67,6 +77,12 @@ impl Matcher {
     /// Whether a row that contains the hint is accepted without another look.
     pub fn hint_suffices(&self) -> bool {
         matches!(self.text, Text::Literal(_)) && !self.whole_word && self.fields.is_empty()
+    }
+
+    /// Whether a look at a row is so slow (a regular expression without any literal to look for first) that a
+    /// budget must be spent faster: the library needs some microseconds a line.
+    pub fn is_slow(&self) -> bool {
+        matches!(self.text, Text::Regex(_)) && self.hint().is_none()
     }
 
     /// Whether text and fields accept every row.
@@ -130,11 +146,16 @@ impl Matcher {
                 Some(start..start + needle.size())
             }
             Text::Folded(folded) => find_folded(visible, from, folded),
+            Text::Regex(_) if !self.either.is_empty() && !self.holds_either(visible) => None,
             Text::Regex(regex) if from <= visible.len() => {
                 regex.find_at(visible, from).map(|found| found.range())
             }
             Text::Regex(_) => None,
         }
+    }
+
+    fn holds_either(&self, visible: &str) -> bool {
+        self.either.iter().any(|needle| needle.find(visible.as_bytes()).is_some())
     }
 }
 
@@ -148,6 +169,9 @@ fn next_char(text: &str, at: usize) -> usize {
 
 fn find_folded(visible: &str, from: usize, folded: &[char]) -> Option<Range<usize>> {
     let rest = visible.get(from..)?;
+    if rest.is_ascii() && !folded.iter().all(char::is_ascii) {
+        return None;
+    }
     rest.char_indices().find_map(|(at, _)| {
         let mut wanted = folded.iter();
         let start = from + at;
@@ -201,64 +225,4 @@ fn compile(query: &Query) -> Result<Regex, QueryError> {
 fn error_position(pattern: &str, is_valid: impl Fn(&str) -> bool) -> usize {
     let ends = pattern.char_indices().map(|(at, _)| at).rev();
     ends.take(256).find(|end| pattern.get(..*end).is_some_and(&is_valid)).unwrap_or(0)
-}
-
-/// The longest literal that every match of `pattern` contains, or `None` when that is not plain to see.
-///
-/// Looks only at what stands outside groups and classes, and gives up at alternatives and flags: a missed literal
-/// costs speed, a wrong one would lose matches.
-fn required_literal(pattern: &str) -> Option<String> {
-    if pattern.contains('|') || pattern.contains("(?") {
-        return None;
-    }
-    let (mut best, mut run) = (String::new(), String::new());
-    let (mut depth, mut in_class) = (0u32, false);
-    let mut chars = pattern.chars().peekable();
-    while let Some(c) = chars.next() {
-        let literal = match c {
-            '\\' => match chars.next() {
-                // What follows these belongs to the escape.
-                Some('x' | 'u' | 'U' | 'p' | 'P') => return None,
-                escaped => escaped.filter(|escaped| !escaped.is_alphanumeric()),
-            },
-            '[' if !in_class => {
-                in_class = true;
-                // A bracket right behind the opening (or its negation) is a member, not the end.
-                chars.next_if_eq(&'^');
-                chars.next_if_eq(&']');
-                None
-            }
-            ']' if in_class => {
-                in_class = false;
-                None
-            }
-            '(' if !in_class => {
-                depth += 1;
-                None
-            }
-            ')' if !in_class => {
-                depth = depth.saturating_sub(1);
-                None
-            }
-            '.' | '^' | '$' | '*' | '+' | '?' | '{' | '}' => None,
-            other => Some(other),
-        };
-        match literal {
-            Some(literal) if depth == 0 && !in_class => run.push(literal),
-            _ => {
-                if matches!(c, '*' | '?' | '{') {
-                    run.pop();
-                }
-                if c == '{' && !in_class {
-                    while chars.next_if(|inner| *inner != '}').is_some() {}
-                }
-                if run.len() > best.len() {
-                    best.clone_from(&run);
-                }
-                run.clear();
-            }
-        }
-    }
-    let best = if run.len() > best.len() { run } else { best };
-    (best.len() >= 2).then_some(best)
 }

@@ -12,7 +12,7 @@
 //! | [`chunk`], [`buffer`]     | lines in capped memory, addressed by a number that is never used again              |
 //! | [`ansi`], [`style`]       | what may be shown of a line, and in which colours                                   |
 //! | [`fields`], [`time`]      | what structured lines say, read when asked                                          |
-//! | [`query`], [`matcher`], [`needle`], [`search`] | finding and filtering in slices, while lines stream in         |
+//! | [`query`], [`matcher`], [`literal`], [`needle`], [`search`], [`seqs`] | finding and filtering in slices, while lines stream in |
 //! | [`engine`], [`view`], [`row`] | sources in, rows out                                                            |
 //!
 //! Three rules hold throughout. **Nothing is lost or repeated in silence**: a dropped line is counted, a cut one
@@ -30,6 +30,7 @@ pub mod engine;
 pub mod feed;
 pub mod fields;
 pub mod level;
+pub mod literal;
 pub mod matcher;
 pub mod needle;
 pub mod note;

@@ -33,6 +33,11 @@ impl Budget {
     pub const SLICE: Self = Self { rows: 4096, bytes: 512 * 1024 };
 }
 
+/// How many times more a byte costs when each row goes through a regular expression.
+const SLOW: usize = 32;
+/// How many rows are then looked at before the budget is asked again.
+const SLOW_RUN: u64 = 32;
+
 /// What a step came to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Progress {
@@ -138,9 +143,13 @@ impl Search {
         self.forget_before(buffer.first());
         self.next = self.next.max(buffer.first());
         let (mut rows, mut bytes) = (budget.rows, budget.bytes);
+        if self.matcher.is_slow() {
+            bytes /= SLOW;
+        }
+        let most = if self.matcher.is_slow() { SLOW_RUN } else { u64::MAX };
         self.step_candidates(buffer, &mut rows, &mut bytes);
         while self.candidates.is_none() && rows > 0 && bytes > 0 {
-            let Some(run) = buffer.run(self.next, rows) else { break };
+            let Some(run) = buffer.run(self.next, rows.min(most)) else { break };
             self.scan(buffer, &run);
             self.next = run.end;
             rows -= run.end - run.first;

@@ -71,9 +71,10 @@ pub async fn drive<I: Io>(ops: &Operations, id: OpId, io: &I) {
     }
 }
 
-/// Takes a confirmed group to its end: each item to its own, [`AT_ONCE`] at a time, and those on the same service one
+/// Takes a confirmed group to its end: each item to its own, three at a time, and those on the same service one
 /// after the other.
 pub async fn drive_group<I: Io>(ops: &Operations, group: GroupId, io: &I) {
+    end_grace(ops, group, io).await;
     let mut open: Vec<OpId> = ops.group(group).iter().map(|op| op.id).collect();
     open.reverse();
     let mut active = FuturesUnordered::new();
@@ -95,6 +96,21 @@ pub async fn drive_group<I: Io>(ops: &Operations, group: GroupId, io: &I) {
             },
             () = after.select_next_some() => {}
             complete => break,
+        }
+    }
+}
+
+/// Waits for the grace time that all items of a group have together, so that none seems to be in it while it waits for
+/// its turn.
+async fn end_grace<I: Io>(ops: &Operations, group: GroupId, io: &I) {
+    let until = |op: &Operation| match op.phase {
+        Phase::Grace { until } => Some(until),
+        _ => None,
+    };
+    while let Some(until) = ops.group(group).iter().filter_map(|op| until(op)).max() {
+        io.sleep(until.since(io.now())).await;
+        for op in ops.group(group) {
+            let _ = ops.apply(op.id, Input::GraceOver, io.now());
         }
     }
 }

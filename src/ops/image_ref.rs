@@ -115,7 +115,7 @@ impl fmt::Display for ImageRef {
 }
 
 fn is_domain(first: &str) -> bool {
-    first.contains(['.', ':']) || first == "localhost" || first.chars().any(|c| c.is_ascii_uppercase())
+    first.contains(['.', ':', '[']) || first == "localhost" || first.chars().any(|c| c.is_ascii_uppercase())
 }
 
 fn checked_domain(domain: &str) -> Result<String, ImageProblem> {
@@ -244,7 +244,13 @@ mod tests {
         }
         assert_eq!(problem(&format!("a:{}", "x".repeat(129))), ImageProblem::Tag("x".repeat(129)));
         assert_eq!(problem(&"a/".repeat(200)), ImageProblem::TooLong);
-        for bad in ["a@", "a@sha256", "a@sha256:00", "a@sha256:xyz", &format!("a@{}", SHA.to_uppercase())] {
+        for bad in [
+            "a@",
+            "a@sha256",
+            "a@sha256:00",
+            "a@sha256:xyz",
+            &format!("a@{}", SHA.replace("abcdef", "ABCDEF")),
+        ] {
             assert!(matches!(problem(bad), ImageProblem::Digest(_)), "{bad}");
         }
         for bad in ["host.:x/a", "-h.com/a", "h.com:/a", "h.com:99999/a", "[::1/a", "[zz]/a", "h..com/a"] {

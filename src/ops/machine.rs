@@ -133,6 +133,8 @@ pub struct Operation {
     pub phase: Phase,
     /// When it was drafted.
     pub created: Moment,
+    /// When it was confirmed.
+    pub confirmed: Option<Moment>,
     /// When its first call was sent.
     pub sent: Option<Moment>,
     /// When its last call was answered.
@@ -163,6 +165,7 @@ impl Operation {
             facts: Arc::new(facts),
             phase: Phase::Draft,
             created: now,
+            confirmed: None,
             sent: None,
             answered: None,
             ended: None,
@@ -251,6 +254,7 @@ impl Operation {
     }
 
     fn confirmed(&mut self, now: Moment) {
+        self.confirmed = Some(now);
         let grace = self.facts.kind.grace();
         self.phase = match grace.is_zero() {
             true => Phase::Queued,

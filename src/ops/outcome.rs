@@ -121,7 +121,7 @@ pub enum Stale {
     ServiceGone(String),
     /// The service is there already.
     ServiceThere(String),
-    /// The object is not as it was when it was edited.
+    /// It is not as the review showed it: somebody else changed it.
     Changed,
 }
 

@@ -59,6 +59,18 @@ impl Operations {
         self.0.slots.borrow().iter().rev().map(|slot| Arc::clone(&slot.op)).collect()
     }
 
+    /// What the Activity page shows: everything that was confirmed, the newest first.
+    pub fn activity(&self) -> Vec<Arc<Operation>> {
+        let mut list = self.list();
+        list.retain(|op| !matches!(op.phase, Phase::Draft | Phase::Confirm) && op.confirmed.is_some());
+        list
+    }
+
+    /// How many operations are under way: leaving the tab would lose their outcome.
+    pub fn under_way(&self) -> usize {
+        self.0.slots.borrow().iter().filter(|slot| slot.op.is_under_way()).count()
+    }
+
     /// One operation.
     pub fn get(&self, id: OpId) -> Option<Arc<Operation>> {
         self.0.slots.borrow().iter().find(|slot| slot.op.id == id).map(|slot| Arc::clone(&slot.op))
@@ -185,6 +197,13 @@ impl Operations {
         let draft = |slot: &Slot| slot.op.id == id && matches!(slot.op.phase, Phase::Draft | Phase::Confirm);
         self.0.slots.borrow_mut().retain(|slot| !draft(slot));
         self.tell(id);
+    }
+
+    /// Closes the review of a group without a trace, as [`Self::discard`].
+    pub fn discard_group(&self, group: GroupId) {
+        for op in self.group(group) {
+            self.discard(op.id);
+        }
     }
 
     /// The image a container had before this tab changed it to `current`: what "revert" goes back to.

@@ -17,7 +17,7 @@ use crate::domain::environments::{Row, any_moving, counts, rows, same_state, sel
 use crate::i18n::{fill, use_i18n};
 use crate::nav::use_nav;
 use crate::prefs::use_prefs;
-use crate::query::{Query, use_query};
+use crate::query::{Query, Stage, use_query};
 use crate::remote::Pace;
 use crate::route::{EnvironmentSort, FamilyFilter, ListView, Route};
 use leptos::prelude::*;
@@ -82,12 +82,18 @@ pub fn EnvironmentsPage(
     let all = Memo::new(move |_| query.value().map(|lists| lists.rows.clone()).unwrap_or_default());
     let shown = Memo::new(move |_| select(&all.get(), &view_of.get()));
     let count = Memo::new(move |_| all.with(|all| all.len()));
+    let stage = query.stage();
+    let empty = Memo::new(move |_| count.get() == 0);
     view! {
         <div class="page">
             <div class="page-head">
                 <h1 class="clip">{name.get_value()}</h1>
                 <span class="dim tabular" role="status">
-                    {move || shown_of(shown.with(Vec::len), count.get(), view_of.get().is_filtered())}
+                    {move || {
+                        // Read first: a memo that stays equal (`shown`) must not be the one that brings the news.
+                        let filtered = view_of.get().is_filtered();
+                        shown_of(shown.with(Vec::len), count.get(), filtered)
+                    }}
                 </span>
                 <span class="spring"></span>
                 <Freshness
@@ -143,12 +149,10 @@ pub fn EnvironmentsPage(
                     })
                 />
             </Show>
-            {move || {
-                if query.is_first_load() {
-                    view! { <SkeletonRows rows=10 /> }.into_any()
-                } else if query.value().is_none() {
-                    ().into_any()
-                } else if count.get() == 0 {
+            {move || match (stage.get(), empty.get()) {
+                (Stage::Waiting, _) => view! { <SkeletonRows rows=10 /> }.into_any(),
+                (Stage::Failed, _) => ().into_any(),
+                (Stage::There, true) => {
                     view! {
                         <Empty
                             icon=Icon::Stack
@@ -159,7 +163,8 @@ pub fn EnvironmentsPage(
                         />
                     }
                         .into_any()
-                } else {
+                }
+                (Stage::There, false) => {
                     view! {
                         <Table
                             rows=shown

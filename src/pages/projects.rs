@@ -10,7 +10,7 @@ use crate::components::search::SearchField;
 use crate::components::skeleton::SkeletonRows;
 use crate::i18n::{fill, use_i18n};
 use crate::nav::use_nav;
-use crate::query::use_query;
+use crate::query::{Stage, use_query};
 use crate::remote::Pace;
 use crate::route::Route;
 use leptos::prelude::*;
@@ -36,42 +36,38 @@ pub fn ProjectsPage() -> impl IntoView {
         let all = query.value();
         all.map(|page| select(&page.projects, &search.get())).unwrap_or_default()
     });
-    let count = move || query.value().map_or(0, |page| page.projects.len());
-    let content = move || {
-        if query.is_first_load() {
-            return view! { <SkeletonRows rows=4 /> }.into_any();
+    let stage = query.stage();
+    let all = Memo::new(move |_| query.value().is_none_or(|page| page.projects.is_empty()));
+    let none = Memo::new(move |_| shown.with(Vec::is_empty));
+    let content = move || match (stage.get(), all.get(), none.get()) {
+        (Stage::Waiting, ..) => view! { <SkeletonRows rows=4 /> }.into_any(),
+        (Stage::Failed, ..) => ().into_any(),
+        (_, true, _) => view! {
+            <Empty
+                icon=Icon::Folder
+                title=Signal::derive(move || i18n.t().projects.none.to_owned())
+                hint=Signal::derive(move || i18n.t().projects.none_hint.to_owned())
+            />
         }
-        if query.value().is_none() {
-            return ().into_any();
+        .into_any(),
+        (.., true) => view! {
+            <Empty
+                icon=Icon::Search
+                title=Signal::derive(move || {
+                    fill(i18n.t().projects.none_match, &[("search", &search.get())])
+                })
+                hint=Signal::derive(move || i18n.t().projects.open_by_key_hint.to_owned())
+            />
         }
-        match (count(), shown.with(Vec::is_empty)) {
-            (0, _) => view! {
-                <Empty
-                    icon=Icon::Folder
-                    title=Signal::derive(move || i18n.t().projects.none.to_owned())
-                    hint=Signal::derive(move || i18n.t().projects.none_hint.to_owned())
-                />
-            }
-            .into_any(),
-            (_, true) => view! {
-                <Empty
-                    icon=Icon::Search
-                    title=Signal::derive(move || {
-                        fill(i18n.t().projects.none_match, &[("search", &search.get())])
-                    })
-                    hint=Signal::derive(move || i18n.t().projects.open_by_key_hint.to_owned())
-                />
-            }
-            .into_any(),
-            _ => view! {
-                <ul class="project-grid">
-                    <For each=move || shown.get() key=|project| project.key.clone() let:project>
-                        <Card project />
-                    </For>
-                </ul>
-            }
-            .into_any(),
+        .into_any(),
+        _ => view! {
+            <ul class="project-grid">
+                <For each=move || shown.get() key=|project| project.key.clone() let:project>
+                    <Card project />
+                </For>
+            </ul>
         }
+        .into_any(),
     };
     let rest = move || {
         let page = query.value()?;

@@ -58,18 +58,21 @@ pub enum Panel {
     Overview,
     /// The events of its workloads and pods on one timeline.
     Events,
+    /// The service's variables.
+    Variables,
     /// The YAML as rendered in the environment, where the server has it.
     Yaml,
 }
 
 impl Panel {
     /// Every part.
-    pub const ALL: [Self; 3] = [Self::Overview, Self::Events, Self::Yaml];
+    pub const ALL: [Self; 4] = [Self::Overview, Self::Events, Self::Variables, Self::Yaml];
 
     const fn word(self) -> &'static str {
         match self {
             Self::Overview => "",
             Self::Events => "events",
+            Self::Variables => "variables",
             Self::Yaml => "yaml",
         }
     }
@@ -108,6 +111,8 @@ pub enum Route {
         /// Which one.
         target: LogTarget,
     },
+    /// Every change made from this tab.
+    Activity,
     /// Preferences of this browser.
     Settings,
     /// A hash no route understands, kept so that it can be shown.
@@ -128,6 +133,7 @@ impl Route {
         match segments.as_slice() {
             [] | ["projects"] => Self::Projects { search: query.text("q") },
             ["connect"] => Self::Connect,
+            ["activity"] => Self::Activity,
             ["settings"] => Self::Settings,
             ["p", project] => {
                 Self::Environments { project: (*project).to_owned(), view: ListView::from_query(&query) }
@@ -183,6 +189,7 @@ impl Route {
                 let (project, key) = (encode(&at.project), encode(&at.key));
                 format!("p/{project}/{}/{key}/logs/{}", family_word(at.family), encode(service))
             }
+            Self::Activity => "activity".to_owned(),
             Self::Settings => "settings".to_owned(),
             Self::NotFound { hash } => return hash.clone(),
         };
@@ -274,7 +281,7 @@ mod tests {
     const ODD: [&str; 8] = ["dev", "a/b", "100%", "%25", "a#b?c=d&e", "中文 环境", "a+b c", "日本\u{200b}"];
 
     fn samples() -> Vec<Route> {
-        let mut routes = vec![Route::Connect, Route::Settings];
+        let mut routes = vec![Route::Connect, Route::Activity, Route::Settings];
         for odd in ODD {
             routes.push(Route::Projects { search: odd.to_owned() });
             for family in [Family::Test, Family::Production] {

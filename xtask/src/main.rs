@@ -32,6 +32,7 @@ fn main() -> ExitCode {
         return process::leash(words.collect());
     }
     let outcome = args::read(lexopt::Parser::from_args(words)).and_then(run);
+    process::stay_if_ending();
     process::end_all();
     match outcome {
         Ok(true) => ExitCode::SUCCESS,

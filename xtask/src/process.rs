@@ -7,6 +7,7 @@
 use std::io::{BufRead, BufReader, Read};
 use std::os::unix::process::CommandExt;
 use std::process::{Child, Command, ExitCode, ExitStatus, Stdio};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -25,16 +26,27 @@ const GRACE: Duration = Duration::from_secs(3);
 /// The process groups that are alive.
 static GROUPS: Mutex<Vec<i32>> = Mutex::new(Vec::new());
 
+/// Whether a signal has told this program to end.
+static ENDING: AtomicBool = AtomicBool::new(false);
+
 /// The argument that makes this program a leash; see [`leash`].
 pub const LEASH: &str = "__leash";
 
 /// Ends all children when this program is told to end.
 pub fn end_children_on_signals() -> Outcome<()> {
     ctrlc::set_handler(|| {
+        ENDING.store(true, Ordering::SeqCst);
         end_all();
         std::process::exit(130);
     })
     .context("cannot listen for signals")
+}
+
+/// Waits for the end if a signal has ordered it: that children end now is no failure to report.
+pub fn stay_if_ending() {
+    while ENDING.load(Ordering::SeqCst) {
+        thread::park();
+    }
 }
 
 /// Ends every child and everything the children started.

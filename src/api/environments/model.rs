@@ -9,14 +9,22 @@ use crate::api::model::{Container, ContainerImage, GlobalVariable, RenderVariabl
 use crate::api::words::open_words;
 
 open_words! {
-    /// What an environment is doing (contract 6.1). The document's other words for the same are read too.
+    /// What an environment is doing (contract 6.1). The document has other words for some of these; each is kept as it came,
+    /// because the interface shows the server's own word, and [`EnvStatus::is_success`] and [`EnvStatus::is_failed`] fold
+    /// them.
     pub enum EnvStatus {
         /// Being made.
         Creating = "creating",
         /// Nothing under way; says nothing about the health of its services.
-        Success = "success" | "succeeded" | "running",
+        Success = "success",
+        /// The document's word for [`Self::Success`].
+        Succeeded = "succeeded",
+        /// Another of its words for [`Self::Success`].
+        Running = "running",
         /// The last change failed. It can be changed again.
-        Failed = "failed" | "error",
+        Failed = "failed",
+        /// The document's word for [`Self::Failed`].
+        Error = "error",
         /// Being changed; refuses other changes.
         Updating = "updating",
         /// Being deleted.
@@ -26,11 +34,23 @@ open_words! {
         /// Some workloads are not ready (hosted environments).
         Unstable = "unstable",
         /// Not known to the server.
-        Unknown = "unknown" | "",
+        Unknown = "unknown",
+        /// The server says nothing.
+        Unset = "",
     }
 }
 
 impl EnvStatus {
+    /// Whether nothing is under way and the last change went well.
+    pub fn is_success(&self) -> bool {
+        matches!(self, Self::Success | Self::Succeeded | Self::Running)
+    }
+
+    /// Whether the last change failed.
+    pub fn is_failed(&self) -> bool {
+        matches!(self, Self::Failed | Self::Error)
+    }
+
     /// Whether something is under way that ends by itself.
     pub fn is_moving(&self) -> bool {
         matches!(self, Self::Creating | Self::Updating | Self::Deleting)
@@ -61,7 +81,9 @@ open_words! {
         /// Only cron jobs, none suspended.
         NotSuspended = "nosuspend",
         /// Not known to the server; also the empty word of a cluster that does not answer.
-        Unknown = "unknown" | "",
+        Unknown = "unknown",
+        /// The server says nothing: no workload group matched, or the cluster did not answer.
+        Unset = "",
     }
 }
 

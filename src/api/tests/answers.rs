@@ -72,7 +72,7 @@ fn both_details_of_an_environment_are_read() {
         assert_eq!(shop.containers[0].image_path.as_ref().unwrap().tag, "20230721-6-main", "{name}");
         assert!(shop.containers[1].is_init());
         assert_eq!(env.services[1].status, ServiceStatus::PartlySuspended);
-        assert_eq!(env.services[2].status, ServiceStatus::Unknown);
+        assert_eq!(env.services[2].status, ServiceStatus::Unset);
         assert_eq!(env.alias, None);
     }
     assert_eq!(

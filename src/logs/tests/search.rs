@@ -1,6 +1,7 @@
 use crate::logs::ansi;
 use crate::logs::buffer::{Buffer, Caps, Facts};
 use crate::logs::level::{Level, LevelSet};
+use crate::logs::literal::{one_of_literals, required_literal};
 use crate::logs::matcher::Matcher;
 use crate::logs::note::Note;
 use crate::logs::query::{Compare, FieldTerm, Mode, Query};
@@ -71,6 +72,27 @@ fn a_bad_expression_says_what_and_where() {
 fn a_pattern_that_would_explode_elsewhere_is_linear() {
     let line = "a".repeat(2000);
     assert!(!accepts(&regex("(a*)*b"), &line));
+}
+
+#[test]
+fn literals_that_a_pattern_needs_are_found() {
+    for (pattern, literal) in [
+        ("status=5\\d\\d", Some("status=5")),
+        ("abc?de", Some("ab")),
+        ("a+bcd{2}e", Some("bc")),
+        (r"a\.b[xyz]longer", Some("longer")),
+        ("(abc)def", Some("def")),
+        ("[^]abc]x", None),
+        (r"\x41\x42bc", None),
+        ("ab|cd", None),
+        ("(?i)abc", None),
+        (".*", None),
+    ] {
+        assert_eq!(required_literal(pattern).as_deref(), literal, "{pattern}");
+    }
+    assert_eq!(one_of_literals("error|time.?out"), Some(vec!["error".into(), "time".into()]));
+    assert_eq!(one_of_literals("error|.*"), None);
+    assert_eq!(one_of_literals("(error|x)"), None);
 }
 
 #[test]
@@ -192,7 +214,7 @@ fn query() -> impl Strategy<Value = Query> {
         4 => "[abAB]{0,3}".prop_map(|text| (text, Mode::Plain)),
         1 => Just(("é".to_owned(), Mode::Plain)),
         1 => Just(("x=1".to_owned(), Mode::Plain)),
-        3 => prop_oneof![Just("ab+a?"), Just("a.b"), Just("^ab"), Just("ab$"), Just("(a|b)b"), Just("[^]ab]a"), Just("aba{0}b"), Just(r"\x61b")]
+        3 => prop_oneof![Just("ab+a?"), Just("a.b"), Just("ab|ba"), Just("ab|x*"), Just("aB+b|bb"), Just("^ab"), Just("ab$"), Just("(a|b)b"), Just("[^]ab]a"), Just("aba{0}b"), Just(r"\x61b")]
             .prop_map(|text| (text.to_owned(), Mode::Regex)),
     ];
     (text, any::<[bool; 3]>(), 0u8..8, proptest::option::of(0u16..3), any::<bool>()).prop_map(

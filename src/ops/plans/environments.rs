@@ -68,7 +68,7 @@ pub fn edit(
         true => environments::edit_production(&env.project, &env.key, registry, alias),
         false => environments::edit(&env.project, &env.key, registry),
     };
-    let verifier = EnvironmentEdited::new(&env.key, registry, production.then(|| alias.to_owned()));
+    let verifier = EnvironmentEdited::new(summary, registry, production.then_some(alias));
     Ok(Plan::new(Kind::EditEnvironment, Target::new(env, Object::Environment), &call, verifier)
         .changes(changes))
 }
@@ -109,7 +109,7 @@ pub fn replace_variables(
     related.sort();
     related.dedup();
     let call = variables::replace(env.family, &env.project, &env.key, wanted);
-    let verifier = VariablesReplaced::new(expected, &related);
+    let verifier = VariablesReplaced::new(now, expected, &related);
     Ok(Plan::new(Kind::UpdateVariables, Target::new(env, Object::Variables), &call, verifier)
         .changes(changes)
         .hits(related.into_iter().map(Hit::service)))

@@ -2,7 +2,7 @@
 
 use super::fleet::Fleet;
 use super::{Rules, Verdict, Verifier};
-use crate::api::environments::EnvStatus;
+use crate::api::environments::{EnvStatus, EnvironmentSummary};
 use crate::ops::look::{Look, Read, SharingRead};
 use crate::ops::moment::Moment;
 use crate::ops::outcome::{Failure, Progress, Stale};
@@ -47,14 +47,12 @@ impl Verifier for EnvironmentCreated {
         let Some(list) = look.environments() else { return Verdict::Moving(Progress::default()) };
         let Some(found) = list.iter().find(|env| env.key == self.key) else { return Verdict::Unchanged };
         self.listed = true;
-        if self.fleet.services().next().is_none() && found.status == EnvStatus::Success {
+        if self.fleet.services().next().is_none() && found.status.is_success() {
             return Verdict::Done(Progress::default());
         }
         match self.fleet.judge(look, now) {
             // The list says `failed` at once; why is only known once the services were read.
-            Verdict::Moving(progress)
-                if found.status == EnvStatus::Failed && look.environment().is_some() =>
-            {
+            Verdict::Moving(progress) if found.status.is_failed() && look.environment().is_some() => {
                 Verdict::Failing(Failure::Environment { waiting: progress.waiting, reason: progress.reason })
             }
             verdict => verdict,
@@ -100,15 +98,20 @@ impl Verifier for EnvironmentDeleted {
 /// Verifies an edit of an environment: registry, and alias where there is one.
 #[derive(Clone, Debug)]
 pub struct EnvironmentEdited {
-    key: String,
+    before: EnvironmentSummary,
     registry: String,
     alias: Option<String>,
 }
 
 impl EnvironmentEdited {
-    /// Verifies these; the alias of a production environment, `None` for a test environment.
-    pub fn new(key: impl Into<String>, registry: impl Into<String>, alias: Option<String>) -> Self {
-        Self { key: key.into(), registry: registry.into(), alias }
+    /// Verifies these; the alias of a production environment, `None` for a test environment. `before` is what the
+    /// review was made from.
+    pub fn new(before: &EnvironmentSummary, registry: impl Into<String>, alias: Option<&str>) -> Self {
+        Self { before: before.clone(), registry: registry.into(), alias: alias.map(str::to_owned) }
+    }
+
+    fn find<'a>(&self, look: &'a Look) -> Option<Option<&'a EnvironmentSummary>> {
+        Some(look.environments()?.iter().find(|env| env.key == self.before.key))
     }
 }
 
@@ -117,13 +120,20 @@ impl Verifier for EnvironmentEdited {
         vec![Read::Environments]
     }
 
-    fn baseline(&mut self, _look: &Look) -> Result<(), Stale> {
-        Ok(())
+    fn baseline(&mut self, look: &Look) -> Result<(), Stale> {
+        let same = |now: &EnvironmentSummary| {
+            now.registry_id == self.before.registry_id
+                && (self.alias.is_none() || now.alias == self.before.alias)
+        };
+        match self.find(look) {
+            Some(now) if !now.is_some_and(same) => Err(Stale::Changed),
+            _ => Ok(()),
+        }
     }
 
     fn judge(&mut self, look: &Look, _now: Moment) -> Verdict {
-        let Some(list) = look.environments() else { return Verdict::Moving(Progress::default()) };
-        let Some(env) = list.iter().find(|env| env.key == self.key) else { return Verdict::TargetMissing };
+        let Some(found) = self.find(look) else { return Verdict::Moving(Progress::default()) };
+        let Some(env) = found else { return Verdict::TargetMissing };
         // The list leaves an alias out that is empty or the key itself.
         let shown = env.alias.as_deref().unwrap_or_default();
         let alias_is_so =

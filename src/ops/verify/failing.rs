@@ -46,6 +46,8 @@ impl PodId {
 #[derive(Clone, Debug, Default)]
 pub struct Trouble {
     since: BTreeMap<PodId, (String, Moment)>,
+    /// The last exit code of each pod: one that waits to be started again no longer tells it.
+    exits: BTreeMap<PodId, i32>,
     /// A pending pod whose events would tell more than the pod does.
     asking: Option<String>,
 }
@@ -73,9 +75,14 @@ impl Trouble {
         self.asking = None;
         let mut words: BTreeMap<String, usize> = BTreeMap::new();
         for pod in pods {
-            let Some((grade, reason)) = grade(pod, look.events(&pod.name)) else { continue };
+            let Some((grade, mut reason)) = grade(pod, look.events(&pod.name)) else { continue };
             *words.entry(reason.word.clone()).or_default() += 1;
             let id = PodId::of(pod);
+            match reason.exit_code {
+                Some(code) => _ = self.exits.insert(id.clone(), code),
+                None if reason.word == "CrashLoopBackOff" => reason.exit_code = self.exits.get(&id).copied(),
+                None => {}
+            }
             let begun = match self.since.get(&id) {
                 Some((word, begun)) if *word == reason.word => *begun,
                 _ => now,
@@ -88,10 +95,15 @@ impl Trouble {
                 fatal = Some(reason.clone());
             }
             since.insert(id, (reason.word.clone(), begun));
+            // A start that takes its course is not worth a reason, one that takes long is.
+            if grade == Grade::Starting && now.since(begun) < HOLD {
+                continue;
+            }
             if worst.as_ref().is_none_or(|(worst, _)| grade < *worst) {
                 worst = Some((grade, reason));
             }
         }
+        self.exits.retain(|id, _| since.contains_key(id));
         self.since = since;
         let count = |mut reason: Reason| {
             reason.pods = words.get(&reason.word).copied().unwrap_or(1);
@@ -101,9 +113,9 @@ impl Trouble {
     }
 }
 
-/// The reason of a pod that is not ready.
+/// The reason of a pod that is in trouble.
 pub fn reason_of(pod: &Pod) -> Option<Reason> {
-    grade(pod, &[]).map(|(_, reason)| reason)
+    grade(pod, &[]).filter(|(grade, _)| *grade < Grade::Starting).map(|(_, reason)| reason)
 }
 
 fn grade(pod: &Pod, events: &[Event]) -> Option<(Grade, Reason)> {
@@ -116,8 +128,9 @@ fn grade(pod: &Pod, events: &[Event]) -> Option<(Grade, Reason)> {
     if let Some((grade, container)) = worst.min_by_key(|(grade, _)| *grade) {
         return Some((grade, reason_of_container(pod, container)));
     }
-    let warning =
-        events.iter().filter(|event| event.kind == EventKind::Warning).max_by_key(|event| event.last_seen);
+    // Only the newest event counts: a warning before `Scheduled` or `Pulling` is overcome.
+    let newest = events.iter().max_by_key(|event| (event.last_seen, event.kind != EventKind::Warning));
+    let warning = newest.filter(|event| event.kind == EventKind::Warning);
     Some(match (&pod.status, warning) {
         (PodStatus::Pending, Some(event)) => {
             let word = event.reason.clone().unwrap_or_else(|| "Pending".to_owned());

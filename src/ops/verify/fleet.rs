@@ -101,8 +101,8 @@ impl Fleet {
             progress.waiting = self.waiting();
             return Verdict::Moving(progress);
         }
-        let failed_anew = self.seen_moving || self.status.as_ref() != Some(&EnvStatus::Failed);
-        if environment.status == EnvStatus::Failed && failed_anew {
+        let failed_anew = self.seen_moving || !self.status.as_ref().is_some_and(EnvStatus::is_failed);
+        if environment.status.is_failed() && failed_anew {
             return Verdict::Failing(Failure::Environment {
                 waiting: progress.waiting,
                 reason: progress.reason,

@@ -24,7 +24,7 @@ pub struct Wanted {
 struct Changed {
     workload: WorkloadRef,
     wanted: Vec<Wanted>,
-    containers: Vec<String>,
+    before: Vec<ContainerImage>,
     rollout: Rollout,
 }
 
@@ -57,7 +57,7 @@ impl ImagesUpdated {
         self.changed.push(Changed {
             workload: workload.clone(),
             wanted,
-            containers: images.iter().map(|image| image.name.clone()).collect(),
+            before: images.to_vec(),
             rollout: find_workload(detail, workload).map(Rollout::from).unwrap_or_default(),
         });
         self
@@ -68,7 +68,9 @@ impl Changed {
     /// How many of the wished images are named; the container that should not be there; or the workload is missing.
     fn named(&self, detail: &ServiceDetail) -> Option<Result<usize, String>> {
         let images = images_of(detail, &self.workload)?;
-        if let Some(added) = images.iter().find(|image| !self.containers.contains(&image.name)) {
+        if let Some(added) =
+            images.iter().find(|image| !self.before.iter().any(|before| before.name == image.name))
+        {
             return Some(Err(added.name.clone()));
         }
         let has = |wanted: &&Wanted| {
@@ -95,7 +97,15 @@ impl Verifier for ImagesUpdated {
             if let Some(missing) = missing {
                 return Err(Stale::ContainerGone(missing.container.clone()));
             }
-            one.containers = images.iter().map(|image| image.name.clone()).collect();
+            let same = |before: &ContainerImage| {
+                images.iter().any(|image| image.name == before.name && image.image == before.image)
+            };
+            let touched =
+                |before: &&ContainerImage| one.wanted.iter().any(|wanted| wanted.container == before.name);
+            if !one.before.iter().filter(touched).all(same) {
+                return Err(Stale::Changed);
+            }
+            one.before = images.to_vec();
             one.rollout = find_workload(detail, &one.workload).map(Rollout::from).unwrap_or_default();
         }
         Ok(())

@@ -57,7 +57,9 @@ impl Verifier for Scaled {
             return Ok(());
         }
         let workload = self.find(look).ok_or_else(|| Stale::WorkloadGone(self.workload.name.clone()))?;
-        self.from = workload.replicas;
+        if workload.replicas != self.from {
+            return Err(Stale::Changed);
+        }
         self.rollout = Rollout::from(workload);
         Ok(())
     }

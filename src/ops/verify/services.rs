@@ -106,6 +106,11 @@ impl ServicesRemoved {
 }
 
 impl Verifier for ServicesRemoved {
+    fn rules(&self) -> Rules {
+        // After a lost answer the server may still be waiting for the workloads to go.
+        Rules { patience: Duration::from_secs(20), ..Rules::default() }
+    }
+
     fn reads(&self) -> Vec<Read> {
         vec![Read::Environment]
     }

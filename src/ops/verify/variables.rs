@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::fleet::Fleet;
 use super::{Verdict, Verifier};
-use crate::api::model::VariableValue;
+use crate::api::model::{GlobalVariable, VariableValue};
 use crate::ops::look::{Look, Read};
 use crate::ops::moment::Moment;
 use crate::ops::outcome::{Progress, Stale};
@@ -12,6 +12,7 @@ use crate::ops::outcome::{Progress, Stale};
 /// Verifies a change of global variables.
 #[derive(Clone, Debug)]
 pub struct VariablesReplaced {
+    reviewed: Vec<GlobalVariable>,
     wanted: BTreeMap<String, Option<VariableValue>>,
     fleet: Fleet,
     rolls: bool,
@@ -19,10 +20,23 @@ pub struct VariablesReplaced {
 
 impl VariablesReplaced {
     /// Verifies these values (`None`: the variable is gone), and that `related` services settle. Give only what
-    /// changes; the order of the list is never compared.
-    pub fn new(wanted: BTreeMap<String, Option<VariableValue>>, related: &[String]) -> Self {
-        Self { wanted, fleet: Fleet::new(related), rolls: !related.is_empty() }
+    /// changes; the order of the list is never compared. `reviewed` is the whole list that the review was made from:
+    /// because the change replaces it, it is not sent if somebody else changed anything of it meanwhile.
+    pub fn new(
+        reviewed: &[GlobalVariable],
+        wanted: BTreeMap<String, Option<VariableValue>>,
+        related: &[String],
+    ) -> Self {
+        Self { reviewed: in_order(reviewed), wanted, fleet: Fleet::new(related), rolls: !related.is_empty() }
     }
+}
+
+/// The same variables in an order of our own: the server's changes with every update.
+fn in_order(variables: &[GlobalVariable]) -> Vec<GlobalVariable> {
+    let mut variables = variables.to_vec();
+    variables.iter_mut().for_each(|variable| variable.related_services.sort());
+    variables.sort_by(|left, right| left.key.cmp(&right.key));
+    variables
 }
 
 impl Verifier for VariablesReplaced {
@@ -36,7 +50,10 @@ impl Verifier for VariablesReplaced {
 
     fn baseline(&mut self, look: &Look) -> Result<(), Stale> {
         self.fleet.baseline(look);
-        Ok(())
+        match look.variables().is_some_and(|now| in_order(now) != self.reviewed) {
+            true => Err(Stale::Changed),
+            false => Ok(()),
+        }
     }
 
     fn judge(&mut self, look: &Look, now: Moment) -> Verdict {

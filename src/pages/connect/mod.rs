@@ -31,10 +31,8 @@ pub(super) async fn check(session: Session) -> Option<Check> {
     let answer = client.send(projects::list(1, 1)).await;
     #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a short positive time")]
     let milliseconds = (js_sys::Date::now() - started).clamp(0.0, 1e9) as u32;
-    let blind = match &answer {
-        Err(error) if matches!(error.kind, ErrorKind::Network | ErrorKind::Aborted) => true,
-        _ => false,
-    };
+    let blind =
+        answer.as_ref().is_err_and(|error| matches!(error.kind, ErrorKind::Network | ErrorKind::Aborted));
     let around = doctor::surroundings(client.base(), blind).await;
     let diagnosis = crate::domain::doctor::diagnose(answer.as_ref().map(|_| ()), around);
     Some(Check { diagnosis, projects: answer.ok().map(|page| page.total), milliseconds })

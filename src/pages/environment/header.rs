@@ -1,7 +1,7 @@
 //! The head of an environment's page: name, state, freshness, facts and tabs.
 
 use crate::api::environments::Environment;
-use crate::api::{ErrorKind, system};
+use crate::api::{ApiError, ErrorKind, system};
 use crate::clock::use_clock;
 use crate::components::copy::CopyButton;
 use crate::components::freshness::Freshness;
@@ -78,8 +78,11 @@ pub fn Header(at: StoredValue<EnvironmentRef>, query: Query<Environment>) -> imp
     }
 }
 
+/// Names by id.
+type Names = Vec<(String, String)>;
+
 /// The names of clusters and registries by their ids; empty where the account may not read them.
-fn use_names() -> (Query<Vec<(String, String)>>, Query<Vec<(String, String)>>) {
+fn use_names() -> (Query<Names>, Query<Names>) {
     let clusters = use_query(
         || Some(()),
         |client, ()| async move {
@@ -109,9 +112,7 @@ fn use_names() -> (Query<Vec<(String, String)>>, Query<Vec<(String, String)>>) {
 }
 
 /// Names are a courtesy: where they are refused, the ids are shown and nothing is said.
-fn names(
-    found: Result<Vec<(String, String)>, crate::api::ApiError>,
-) -> Result<Vec<(String, String)>, crate::api::ApiError> {
+fn names(found: Result<Names, ApiError>) -> Result<Names, ApiError> {
     match found {
         Err(error) if matches!(error.kind, ErrorKind::Network | ErrorKind::Gateway | ErrorKind::Timeout) => {
             Err(error)
@@ -120,11 +121,20 @@ fn names(
     }
 }
 
+/// What the head shows: it is drawn again only when one of these changes.
+#[derive(Clone, PartialEq)]
+struct EnvironmentFacts {
+    namespace: String,
+    cluster_id: String,
+    registry_id: String,
+    update_by: String,
+}
+
 #[component]
 fn Facts(detail: Memo<Option<Arc<Environment>>>) -> impl IntoView {
     let (i18n, clock) = (use_i18n(), use_clock());
     let (clusters, registries) = use_names();
-    let named = move |query: Query<Vec<(String, String)>>, id: &str| {
+    let named = move |query: Query<Names>, id: &str| {
         let name =
             query.value().and_then(|list| list.iter().find(|one| one.0 == id).map(|one| one.1.clone()));
         name.filter(|name| !name.is_empty()).unwrap_or_else(|| id.to_owned())
@@ -150,8 +160,18 @@ fn Facts(detail: Memo<Option<Arc<Environment>>>) -> impl IntoView {
         let at = detail.with(|detail| detail.as_ref().map_or(0, |detail| detail.update_time));
         (at > 0).then(|| (at, Age::between(at, clock.now())))
     });
+    let facts = Memo::new(move |_| {
+        detail.with(|detail| {
+            detail.as_ref().map(|one| EnvironmentFacts {
+                namespace: one.namespace.clone(),
+                cluster_id: one.cluster_id.clone(),
+                registry_id: one.registry_id.clone(),
+                update_by: one.update_by.clone(),
+            })
+        })
+    });
     move || {
-        detail.get().map(|detail| {
+        facts.get().map(|detail| {
             let t = &i18n.t().environment;
             view! {
                 <dl class="facts">

@@ -1,7 +1,11 @@
 //! One environment: what it is, and its services with images, readiness and the reason that keeps them from it.
 
+mod add;
+mod bulk;
+mod bulk_images;
 mod header;
 mod looks;
+mod read;
 mod services;
 mod variables;
 
@@ -17,7 +21,7 @@ use crate::i18n::{fill, use_i18n};
 use crate::nav::use_nav;
 use crate::pages::service::ServiceDrawer;
 use crate::prefs::use_prefs;
-use crate::query::{Query, use_query};
+use crate::query::{Query, Stage, use_query};
 use crate::remote::Pace;
 use crate::route::{EnvironmentRef, Route, ServiceView, Tab};
 use leptos::prelude::*;
@@ -59,16 +63,16 @@ pub fn EnvironmentPage(
         query.value().is_none() && query.error().is_some_and(|error| error.kind == ErrorKind::NotFound)
     });
     let detail = Memo::new(move |_| query.value());
+    let stage = query.stage();
     let tab = Memo::new(move |_| route.get().0);
     let content = move || {
         if gone.get() {
             return view! { <Gone at /> }.into_any();
         }
-        if query.is_first_load() {
-            return view! { <SkeletonRows rows=10 /> }.into_any();
-        }
-        if detail.with(Option::is_none) {
-            return ().into_any();
+        match stage.get() {
+            Stage::Waiting => return view! { <SkeletonRows rows=10 /> }.into_any(),
+            Stage::Failed => return ().into_any(),
+            Stage::There => {}
         }
         match tab.get() {
             Tab::Services => {

@@ -1,5 +1,7 @@
 //! The services of an environment: state, ready count, images, and the failing reason promoted to the row.
 
+use super::add::AddServices;
+use super::bulk::{BulkBar, SelectBox, Selection};
 use super::looks::Looks;
 use crate::api::environments::Environment;
 use crate::components::empty::Empty;
@@ -16,6 +18,7 @@ use crate::i18n::{fill, use_i18n};
 use crate::nav::use_nav;
 use crate::route::{EnvironmentRef, Panel, Route, ServiceRef, ServiceView, Tab};
 use leptos::prelude::*;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// Toolbar and table of the services.
@@ -28,6 +31,7 @@ pub fn Services(
     let (i18n, nav, keys) = (use_i18n(), use_nav(), use_keys());
     let looks = Looks::start(at);
     provide_context(looks);
+    provide_context(Selection(RwSignal::new(BTreeSet::new())));
     let rows = Memo::new(move |_| {
         let found = looks.found.get();
         detail.with(|detail| {
@@ -37,6 +41,7 @@ pub fn Services(
     });
     let shown = Memo::new(move |_| rows.with(|rows| select(rows, &view.get())));
     let count = Memo::new(move |_| rows.with(Vec::len));
+    let empty = Memo::new(move |_| count.get() == 0);
     let replace = move |view: ServiceView| {
         nav.replace(Route::Environment { at: at.get_value(), tab: Tab::Services, view, service: None });
     };
@@ -47,13 +52,15 @@ pub fn Services(
     keys.on(Shortcut::Problems, toggle);
     keys.on(Shortcut::Refresh, move || looks.refresh());
     let content = move || {
-        if count.get() == 0 {
+        if empty.get() {
             return view! {
                 <Empty
                     icon=Icon::Stack
                     title=Signal::derive(move || i18n.t().environment.none.to_owned())
                     hint=Signal::derive(move || i18n.t().environment.none_hint.to_owned())
-                />
+                >
+                    <AddServices at detail />
+                </Empty>
             }
             .into_any();
         }
@@ -82,6 +89,7 @@ pub fn Services(
                     <IconView icon=Icon::Alert />
                     {move || i18n.t().environment.problems_only}
                 </button>
+                <AddServices at detail />
                 <span class="dim tabular" role="status">
                     {move || {
                         let shown = shown.with(Vec::len);
@@ -95,6 +103,7 @@ pub fn Services(
             </div>
         </Show>
         {content}
+        <BulkBar at detail />
     }
 }
 
@@ -184,6 +193,7 @@ fn TableRow(index: usize, row: Signal<Row>, at: StoredValue<EnvironmentRef>) -> 
             data-service=move || row.with(|row| row.name.clone())
         >
             <div class="td c-name" role="cell">
+                <SelectBox name=Signal::derive(move || row.with(|row| row.name.clone())) />
                 <a class="row-link clip" href=href title=move || row.with(|row| row.name.clone())>
                     {move || row.with(|row| row.name.clone())}
                 </a>

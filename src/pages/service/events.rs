@@ -11,7 +11,7 @@ use crate::components::skeleton::SkeletonRows;
 use crate::domain::age::Age;
 use crate::domain::timeline::{Entry, Source, merge, sources};
 use crate::i18n::{date_time, fill, use_i18n};
-use crate::query::use_query;
+use crate::query::{Stage, use_query};
 use crate::remote::Pace;
 use crate::route::EnvironmentRef;
 use futures_util::StreamExt;
@@ -53,13 +53,13 @@ pub fn Events(at: StoredValue<EnvironmentRef>, detail: Memo<Option<Arc<ServiceDe
         let all = query.value().unwrap_or_default();
         all.iter().filter(|entry| !warnings.get() || entry.is_warning()).cloned().collect::<Vec<_>>()
     });
+    let stage = query.stage();
     let count = move || query.value().map_or(0, |all| all.len());
     let content = move || {
-        if query.is_first_load() {
-            return view! { <SkeletonRows rows=6 /> }.into_any();
-        }
-        if query.value().is_none() {
-            return ().into_any();
+        match stage.get() {
+            Stage::Waiting => return view! { <SkeletonRows rows=6 /> }.into_any(),
+            Stage::Failed => return ().into_any(),
+            Stage::There => {}
         }
         if shown.with(Vec::is_empty) {
             return view! { <Nothing warnings count=Signal::derive(count) /> }.into_any();

@@ -1,23 +1,29 @@
 //! A service's drawer: what runs for it, how to reach it, and what happened to it. It has its own link and lies beside the
 //! environment's services (over them on a phone).
 
+mod actions;
 mod addresses;
 mod events;
+pub mod images;
 mod overview;
 mod pods;
+mod variables;
 mod yaml;
 
 use crate::api::services::{self as calls, ServiceDetail};
+use crate::api::{Availability, Feature};
 use crate::components::error_notice::ErrorNotice;
 use crate::components::freshness::Freshness;
 use crate::components::icon::{Icon, IconView};
 use crate::components::skeleton::SkeletonRows;
+use crate::dock::LogLink;
 use crate::domain::diagnosis::diagnose;
 use crate::i18n::{fill, use_i18n};
 use crate::nav::{Nav, use_nav};
-use crate::query::{Query, use_query};
+use crate::query::{Query, Stage, use_query};
 use crate::remote::Pace;
-use crate::route::{EnvironmentRef, Panel, Route, ServiceRef};
+use crate::route::{EnvironmentRef, LogTarget, Panel, Route, ServiceRef};
+use crate::session::use_session;
 use leptos::html;
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -54,11 +60,13 @@ pub fn ServiceDrawer(
     let (i18n, nav) = (use_i18n(), use_nav());
     let name = StoredValue::new(name);
     let query = use_service(at, name);
+    leptos::task::spawn_local(use_session().learn_service_features(at.get_value(), name.get_value()));
     let detail = Memo::new(move |_| query.value());
     let title = move || fill(i18n.t().service.drawer, &[("name", &name.get_value())]);
     let content = move || match panel.get() {
-        Panel::Overview => view! { <Overview query /> }.into_any(),
+        Panel::Overview => view! { <Overview at name query /> }.into_any(),
         Panel::Events => view! { <events::Events at detail /> }.into_any(),
+        Panel::Variables => view! { <variables::Variables at name /> }.into_any(),
         Panel::Yaml => view! { <yaml::Yaml at name /> }.into_any(),
     };
     let heading = focus_when_opened();
@@ -80,6 +88,7 @@ pub fn ServiceDrawer(
                     {name.get_value()}
                 </h2>
                 <span class="spring"></span>
+                <LogLink target=Signal::stored(LogTarget::service(at.get_value(), name.get_value())) text=true />
                 <Freshness
                     at=Signal::derive(move || query.state.with(|state| state.at))
                     loading=Signal::derive(move || query.state.with(|state| state.loading))
@@ -141,7 +150,7 @@ fn focus_row(name: &str) {
 
 #[component]
 fn Panels(at: StoredValue<EnvironmentRef>, name: StoredValue<String>, panel: Signal<Panel>) -> impl IntoView {
-    let (i18n, nav) = (use_i18n(), use_nav());
+    let (i18n, nav, session) = (use_i18n(), use_nav(), use_session());
     let link = move |which: Panel| {
         let href = move || {
             let (tab, view) = match nav.route.get() {
@@ -156,6 +165,7 @@ fn Panels(at: StoredValue<EnvironmentRef>, name: StoredValue<String>, panel: Sig
             match which {
                 Panel::Overview => t.overview,
                 Panel::Events => t.events,
+                Panel::Variables => i18n.t().environment.variables,
                 Panel::Yaml => t.yaml,
             }
         };
@@ -165,22 +175,31 @@ fn Panels(at: StoredValue<EnvironmentRef>, name: StoredValue<String>, panel: Sig
             </a>
         }
     };
-    view! { <nav class="tabs drawer-tabs">{Panel::ALL.map(link).collect_view()}</nav> }
+    let shown = move || {
+        // Absent where the server is known not to have it, unless the link asks for it.
+        let no_yaml = session.features.get().has(Feature::RenderedYaml) == Availability::No;
+        let hidden = move |which: &Panel| *which == Panel::Yaml && no_yaml && panel.get() != Panel::Yaml;
+        Panel::ALL.into_iter().filter(|which| !hidden(which)).map(link).collect_view()
+    };
+    view! { <nav class="tabs drawer-tabs">{shown}</nav> }
 }
 
 #[component]
-fn Overview(query: Query<ServiceDetail>) -> impl IntoView {
+fn Overview(
+    at: StoredValue<EnvironmentRef>,
+    name: StoredValue<String>,
+    query: Query<ServiceDetail>,
+) -> impl IntoView {
     let detail = Memo::new(move |_| query.value());
-    let first = Memo::new(move |_| query.is_first_load());
+    let stage = query.stage();
     move || {
-        if first.get() {
-            return view! { <SkeletonRows rows=5 /> }.into_any();
-        }
-        if detail.with(Option::is_none) {
-            return ().into_any();
+        match stage.get() {
+            Stage::Waiting => return view! { <SkeletonRows rows=5 /> }.into_any(),
+            Stage::Failed => return ().into_any(),
+            Stage::There => {}
         }
         let detail =
             Signal::derive(move || detail.get().unwrap_or_else(|| Arc::new(ServiceDetail::default())));
-        view! { <overview::Overview detail /> }.into_any()
+        view! { <overview::Overview at name detail /> }.into_any()
     }
 }

@@ -1,35 +1,45 @@
 //! Everything that runs for a service.
 
+use super::actions::{ScaleForm, ServiceActions};
+use super::images::ImageForm;
 use super::{addresses, pods};
 use crate::api::services::{CronJob, ServiceDetail, Workload};
 use crate::components::empty::Empty;
 use crate::components::icon::Icon;
 use crate::components::image_name::ImageName;
 use crate::i18n::{fill, use_i18n};
+use crate::route::EnvironmentRef;
 use leptos::prelude::*;
 use std::sync::Arc;
 
 /// Workloads, pods, addresses, ingresses and cron jobs.
 #[component]
-pub fn Overview(detail: Signal<Arc<ServiceDetail>>) -> impl IntoView {
+pub fn Overview(
+    at: StoredValue<EnvironmentRef>,
+    name: StoredValue<String>,
+    detail: Signal<Arc<ServiceDetail>>,
+) -> impl IntoView {
     let i18n = use_i18n();
     let workloads = Memo::new(move |_| detail.with(|detail| detail.workloads.clone()));
     let jobs = Memo::new(move |_| detail.with(|detail| detail.cron_jobs.clone()));
-    let nothing = move || {
+    let nothing = Memo::new(move |_| {
         detail.with(|one| {
             one.workloads.is_empty()
                 && one.cron_jobs.is_empty()
                 && one.endpoints.is_empty()
                 && one.ingresses.is_empty()
         })
-    };
+    });
     view! {
-        <Show when=nothing>
+        <Show when=move || nothing.get()>
             <Empty
                 icon=Icon::Stack
                 title=Signal::derive(move || i18n.t().service.none.to_owned())
                 hint=Signal::derive(move || i18n.t().service.none_hint.to_owned())
             />
+        </Show>
+        <Show when=move || !nothing.get()>
+            <ServiceActions at name detail />
         </Show>
         <Show when=move || workloads.with(|list| !list.is_empty())>
             <section class="block">
@@ -45,7 +55,11 @@ pub fn Overview(detail: Signal<Arc<ServiceDetail>>) -> impl IntoView {
                             };
                             workloads.with(find).unwrap_or_else(|| one.clone())
                         });
-                        view! { <WorkloadCard workload=now.into() /> }
+                        view! {
+                            <WorkloadCard workload=now.into()>
+                                <ScaleForm at name detail workload=now.into() />
+                            </WorkloadCard>
+                        }
                     }
                 />
             </section>
@@ -56,15 +70,16 @@ pub fn Overview(detail: Signal<Arc<ServiceDetail>>) -> impl IntoView {
                 {move || jobs.get().into_iter().map(|job| view! { <CronJobCard job /> }).collect_view()}
             </section>
         </Show>
-        <Show when=move || !nothing()>
-            <pods::Pods detail />
+        <ImageForm at name detail />
+        <Show when=move || !nothing.get()>
+            <pods::Pods at name detail />
         </Show>
         <addresses::Addresses detail />
     }
 }
 
 #[component]
-fn WorkloadCard(workload: Signal<Workload>) -> impl IntoView {
+fn WorkloadCard(workload: Signal<Workload>, children: Children) -> impl IntoView {
     let i18n = use_i18n();
     let line = move || {
         workload.with(|one| {
@@ -98,6 +113,7 @@ fn WorkloadCard(workload: Signal<Workload>) -> impl IntoView {
                         .collect_view()
                 }}
             </ul>
+            {children()}
         </div>
     }
 }

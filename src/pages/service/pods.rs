@@ -1,13 +1,20 @@
 //! All pods of a service in one dense table; a row opens to its containers.
 
+use super::actions::{ProblemLine, propose};
 use crate::api::services::{Pod, PodContainer, ServiceDetail};
+use crate::api::{Availability, Feature};
 use crate::clock::use_clock;
 use crate::components::icon::{Icon, IconView};
 use crate::components::image_name::ImageName;
 use crate::components::state_badge::StateBadge;
+use crate::dock::LogLink;
 use crate::domain::age::Age;
 use crate::domain::pods::{PodRow, rows};
 use crate::i18n::{date_time, fill, use_i18n};
+use crate::operations::use_ops;
+use crate::ops::plans::restart;
+use crate::route::{EnvironmentRef, LogTarget};
+use crate::session::use_session;
 use leptos::prelude::*;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -17,7 +24,11 @@ const SHOWN: usize = 50;
 
 /// The pods with their filter.
 #[component]
-pub fn Pods(detail: Signal<Arc<ServiceDetail>>) -> impl IntoView {
+pub fn Pods(
+    at: StoredValue<EnvironmentRef>,
+    name: StoredValue<String>,
+    detail: Signal<Arc<ServiceDetail>>,
+) -> impl IntoView {
     let i18n = use_i18n();
     let filter = RwSignal::new(String::new());
     let limit = RwSignal::new(SHOWN);
@@ -26,10 +37,11 @@ pub fn Pods(detail: Signal<Arc<ServiceDetail>>) -> impl IntoView {
         let needle = filter.get().trim().to_lowercase();
         all.with(|all| all.iter().filter(|row| row.contains(&needle)).cloned().collect::<Vec<_>>())
     });
+    let empty = Memo::new(move |_| all.with(Vec::is_empty));
     let shown = move || found.with(|found| found.iter().take(limit.get()).cloned().collect::<Vec<_>>());
     let hidden = move || found.with(Vec::len).saturating_sub(limit.get());
     let table = move || {
-        if all.with(Vec::is_empty) {
+        if empty.get() {
             return view! { <p class="dim">{move || i18n.t().service.no_pods}</p> }.into_any();
         }
         view! {
@@ -39,12 +51,12 @@ pub fn Pods(detail: Signal<Arc<ServiceDetail>>) -> impl IntoView {
                         each=shown
                         key=|row| row.pod.name.clone()
                         children=move |row| {
-                            let name = row.pod.name.clone();
+                            let pod = row.pod.name.clone();
                             let now = Memo::new(move |_| {
-                                let find = |all: &Vec<PodRow>| all.iter().find(|one| one.pod.name == name).cloned();
+                                let find = |all: &Vec<PodRow>| all.iter().find(|one| one.pod.name == pod).cloned();
                                 all.with(find).unwrap_or_else(|| row.clone())
                             });
-                            view! { <PodEntry row=now.into() /> }
+                            view! { <PodEntry at name row=now.into()><RestartPod at name detail row=now.into() /></PodEntry> }
                         }
                     />
                 </div>
@@ -80,7 +92,16 @@ pub fn Pods(detail: Signal<Arc<ServiceDetail>>) -> impl IntoView {
 }
 
 #[component]
-fn PodEntry(row: Signal<PodRow>) -> impl IntoView {
+fn PodEntry(
+    at: StoredValue<EnvironmentRef>,
+    name: StoredValue<String>,
+    row: Signal<PodRow>,
+    children: ChildrenFn,
+) -> impl IntoView {
+    let log = move |container: &str| {
+        row.with(|row| LogTarget::container(at.get_value(), name.get_value(), &row.pod.name, container))
+    };
+    let children = StoredValue::new(children);
     let (i18n, clock) = (use_i18n(), use_clock());
     let open = RwSignal::new(false);
     let name = Memo::new(move |_| row.with(|row| row.pod.name.clone()));
@@ -112,6 +133,7 @@ fn PodEntry(row: Signal<PodRow>) -> impl IntoView {
                     <span class="chevron" class:open=open><IconView icon=Icon::Chevron /></span>
                     <span class="mono clip" title=name>{name}</span>
                 </button>
+                <LogLink target=Signal::derive(move || log("")) />
             </div>
             <div class="td c-state" role="cell">
                 <StateBadge state=Signal::derive(move || row.with(|row| row.state.clone())) />
@@ -126,14 +148,50 @@ fn PodEntry(row: Signal<PodRow>) -> impl IntoView {
             </div>
         </div>
         <Show when=move || open.get()>
-            {move || view! { <PodDetail pod=row.with(|row| row.pod.clone()) /> }}
+            {move || view! { <PodDetail pod=row.with(|row| row.pod.clone()) log=Callback::new(move |name: String| log(&name)) /> }}
+            <div class="pod-detail" role="row">
+                <div role="cell">{children.with_value(|children| children())}</div>
+            </div>
+        </Show>
+    }
+}
+
+/// Restart of one pod, where the server has it (H11).
+#[component]
+fn RestartPod(
+    at: StoredValue<EnvironmentRef>,
+    name: StoredValue<String>,
+    detail: Signal<Arc<ServiceDetail>>,
+    row: Signal<PodRow>,
+) -> impl IntoView {
+    let (i18n, ops, session) = (use_i18n(), use_ops(), use_session());
+    let problem = RwSignal::new(None);
+    let can = move || !session.is_read_only() && ops.features().has(Feature::RestartPod) == Availability::Yes;
+    let restart = move |_| {
+        let plan = detail.with_untracked(|detail| {
+            let (features, pod) =
+                (untrack(|| ops.features()), row.with_untracked(|row| row.pod.name.clone()));
+            at.with_value(|at| {
+                name.with_value(|name| restart::restart_pod(at, name, detail, &pod, &features))
+            })
+        });
+        propose(ops, plan, problem);
+    };
+    view! {
+        <Show when=can>
+            <button type="button" class="button" on:click=restart>
+                <IconView icon=Icon::Refresh />
+                {move || i18n.t().ops.restart_pod}
+                " …"
+            </button>
+            <ProblemLine problem />
         </Show>
     }
 }
 
 /// Facts, containers and labels of a pod.
 #[component]
-fn PodDetail(pod: Pod) -> impl IntoView {
+fn PodDetail(pod: Pod, log: Callback<String, LogTarget>) -> impl IntoView {
     let i18n = use_i18n();
     let t = &i18n.t().service;
     let fact = |name: &'static str, value: String| {
@@ -147,7 +205,7 @@ fn PodDetail(pod: Pod) -> impl IntoView {
                     {fact(t.host, pod.host_ip.clone())}
                 </dl>
                 {message(&pod.containers_message)}
-                {pod.containers.into_iter().map(|one| view! { <ContainerView container=one /> }).collect_view()}
+                {pod.containers.into_iter().map(|one| view! { <ContainerView container=one log /> }).collect_view()}
                 <Labels labels=pod.labels />
             </div>
         </div>
@@ -160,7 +218,7 @@ fn message(text: &str) -> Option<impl IntoView + use<>> {
 }
 
 #[component]
-fn ContainerView(container: PodContainer) -> impl IntoView {
+fn ContainerView(container: PodContainer, log: Callback<String, LogTarget>) -> impl IntoView {
     let i18n = use_i18n();
     let t = &i18n.t().service;
     let tone = if container.ready { "tone-ok" } else { "tone-warn" };
@@ -192,6 +250,8 @@ fn ContainerView(container: PodContainer) -> impl IntoView {
             <div class="workload-head">
                 <span class=format!("state {tone}")><IconView icon /><b>{container.name.clone()}</b></span>
                 <ImageName reference=container.image />
+                <span class="spring"></span>
+                <LogLink target=Signal::stored(log.run(container.name.clone())) text=true />
             </div>
             <p class="dim small">{facts.into_iter().filter(|fact| !fact.is_empty()).collect::<Vec<_>>().join(" · ")}</p>
             {(!ports.is_empty()).then(|| view! { <p class="dim small mono">{t.ports} ": " {ports.join(", ")}</p> })}

@@ -5,7 +5,7 @@ use crate::components::copy::CopyButton;
 use crate::components::error_notice::ErrorNotice;
 use crate::components::skeleton::SkeletonRows;
 use crate::i18n::use_i18n;
-use crate::query::use_query;
+use crate::query::{Stage, use_query};
 use crate::remote::Pace;
 use crate::route::EnvironmentRef;
 use leptos::prelude::*;
@@ -24,14 +24,15 @@ pub fn Yaml(at: StoredValue<EnvironmentRef>, name: StoredValue<String>) -> impl 
     let missing =
         Memo::new(move |_| query.error().is_some_and(|error| error.kind == ErrorKind::RouteMissing));
     let error = Signal::derive(move || query.error().filter(|_| !missing.get()));
+    let (stage, latest) = (query.stage(), query.latest());
     let content = move || {
         if missing.get() {
             return view! { <p class="dim">{move || i18n.t().service.yaml_missing}</p> }.into_any();
         }
-        if query.is_first_load() {
+        if stage.get() == Stage::Waiting {
             return view! { <SkeletonRows rows=6 /> }.into_any();
         }
-        match query.value() {
+        match latest.get().0 {
             None => ().into_any(),
             Some(text) if text.trim().is_empty() => {
                 view! { <p class="dim">{move || i18n.t().service.yaml_empty}</p> }.into_any()

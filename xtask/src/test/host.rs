@@ -21,7 +21,7 @@ pub fn cargo(workspace: &Workspace, args: &[&str]) -> std::process::Command {
 
 /// Everything is formatted.
 pub fn fmt(workspace: &Workspace) -> Outcome<Tally> {
-    let mut command = cargo(workspace, &["fmt", "--all", "--check"]);
+    let mut command = cargo(workspace, &["fmt", "--all", "--check", "--", "--files-with-diff"]);
     process::run("Checking the format (cargo fmt repairs it)", &mut command).map(|()| Tally::one(true))
 }
 

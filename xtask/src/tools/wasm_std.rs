@@ -104,7 +104,7 @@ fn add_target(workspace: &Workspace) -> Outcome<()> {
         return failed("This compiler does not come from rustup");
     }
     let mut command = workspace.command("rustup");
-    command.args(["target", "add", TARGET]);
+    command.args(["target", "add", TARGET]).env_remove("RUST_BACKTRACE");
     let title = format!("Fetching the standard library for {TARGET} (rustup target add, at most 3 min)");
     process::run_within(&title, &mut command, Some(DOWNLOAD_LIMIT))
         .map_err(|failure| Failure(format!("rustup could not fetch it: {failure}")))?;

@@ -41,7 +41,7 @@ pub fn build(workspace: &Workspace) -> Outcome<()> {
 
 /// Fetches and unpacks the source of this compiler's version.
 fn download(workspace: &Workspace, scratch: &Path) -> Outcome<PathBuf> {
-    for program in ["apt-get", "apt-cache", "dpkg"] {
+    for program in ["apt-get", "apt-cache", "dpkg", "tar"] {
         if workspace.which(program).is_none() {
             return failed(format!("{program} is not there: this is no Debian system"));
         }
@@ -60,8 +60,14 @@ fn download(workspace: &Workspace, scratch: &Path) -> Outcome<PathBuf> {
     fetch.current_dir(scratch).arg("download").arg(format!("rust-src={package}"));
     process::run(&format!("Fetching rust-src {package} (verified by apt)"), &mut fetch)?;
     let archive = only_file(scratch, "deb")?;
-    let mut unpack = workspace.command("dpkg");
-    process::run("Unpacking it", unpack.arg("-x").arg(archive).arg(scratch))?;
+    // The library alone: the package holds the whole compiler, in tens of thousands of files.
+    let mut unpack = workspace.command("sh");
+    unpack.args([
+        "-c",
+        "dpkg --fsys-tarfile \"$1\" | tar --extract --directory \"$2\" \"./usr/src/rustc-$3/library\"",
+        "sh",
+    ]);
+    process::run("Unpacking the library's source", unpack.arg(archive).arg(scratch).arg(&version))?;
     let source = scratch.join("usr/src").join(format!("rustc-{version}"));
     if source.join("library/std").is_dir() {
         Ok(source)

@@ -34,7 +34,9 @@ impl Fate {
         match () {
             () if has("missing") || has("notfound") => Some(Self::PullError),
             () if has("crash") => Some(Self::Crash(1)),
-            () if has("oom") => Some(Self::Crash(137)),
+            () if tag.split(|c: char| !c.is_ascii_alphanumeric()).any(|part| part == "oom") => {
+                Some(Self::Crash(137))
+            }
             () if has("slow") => Some(Self::Slow),
             () if has("pending") => Some(Self::Pending),
             () if has("unready") => Some(Self::NotReady),
@@ -68,6 +70,8 @@ mod tests {
         assert_eq!(Fate::of_image("r.example.com/crash/crash:v1"), None);
         assert_eq!(Fate::of_image("r.example.com:5000/a"), None);
         assert_eq!(Fate::of_image("a:crash-2"), Some(Fate::Crash(1)));
+        assert_eq!(Fate::of_image("a:1-oom"), Some(Fate::Crash(137)));
+        assert_eq!(Fate::of_image("a:bloom-2"), None);
         assert_eq!(image_name("r.example.com:5000/a/web:1@sha256:ab"), "web");
     }
 }

@@ -33,7 +33,8 @@ fn read_until(socket: &mut TcpStream, needle: &str, limit: Duration) -> (String,
             Err(e) if matches!(e.kind(), std::io::ErrorKind::WouldBlock | std::io::ErrorKind::TimedOut) => {}
             Err(_) => return (String::from_utf8_lossy(&bytes).into_owned(), true),
         }
-        if !needle.is_empty() && String::from_utf8_lossy(&bytes).contains(needle) {
+        let recent = &bytes[bytes.len().saturating_sub(buffer.len() + needle.len())..];
+        if !needle.is_empty() && String::from_utf8_lossy(recent).contains(needle) {
             break;
         }
     }
@@ -208,4 +209,21 @@ fn a_waiting_container_cannot_be_read() {
     let mut socket = sim.open("GET", &path, &[], "");
     let (text, ended) = read_until(&mut socket, "", Duration::from_millis(300));
     assert!(text.starts_with("HTTP/1.1 200") && !text.to_lowercase().contains("content-type") && !ended);
+}
+
+#[test]
+fn a_client_that_leaves_before_the_first_line_is_noticed() {
+    let sim = Sim::start("{}");
+    let pod = pod(&sim, "service1");
+    sim.control("logs", r#"{"pod":"*","mode":"silent"}"#);
+    let socket = follow(&sim, &pod, "service1", "");
+    let open = || sim.raw("GET", "/__sim/streams", &[], "").json()["open"].clone();
+    let start = Instant::now();
+    while open() != 1 {
+        assert!(start.elapsed() < Duration::from_secs(5), "it opens");
+    }
+    drop(socket);
+    while open() != 0 {
+        assert!(start.elapsed() < Duration::from_secs(5), "it is forgotten");
+    }
 }

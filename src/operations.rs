@@ -1,0 +1,190 @@
+//! The operation engine of [`crate::ops`] in the application: one registry for the tab, one review at a time, and every
+//! confirmed operation driven on a task of its own, so that no page or drawer has to stay for it.
+
+use crate::api::Features;
+use crate::ops::{
+    ClientIo, GroupId, Moment, OpId, Operation, Operations, Plan, Refused, drive, drive_group, watch_on,
+};
+use crate::session::{Session, use_session};
+use leptos::prelude::*;
+use std::sync::Arc;
+
+/// What is being reviewed: nothing is sent before it is confirmed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Review {
+    /// One operation.
+    One(OpId),
+    /// Several, confirmed together.
+    Group(GroupId),
+}
+
+/// The operations of the tab, as a context.
+#[derive(Clone, Copy)]
+pub struct Ops {
+    registry: StoredValue<Operations, LocalStorage>,
+    session: Session,
+    /// Counts the changes; reading it subscribes to all of them.
+    version: RwSignal<u64>,
+    /// The open review.
+    pub review: RwSignal<Option<Review>>,
+    /// Why the last plan was refused.
+    pub refused: RwSignal<Option<Refused>>,
+}
+
+impl Ops {
+    /// An empty registry that follows the session's read-only mode.
+    pub fn start(session: Session) -> Self {
+        let registry = Operations::new();
+        let version = RwSignal::new(0);
+        registry.on_change(move |_| {
+            let _ = version.try_update(|n| *n += 1);
+        });
+        let ops = Self {
+            registry: StoredValue::new_local(registry),
+            session,
+            version,
+            review: RwSignal::new(None),
+            refused: RwSignal::new(None),
+        };
+        Effect::new(move |_| {
+            let under_way = ops.list().iter().any(|op| op.is_under_way());
+            if session.hurry.get_untracked() != under_way {
+                session.hurry.set(under_way);
+            }
+        });
+        Effect::new(move |_| {
+            let read_only = session.is_read_only();
+            ops.registry.with_value(|registry| registry.set_read_only(read_only));
+        });
+        ops
+    }
+
+    /// What the server at hand can do; a reactive read.
+    pub fn features(self) -> Features {
+        self.session.features.get()
+    }
+
+    /// Every operation, the newest first; a reactive read.
+    pub fn list(self) -> Vec<Arc<Operation>> {
+        self.version.track();
+        self.registry.try_with_value(Operations::list).unwrap_or_default()
+    }
+
+    /// One operation; a reactive read.
+    pub fn get(self, id: OpId) -> Option<Arc<Operation>> {
+        self.version.track();
+        self.registry.try_with_value(|registry| registry.get(id)).flatten()
+    }
+
+    /// The operations of a review; a reactive read.
+    pub fn of(self, review: Review) -> Vec<Arc<Operation>> {
+        match review {
+            Review::One(id) => self.get(id).into_iter().collect(),
+            Review::Group(group) => {
+                self.version.track();
+                self.registry.try_with_value(|registry| registry.group(group)).unwrap_or_default()
+            }
+        }
+    }
+
+    /// Looks into the registry without subscribing.
+    pub fn with<T>(self, look: impl FnOnce(&Operations) -> T) -> Option<T> {
+        self.registry.try_with_value(look)
+    }
+
+    /// Opens the review of a plan; a refusal is shown in its place.
+    pub fn propose(self, plan: Plan) {
+        let drafted = self.with(|registry| registry.draft(plan, now())).unwrap_or(Err(Refused::Unknown));
+        self.open(drafted.map(Review::One));
+    }
+
+    /// Opens one review of several plans.
+    pub fn propose_group(self, plans: Vec<Plan>) {
+        let drafted =
+            self.with(|registry| registry.draft_group(plans, now())).unwrap_or(Err(Refused::Unknown));
+        self.open(drafted.map(Review::Group));
+    }
+
+    fn open(self, drafted: Result<Review, Refused>) {
+        match drafted {
+            Ok(review) => {
+                self.refused.set(None);
+                self.review.set(Some(review));
+            }
+            Err(refused) => self.refused.set(Some(refused)),
+        }
+    }
+
+    /// Closes the review; what was not confirmed is forgotten.
+    pub fn close_review(self) {
+        let Some(review) = self.review.get_untracked() else { return };
+        let drafts = untrack(|| self.of(review));
+        self.with(|registry| drafts.iter().for_each(|one| registry.discard(one.id)));
+        self.refused.set(None);
+        self.review.set(None);
+    }
+
+    /// Confirms the review and sets it going.
+    ///
+    /// # Errors
+    /// As [`Operations::confirm`]; the review then stays open.
+    pub fn confirm(self, review: Review, typed: Option<&str>) -> Result<(), Refused> {
+        let confirm = |registry: &Operations| match review {
+            Review::One(id) => registry.confirm(id, typed, now()),
+            Review::Group(group) => registry.confirm_group(group, typed, now()),
+        };
+        self.with(confirm).unwrap_or(Err(Refused::Unknown))?;
+        self.run(review);
+        self.review.set(None);
+        self.refused.set(None);
+        Ok(())
+    }
+
+    /// Calls an operation off, if it was not sent yet.
+    pub fn cancel(self, id: OpId) {
+        self.with(|registry| registry.cancel(id, now()).ok());
+    }
+
+    /// Watches an operation on that was given up.
+    pub fn watch_on(self, id: OpId) {
+        if self.with(|registry| watch_on(registry, id, now()).is_ok()) == Some(true) {
+            self.run(Review::One(id));
+        }
+    }
+
+    fn run(self, review: Review) {
+        let (Some(client), Some(registry)) = (self.session.client(), self.with(Operations::clone)) else {
+            return;
+        };
+        leptos::task::spawn_local(async move {
+            let io = ClientIo::new(client);
+            match review {
+                Review::One(id) => drive(&registry, id, &io).await,
+                Review::Group(group) => drive_group(&registry, group, &io).await,
+            }
+        });
+    }
+}
+
+/// Now, for the engine.
+pub fn now() -> Moment {
+    #[allow(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "whole milliseconds after 1970"
+    )]
+    Moment::from_millis(js_sys::Date::now() as u64)
+}
+
+/// The operations context.
+///
+/// # Panics
+/// Never in the application: its root provides it before any page exists.
+pub fn use_ops() -> Ops {
+    expect_context::<Ops>()
+}
+
+/// The operations context of a fresh session; for the root.
+pub fn provide_ops() {
+    provide_context(Ops::start(use_session()));
+}

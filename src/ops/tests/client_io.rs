@@ -1,0 +1,90 @@
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use futures_util::FutureExt;
+
+use super::fixtures::{env, production};
+use crate::api::envcfgs::EnvConfigKind;
+use crate::api::{Auth, Backend, Client, ClientOptions, ErrorKind, Reply, Request, RetryPolicy};
+use crate::ops::look::{Read, Seen, SharingRead};
+use crate::ops::tests::world::World;
+use crate::ops::{ClientIo, Io};
+
+/// A client whose every call is answered by `status` and `body`, and the calls it made.
+fn answering(status: u16, body: &'static str) -> (ClientIo, Rc<RefCell<Vec<String>>>) {
+    let calls = Rc::new(RefCell::new(Vec::new()));
+    let seen = Rc::clone(&calls);
+    let backend = Backend {
+        fetch: Rc::new(move |outgoing| {
+            seen.borrow_mut().push(format!("{} {}", outgoing.method, outgoing.url));
+            let reply = Reply { status, text: body.to_owned(), ..Reply::default() };
+            async move { Ok(reply) }.boxed_local()
+        }),
+        sleep: Rc::new(|_| std::future::pending().boxed_local()),
+        random: || 0.5,
+    };
+    let options = ClientOptions { retry: RetryPolicy::never(), ..ClientOptions::new("", Auth::Proxy) };
+    (ClientIo::new(Client::with_backend(options, backend)), calls)
+}
+
+fn run<T>(future: impl Future<Output = T>) -> T {
+    World::of(|_| Seen::Missing).run(future)
+}
+
+#[test]
+fn each_read_asks_its_endpoint() {
+    let secret = || EnvConfigKind::Secret;
+    for (read, body, path) in [
+        (Read::Service("api".into()), "{}", "/openapi/environments/dev/services/api?projectKey=shop"),
+        (Read::Environment, "{}", "/openapi/environments/dev?projectKey=shop"),
+        (Read::Environments, "[]", "/openapi/environments?projectKey=shop"),
+        (Read::Variables, "[]", "/openapi/environments/dev/variable?projectKey=shop"),
+        (Read::Configs(secret()), "[]", "/openapi/environments/dev/envcfgs?projectKey=shop&type=Secret"),
+        (
+            Read::PodEvents("a".into()),
+            "[]",
+            "/openapi/environments/kube/events?projectKey=shop&envName=dev&name=a&type=Pod",
+        ),
+        (
+            Read::Sharing(SharingRead::Off),
+            "{}",
+            "/openapi/environments/dev/check/sharenv/disable/ready?projectKey=shop",
+        ),
+        (
+            Read::Portal("api".into()),
+            r#"{"message":"success"}"#,
+            "/openapi/environments/dev/share/portal/api?projectKey=shop",
+        ),
+    ] {
+        let (io, calls) = answering(200, body);
+        run(io.read(&env(), &read)).unwrap_or_else(|error| panic!("{read:?}: {error}"));
+        assert_eq!(*calls.borrow(), [format!("GET {path}")]);
+    }
+    let (io, calls) = answering(200, "{}");
+    run(io.read(&production(), &Read::Service("api".into()))).unwrap();
+    assert_eq!(*calls.borrow(), ["GET /openapi/environments/production/live/services/api?projectKey=shop"]);
+}
+
+#[test]
+fn what_is_certainly_gone_is_seen_as_missing_and_other_errors_stay_errors() {
+    let body = r#"{"code":500,"description":"mongo: no documents in result","message":"Internal Error: "}"#;
+    let (io, _) = answering(500, body);
+    let config = Read::Config(EnvConfigKind::ConfigMap, "app".into());
+    for read in [Read::Environment, config] {
+        assert!(matches!(run(io.read(&env(), &read)), Ok(Seen::Missing)), "{read:?}");
+    }
+    let service = run(io.read(&env(), &Read::Service("api".into())));
+    assert_eq!(service.map(|_| ()).unwrap_err().kind, ErrorKind::NotFound);
+    let (io, _) = answering(403, "");
+    assert!(run(io.read(&env(), &Read::Environment)).is_err());
+}
+
+#[test]
+fn a_write_is_sent_once_whatever_comes_back() {
+    for status in [200, 500, 502, 504] {
+        let (io, calls) = answering(status, r#"{"message":"success"}"#);
+        let request = Request::post("E32", "/openapi/environments/scale");
+        assert_eq!(run(io.send(&request)).is_ok(), status == 200);
+        assert_eq!(calls.borrow().len(), 1, "{status}");
+    }
+}

@@ -1,0 +1,274 @@
+//! What concerns the environment as a whole.
+
+use std::collections::BTreeMap;
+
+use super::fixtures::{at, environment, ready, service, starting, waiting};
+use crate::api::envcfgs::{EnvConfig, EnvConfigKind, EnvConfigObject, EnvConfigSummary};
+use crate::api::environments::{EnvStatus, Environment, EnvironmentSummary};
+use crate::api::model::GlobalVariable;
+use crate::api::portal::{PortalServer, PortalService};
+use crate::api::services::ServiceDetail;
+use crate::api::share::ShareReadiness;
+use crate::ops::look::{Look, Read, Seen, SharingRead};
+use crate::ops::verify::config::{ConfigDeleted, ConfigWritten};
+use crate::ops::verify::environment::{
+    EnvironmentCreated, EnvironmentDeleted, EnvironmentEdited, SharingTurned,
+};
+use crate::ops::verify::portal::PortalSet;
+use crate::ops::verify::services::{ServicesAdded, ServicesRemoved, ServicesUpdated};
+use crate::ops::verify::variables::VariablesReplaced;
+use crate::ops::verify::{Verdict, Verifier};
+use crate::ops::{Failure, Stale};
+
+fn look(environment: Environment) -> Look {
+    Look::default().with(Read::Environment, Seen::Environment(environment))
+}
+
+fn and(look: Look, detail: ServiceDetail) -> Look {
+    look.with(Read::Service("api".into()), Seen::Service(detail))
+}
+
+fn names(names: &[&str]) -> Vec<String> {
+    names.iter().map(|name| (*name).to_owned()).collect()
+}
+
+#[test]
+fn an_added_service_is_done_when_it_is_there_and_its_pods_are_ready() {
+    let mut verifier = ServicesAdded::new(&names(&["api"]));
+    verifier.baseline(&look(environment("success", 1, &["web"]))).unwrap();
+    assert_eq!(verifier.judge(&look(environment("success", 1, &["web"])), at(1)), Verdict::Unchanged);
+    let updating = look(environment("updating", 2, &["web"]));
+    assert!(matches!(verifier.judge(&updating, at(2)), Verdict::Moving(_)));
+    let there = || look(environment("success", 2, &["web", "api"]));
+    let coming = and(there(), service(1, vec![starting("a", 2)]));
+    let Verdict::Moving(progress) = verifier.judge(&coming, at(3)) else { panic!() };
+    assert_eq!((progress.ready, progress.desired, progress.waiting), (0, 1, names(&["api"])));
+    let done = || and(there(), service(1, vec![ready("a", 2)]));
+    assert!(matches!(verifier.judge(&done(), at(4)), Verdict::Moving(_)), "seen at rest once");
+    assert!(matches!(verifier.judge(&done(), at(5)), Verdict::Done(_)));
+}
+
+#[test]
+fn a_service_that_is_there_already_is_not_added() {
+    let stale = ServicesAdded::new(&names(&["api"])).baseline(&look(environment("success", 1, &["api"])));
+    assert_eq!(stale, Err(Stale::ServiceThere("api".into())));
+}
+
+#[test]
+fn an_added_service_that_does_not_start_fails_with_its_reason() {
+    let mut verifier = ServicesAdded::new(&names(&["api"]));
+    verifier.baseline(&look(environment("success", 1, &[]))).unwrap();
+    let bad = service(1, vec![waiting("a", 2, "ImagePullBackOff", "not found")]);
+    let verdict = verifier.judge(&and(look(environment("success", 2, &["api"])), bad), at(3));
+    assert!(
+        matches!(verdict, Verdict::Failing(Failure::Rollout(reason)) if reason.word == "ImagePullBackOff")
+    );
+}
+
+#[test]
+fn an_environment_that_ends_failed_fails_the_operation_but_an_old_failure_does_not() {
+    let updated = |before: &str| {
+        let mut verifier = ServicesUpdated::new(&names(&["api"]));
+        verifier
+            .baseline(&and(look(environment(before, 1, &["api"])), service(1, vec![ready("a", 1)])))
+            .unwrap();
+        verifier
+    };
+    let failed = || and(look(environment("failed", 1, &["api"])), service(1, vec![ready("a", 1)]));
+    let mut verifier = updated("success");
+    verifier.judge(&look(environment("updating", 1, &["api"])), at(1));
+    assert!(matches!(verifier.judge(&failed(), at(2)), Verdict::Failing(Failure::Environment { .. })));
+    assert_eq!(updated("failed").judge(&failed(), at(1)), Verdict::Unchanged);
+}
+
+#[test]
+fn an_update_without_any_sign_of_it_changed_nothing() {
+    let mut verifier = ServicesUpdated::new(&names(&["api"]));
+    let before = || and(look(environment("success", 1, &["api"])), service(1, vec![ready("a", 1)]));
+    verifier.baseline(&before()).unwrap();
+    assert_eq!(verifier.judge(&before(), at(1)), Verdict::Unchanged);
+    let after = || and(look(environment("success", 9, &["api"])), service(1, vec![ready("a", 1)]));
+    let verdicts: Vec<_> = (2..5).map(|second| verifier.judge(&after(), at(second))).collect();
+    assert!(matches!(verdicts.last(), Some(Verdict::Done(_))), "{verdicts:?}");
+}
+
+#[test]
+fn an_update_never_adds_a_service() {
+    let stale = ServicesUpdated::new(&names(&["api"])).baseline(&look(environment("success", 1, &["web"])));
+    assert_eq!(stale, Err(Stale::ServiceGone("api".into())));
+}
+
+#[test]
+fn a_large_set_of_services_is_read_a_few_at_a_time() {
+    let many: Vec<String> = (0..200).map(|index| format!("s{index}")).collect();
+    assert!(ServicesUpdated::new(&many).reads().len() <= 7);
+}
+
+#[test]
+fn removed_services_are_gone_partly_gone_or_still_there() {
+    let mut verifier = ServicesRemoved::new(&names(&["api", "web"]));
+    let mut judge = |services: &[&str]| verifier.judge(&look(environment("success", 1, services)), at(1));
+    assert_eq!(judge(&["api", "web"]), Verdict::Unchanged);
+    assert!(matches!(judge(&["web"]), Verdict::Partly { done: 1, of: 2, .. }));
+    assert!(matches!(judge(&["db"]), Verdict::Done(_)));
+}
+
+#[test]
+fn variables_are_compared_by_key_and_their_services_are_waited_for() {
+    let variable = |key: &str, value: &str| GlobalVariable {
+        key: key.into(),
+        value: value.into(),
+        ..GlobalVariable::default()
+    };
+    let wanted = || BTreeMap::from([("cpu".to_owned(), Some("2".into())), ("old".to_owned(), None)]);
+    let seen = |list: Vec<GlobalVariable>| Look::default().with(Read::Variables, Seen::Variables(list));
+    let before = [variable("old", "x"), variable("cpu", "1")];
+    let mut alone = VariablesReplaced::new(&before, wanted(), &[]);
+    assert_eq!(alone.baseline(&seen(vec![variable("cpu", "1"), variable("old", "x")])), Ok(()));
+    assert_eq!(alone.baseline(&seen(vec![variable("cpu", "3"), variable("old", "x")])), Err(Stale::Changed));
+    assert_eq!(
+        alone.judge(&seen(vec![variable("cpu", "1"), variable("old", "x")]), at(1)),
+        Verdict::Unchanged
+    );
+    assert!(matches!(
+        alone.judge(&seen(vec![variable("cpu", "2"), variable("old", "x")]), at(2)),
+        Verdict::Partly { .. }
+    ));
+    assert!(matches!(
+        alone.judge(&seen(vec![variable("mem", "9"), variable("cpu", "2")]), at(3)),
+        Verdict::Done(_)
+    ));
+
+    let mut related = VariablesReplaced::new(&before, wanted(), &names(&["api"]));
+    let stored = || seen(vec![variable("cpu", "2")]);
+    let updating = stored().with(Read::Environment, Seen::Environment(environment("updating", 1, &["api"])));
+    assert!(matches!(related.judge(&updating, at(1)), Verdict::Moving(_)));
+    let done = || {
+        let look = stored().with(Read::Environment, Seen::Environment(environment("success", 2, &["api"])));
+        and(look, service(1, vec![ready("a", 9)]))
+    };
+    related.judge(&done(), at(2));
+    assert!(matches!(related.judge(&done(), at(3)), Verdict::Done(_)));
+}
+
+fn config(yaml: &str) -> Seen {
+    let object = EnvConfigObject { name: "app".into(), yaml_data: yaml.into(), ..EnvConfigObject::default() };
+    Seen::Config(EnvConfig { object, facts: Vec::new() })
+}
+
+#[test]
+fn a_config_that_somebody_else_changed_is_not_overwritten() {
+    let read = || Read::Config(EnvConfigKind::ConfigMap, "app".into());
+    let same = |config: &EnvConfig| config.yaml_data == "new";
+    let mut verifier = ConfigWritten::updated(EnvConfigKind::ConfigMap, "app", "old", Box::new(same));
+    assert_eq!(verifier.baseline(&Look::default().with(read(), config("old"))), Ok(()));
+    for theirs in [config("theirs"), Seen::Missing] {
+        assert_eq!(verifier.baseline(&Look::default().with(read(), theirs)), Err(Stale::Changed));
+    }
+    assert_eq!(verifier.judge(&Look::default().with(read(), config("old")), at(1)), Verdict::Unchanged);
+    assert!(matches!(verifier.judge(&Look::default().with(read(), config("new")), at(2)), Verdict::Done(_)));
+    assert!(!format!("{verifier:?}").contains("old"));
+}
+
+#[test]
+fn a_new_config_must_not_be_there_yet() {
+    let read = || Read::Config(EnvConfigKind::Secret, "app".into());
+    let mut verifier = ConfigWritten::created(EnvConfigKind::Secret, "app", Box::new(|_| true));
+    assert_eq!(verifier.baseline(&Look::default().with(read(), Seen::Missing)), Ok(()));
+    assert_eq!(verifier.baseline(&Look::default().with(read(), config("x"))), Err(Stale::Changed));
+}
+
+#[test]
+fn a_deleted_config_is_no_longer_listed() {
+    let mut verifier = ConfigDeleted::new(EnvConfigKind::ConfigMap, "app");
+    let list = |names: &[&str]| {
+        let one = |name: &&str| EnvConfigSummary { name: (*name).to_owned(), ..EnvConfigSummary::default() };
+        let seen = Seen::Configs(names.iter().map(one).collect());
+        Look::default().with(Read::Configs(EnvConfigKind::ConfigMap), seen)
+    };
+    assert_eq!(verifier.judge(&list(&["app", "b"]), at(1)), Verdict::Unchanged);
+    assert!(matches!(verifier.judge(&list(&["b"]), at(1)), Verdict::Done(_)));
+}
+
+fn listed(status: Option<&str>) -> Look {
+    let one = |status| EnvironmentSummary {
+        key: "dev".into(),
+        status: EnvStatus::from(status),
+        registry_id: "r1".into(),
+        alias: Some("Live".into()),
+        ..EnvironmentSummary::default()
+    };
+    Look::default().with(Read::Environments, Seen::Environments(status.map(one).into_iter().collect()))
+}
+
+#[test]
+fn a_new_environment_is_watched_until_it_is_made_or_failed() {
+    let mut empty = EnvironmentCreated::new("dev", &[]);
+    assert_eq!(empty.judge(&listed(None), at(1)), Verdict::Unchanged);
+    assert!(matches!(empty.judge(&listed(Some("creating")), at(2)), Verdict::Moving(_)));
+    assert!(matches!(empty.judge(&listed(Some("success")), at(3)), Verdict::Done(_)));
+
+    let mut failing = EnvironmentCreated::new("dev", &names(&["api"]));
+    failing.judge(&listed(Some("creating")), at(1));
+    let detail = || Seen::Environment(environment("failed", 1, &["api"]));
+    let failed = listed(Some("failed")).with(Read::Environment, detail());
+    let failed = and(failed, service(1, vec![starting("a", 1)]));
+    let verdict = failing.judge(&failed, at(300));
+    assert!(
+        matches!(&verdict, Verdict::Failing(Failure::Environment { waiting, .. }) if *waiting == names(&["api"])),
+        "{verdict:?}"
+    );
+}
+
+#[test]
+fn a_deleted_environment_is_gone_from_the_list() {
+    let mut verifier = EnvironmentDeleted::new("dev");
+    assert_eq!(verifier.judge(&listed(Some("success")), at(1)), Verdict::Unchanged);
+    assert!(matches!(verifier.judge(&listed(Some("deleting")), at(1)), Verdict::Moving(_)));
+    assert!(matches!(verifier.judge(&listed(None), at(1)), Verdict::Done(_)));
+}
+
+#[test]
+fn an_edit_is_compared_with_the_list() {
+    let before = EnvironmentSummary {
+        key: "dev".into(),
+        registry_id: "r1".into(),
+        alias: Some("Live".into()),
+        ..EnvironmentSummary::default()
+    };
+    let judge = |registry: &str, alias: Option<&str>| {
+        EnvironmentEdited::new(&before, registry, alias).judge(&listed(Some("success")), at(1))
+    };
+    assert!(matches!(judge("r1", Some("Live")), Verdict::Done(_)));
+    assert!(matches!(judge("r1", None), Verdict::Done(_)));
+    assert_eq!(judge("r1", Some("Other")), Verdict::Unchanged);
+    assert_eq!(judge("r2", None), Verdict::Unchanged);
+    let theirs = EnvironmentSummary { alias: Some("Mine".into()), ..before.clone() };
+    let mut stale = EnvironmentEdited::new(&theirs, "r2", Some("New"));
+    assert_eq!(stale.baseline(&listed(Some("success"))), Err(Stale::Changed));
+    assert_eq!(EnvironmentEdited::new(&before, "r2", Some("New")).baseline(&listed(Some("success"))), Ok(()));
+}
+
+#[test]
+fn sharing_converges_until_its_checks_say_ready() {
+    let mut verifier = SharingTurned::new(SharingRead::On);
+    let seen = |is_ready| {
+        let readiness = ShareReadiness { is_ready, ..ShareReadiness::default() };
+        Look::default().with(Read::Sharing(SharingRead::On), Seen::Sharing(readiness))
+    };
+    assert!(matches!(verifier.judge(&seen(false), at(1)), Verdict::Moving(_)));
+    assert!(matches!(verifier.judge(&seen(true), at(2)), Verdict::Done(_)));
+}
+
+#[test]
+fn a_portal_that_cannot_be_read_is_said_to_be_so() {
+    let server =
+        |host: &str| PortalServer { host: host.into(), port_number: 80, port_protocol: "HTTP".into() };
+    let mut verifier = PortalSet::new("api", &[server("a"), server("b")]);
+    let mut judge =
+        |seen| verifier.judge(&Look::default().with(Read::Portal("api".into()), Seen::Portal(seen)), at(1));
+    assert_eq!(judge(PortalService::Unreadable), Verdict::CannotTell);
+    let known = |servers| PortalService::Known { default_gateway_address: String::new(), servers };
+    assert_eq!(judge(known(vec![server("a")])), Verdict::Unchanged);
+    assert!(matches!(judge(known(vec![server("b"), server("a")])), Verdict::Done(_)));
+}

@@ -1,0 +1,172 @@
+//! Adding services of the project to an environment (H7, then E13 or E14).
+
+use crate::api::environments::Environment;
+use crate::api::services::{self as calls, ServiceAddition};
+use crate::api::{RenderVariable, Variable};
+use crate::components::dialog::Dialog;
+use crate::components::error_notice::ErrorNotice;
+use crate::components::icon::{Icon, IconView};
+use crate::components::ops::words;
+use crate::i18n::use_i18n;
+use crate::operations::use_ops;
+use crate::ops::Problem;
+use crate::ops::plans::services as plans;
+use crate::query::{Stage, use_query};
+use crate::remote::Pace;
+use crate::route::EnvironmentRef;
+use crate::session::use_session;
+use leptos::prelude::*;
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+/// The button and its dialog.
+#[component]
+pub fn AddServices(at: StoredValue<EnvironmentRef>, detail: Memo<Option<Arc<Environment>>>) -> impl IntoView {
+    let (i18n, session) = (use_i18n(), use_session());
+    let open = RwSignal::new(false);
+    view! {
+        <Show when=move || !session.is_read_only()>
+            <button type="button" class="button" on:click=move |_| open.set(true)>
+                <IconView icon=Icon::Plus />
+                {move || i18n.t().ops.add_services}
+            </button>
+            <Dialog open title=Signal::derive(move || i18n.t().ops.add_services.to_owned())>
+                <Chooser at detail open />
+            </Dialog>
+        </Show>
+    }
+}
+
+#[component]
+fn Chooser(
+    at: StoredValue<EnvironmentRef>,
+    detail: Memo<Option<Arc<Environment>>>,
+    open: RwSignal<bool>,
+) -> impl IntoView {
+    let (i18n, ops, session) = (use_i18n(), use_ops(), use_session());
+    let chosen = RwSignal::new(BTreeSet::<String>::new());
+    let problem = RwSignal::new(None::<Problem>);
+    let working = RwSignal::new(false);
+    let query = use_query(
+        move || Some(at.get_value()),
+        |client, at| async move { client.send(calls::templates(at.family, &at.project)).await },
+        |_| Pace::Once,
+    );
+    let stage = query.stage();
+    let free = Memo::new(move |_| {
+        let there = detail.get();
+        let has = |name: &str| there.iter().flat_map(|one| &one.services).any(|service| service.name == name);
+        let all = query.value();
+        let mut names: Vec<String> =
+            all.iter().flat_map(|all| all.iter()).map(|one| one.name.clone()).collect();
+        names.retain(|name| !has(name));
+        names.sort_by(|a, b| crate::domain::environments::natural(a, b));
+        names
+    });
+    let submit = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        let (Some(client), Some(environment)) = (session.client(), detail.get_untracked()) else { return };
+        let names: Vec<String> = chosen.get_untracked().into_iter().collect();
+        let at = at.get_value();
+        working.set(true);
+        leptos::task::spawn_local(async move {
+            let mut additions = Vec::new();
+            for name in &names {
+                // Types are not filled in by the server, and a value without the right type is discarded (contract 6.4).
+                let template = client.send(calls::template(at.family, &at.project, name)).await;
+                let variables = template.map(|one| one.variables).unwrap_or_default();
+                additions.push(ServiceAddition {
+                    service_name: name.clone(),
+                    variable_kvs: variables.iter().map(|one| bind(one, &environment)).collect(),
+                });
+            }
+            let known: Vec<&str> = names.iter().map(String::as_str).collect();
+            let _ = working.try_set(false);
+            match plans::add(&at, &environment, &known, &additions) {
+                Ok(plan) => {
+                    open.set(false);
+                    ops.propose(plan);
+                }
+                Err(why) => {
+                    let _ = problem.try_set(Some(why));
+                }
+            }
+        });
+    };
+    let list = move || match stage.get() {
+        Stage::Waiting => view! { <p class="dim">{move || i18n.t().ops.templates_loading}</p> }.into_any(),
+        Stage::Failed => ().into_any(),
+        Stage::There if free.with(Vec::is_empty) => {
+            view! { <p class="dim">{move || i18n.t().ops.no_templates}</p> }.into_any()
+        }
+        Stage::There => view! {
+            <ul class="add-list">
+                <For each=move || free.get() key=String::clone let:name>
+                    <Choice name chosen />
+                </For>
+            </ul>
+        }
+        .into_any(),
+    };
+    view! {
+        <form class="review" on:submit=submit novalidate>
+            <p class="dim">{move || i18n.t().ops.choose_services}</p>
+            <ErrorNotice error=Signal::derive(move || query.error()) retry=Callback::new(move |()| query.refresh()) />
+            {list}
+            {move || {
+                problem
+                    .get()
+                    .map(|problem| {
+                        let text = words::problem(i18n.t(), i18n.language.get(), &problem);
+                        view! { <p class="problem" role="alert">{text}</p> }
+                    })
+            }}
+            <div class="dialog-actions">
+                <button type="button" class="button" on:click=move |_| open.set(false)>
+                    {move || i18n.t().common.cancel}
+                </button>
+                <button
+                    type="submit"
+                    class="button primary"
+                    disabled=move || chosen.with(BTreeSet::is_empty) || working.get()
+                >
+                    {move || i18n.t().ops.add}
+                </button>
+            </div>
+        </form>
+    }
+}
+
+/// A new service follows every global variable that the environment has under the same name.
+fn bind(variable: &Variable, environment: &Environment) -> RenderVariable {
+    let global = environment.global_variables.iter().any(|one| one.key == variable.key);
+    if global { RenderVariable::global(variable) } else { RenderVariable::own(variable) }
+}
+
+#[component]
+fn Choice(name: String, chosen: RwSignal<BTreeSet<String>>) -> impl IntoView {
+    let key = name.clone();
+    let other = name.clone();
+    view! {
+        <li>
+            <label class="check">
+                <input
+                    type="checkbox"
+                    prop:checked=move || chosen.with(|chosen| chosen.contains(&key))
+                    on:change=move |event| {
+                        let name = other.clone();
+                        chosen
+                            .update(|chosen| {
+                                if event_target_checked(&event) {
+                                    chosen.insert(name);
+                                } else {
+                                    chosen.remove(&name);
+                                }
+                            });
+                    }
+                />
+                {name}
+            </label>
+        </li>
+    }
+}

@@ -1,0 +1,128 @@
+//! New images for several services in one review.
+
+use super::read::read_all;
+use crate::api::services::ServiceDetail;
+use crate::components::dialog::Dialog;
+use crate::components::ops::words;
+use crate::i18n::use_i18n;
+use crate::operations::use_ops;
+use crate::ops::Problem;
+use crate::ops::plans::image;
+use crate::pages::service::images::{ImageFields, Typed, edits_of};
+use crate::route::EnvironmentRef;
+use crate::session::use_session;
+use leptos::prelude::*;
+use std::sync::Arc;
+
+/// A service with what was typed for it.
+#[derive(Clone)]
+struct Entry {
+    name: String,
+    detail: Arc<ServiceDetail>,
+    typed: RwSignal<Typed>,
+}
+
+/// The dialog for the images of the chosen services.
+#[component]
+pub fn BulkImages(
+    at: StoredValue<EnvironmentRef>,
+    /// Whether it is open.
+    open: RwSignal<bool>,
+    /// The chosen services.
+    names: Signal<Vec<String>>,
+) -> impl IntoView {
+    let i18n = use_i18n();
+    view! {
+        <Dialog open title=Signal::derive(move || i18n.t().ops.update_images.to_owned())>
+            <Form at open names />
+        </Dialog>
+    }
+}
+
+#[component]
+fn Form(at: StoredValue<EnvironmentRef>, open: RwSignal<bool>, names: Signal<Vec<String>>) -> impl IntoView {
+    let (i18n, ops, session) = (use_i18n(), use_ops(), use_session());
+    let entries = RwSignal::new(None::<Vec<Entry>>);
+    let problem = RwSignal::new(None::<Problem>);
+    let wanted = names.get_untracked();
+    if let Some(client) = session.client() {
+        leptos::task::spawn_local(async move {
+            let read = read_all(client, at.get_value(), wanted).await;
+            let with_images = read.into_iter().filter_map(|(name, detail)| {
+                let detail = Arc::new(detail?);
+                Some(Entry { name, detail, typed: RwSignal::new(Typed::new()) })
+            });
+            let _ = entries.try_set(Some(with_images.collect()));
+        });
+    }
+    let changed = move || {
+        entries.with(|entries| {
+            entries
+                .iter()
+                .flatten()
+                .any(|one| one.typed.with(|typed| !edits_of(&one.detail, typed).is_empty()))
+        })
+    };
+    let submit = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        let features = untrack(|| ops.features());
+        let plans: Result<Vec<_>, Problem> = entries
+            .get_untracked()
+            .into_iter()
+            .flatten()
+            .filter_map(|one| {
+                let edits = one.typed.with_untracked(|typed| edits_of(&one.detail, typed));
+                (!edits.is_empty())
+                    .then(|| at.with_value(|at| image::update(at, &one.name, &one.detail, &edits, &features)))
+            })
+            .collect();
+        match plans {
+            Ok(plans) => {
+                open.set(false);
+                ops.propose_group(plans);
+            }
+            Err(why) => problem.set(Some(why)),
+        }
+    };
+    let fields = move || match entries.get() {
+        None => view! { <p class="dim" role="status">{move || i18n.t().ops.reading}</p> }.into_any(),
+        Some(entries) if entries.is_empty() => {
+            view! { <p class="dim">{move || i18n.t().ops.no_images}</p> }.into_any()
+        }
+        Some(entries) => entries
+            .into_iter()
+            .map(|one| {
+                let detail = Signal::stored(one.detail.clone());
+                view! {
+                    <fieldset class="image-group">
+                        <legend>{one.name}</legend>
+                        <ImageFields at detail typed=one.typed />
+                    </fieldset>
+                }
+            })
+            .collect_view()
+            .into_any(),
+    };
+    view! {
+        <form class="review" on:submit=submit novalidate>
+            <p class="dim">{move || i18n.t().ops.images_hint}</p>
+            {fields}
+            {move || {
+                problem
+                    .get()
+                    .map(|problem| {
+                        let text = words::problem(i18n.t(), i18n.language.get(), &problem);
+                        view! { <p class="problem" role="alert">{text}</p> }
+                    })
+            }}
+            <div class="dialog-actions">
+                <button type="button" class="button" on:click=move |_| open.set(false)>
+                    {move || i18n.t().common.cancel}
+                </button>
+                <button type="submit" class="button primary" disabled=move || !changed()>
+                    {move || i18n.t().ops.add}
+                </button>
+            </div>
+        </form>
+    }
+}

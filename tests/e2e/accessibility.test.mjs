@@ -1,0 +1,100 @@
+// axe finds nothing serious on any page, in either theme, at either width.
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { Connect } from "./pages/connect.mjs";
+import { Shell } from "./pages/shell.mjs";
+import { suite } from "./support/browser.mjs";
+
+const check = suite();
+const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const GRAVE = ["serious", "critical"];
+
+/** Looks at the page as it stands, in both themes and at both widths. */
+async function hold(page, t) {
+  await page.evaluate(AXE);
+  const [found, lesser] = [[], new Set()];
+  for (const viewport of [{ width: 1440, height: 900 }, { width: 390, height: 844 }]) {
+    for (const colorScheme of ["light", "dark"]) {
+      await page.setViewportSize(viewport);
+      await page.emulateMedia({ colorScheme });
+      await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
+      const violations = await page.evaluate(async () => {
+        const { violations } = await window.axe.run(document, { resultTypes: ["violations"] });
+        return violations.map(({ id, impact, nodes }) => ({ id, impact, nodes: nodes.slice(0, 4).map((node) => `${node.target.join(" ")}: ${node.any[0]?.message ?? node.failureSummary}`) }));
+      });
+      for (const one of violations) {
+        const where = `${viewport.width} ${colorScheme}: ${one.id} (${one.impact})\n  ${one.nodes.join("\n  ")}`;
+        if (GRAVE.includes(one.impact)) found.push(where);
+        else lesser.add(`${one.id} (${one.impact}): ${one.nodes.join("; ")}`);
+      }
+    }
+  }
+  lesser.forEach((one) => t.diagnostic(one));
+  assert.equal(found.join("\n"), "");
+}
+
+const still = { reducedMotion: "reduce" };
+
+for (const [name, hash, text] of [
+  ["projects", "#/projects", "Simple Demo"],
+  ["environments", "#/p/simple-demo", "feature-cart"],
+  ["environments_in_every_state", "#/p/bad-day", "hibernating"],
+  ["a_test_environment", "#/p/bad-day/test/bad-day", "CrashLoopBackOff"],
+  ["a_production_environment", "#/p/simple-demo/production/prod", "3/3"],
+  ["variables", "#/p/simple-demo/test/dev/variables", "cpuLimit"],
+  ["settings", "#/settings", "Read-only"],
+  ["the_connection", "#/connect", "answered in"],
+  ["an_empty_project", "#/p/empty", "No environments yet"],
+  ["a_filter_without_a_match", "#/p/simple-demo?q=nowhere", "No environment matches"],
+  ["an_environment_that_is_not_there", "#/p/simple-demo/test/nope", "This environment is not there"],
+  ["an_unknown_page", "#/nowhere", "There is no such page"],
+]) {
+  check(`${name}_can_be_used_by_everybody`, still, async ({ page, open, t }) => {
+    await open(hash);
+    await page.getByRole("main").getByText(text).first().waitFor();
+    await hold(page, t);
+  });
+}
+
+check("the_connect_form_with_a_refused_token_can_be_used_by_everybody", { ...still, role: null }, async ({ page, open, t }) => {
+  await open("#/projects");
+  await new Connect(page).enter("令牌");
+  await page.getByText("This cannot be a token").waitFor();
+  await hold(page, t);
+});
+
+check("an_error_can_be_read_by_everybody", still, async ({ page, world, open, t }) => {
+  const body = JSON.stringify({ code: 6065, description: "the detail", extra: {}, message: "列出服务组失败", type: "error" });
+  await world.fault({ path: "/openapi/environments", status: 400, body, times: 0 });
+  await open("#/p/simple-demo");
+  await new Shell(page).error("server").getByText("Details", { exact: true }).click();
+  await hold(page, t);
+});
+
+check("the_palette_can_be_used_by_everybody", still, async ({ page, open, t }) => {
+  await open("#/p/simple-demo");
+  await page.keyboard.press("Control+k");
+  await new Shell(page).palette.getByRole("option").first().waitFor();
+  await hold(page, t);
+});
+
+check("the_shortcuts_can_be_read_by_everybody", still, async ({ page, open, t }) => {
+  await open("#/p/simple-demo");
+  await page.keyboard.press("?");
+  await new Shell(page).shortcuts.waitFor();
+  await hold(page, t);
+});
+
+check("the_dialog_for_a_new_token_can_be_used_by_everybody", still, async ({ page, world, open, t }) => {
+  await world.fault({ path: "/openapi/environments", status: 401, times: 0 });
+  await open("#/p/simple-demo");
+  await new Shell(page).tokenDialog.waitFor();
+  await hold(page, t);
+});
+
+check("每一页在中文界面下都没有障碍", { ...still, locale: "zh-CN" }, async ({ page, open, t }) => {
+  await open("#/p/shangcheng");
+  await page.getByRole("main").getByText("预发布").waitFor();
+  await hold(page, t);
+});
