@@ -77,6 +77,8 @@ pub struct Core {
     pub wrap: Cell<bool>,
     /// The time column.
     pub time: Cell<TimeColumn>,
+    /// Whether pods have several containers here, so that a row names its own.
+    pub containers: Cell<bool>,
     /// The texts in use.
     pub words: Cell<&'static Messages>,
     /// Counts up when rows that are drawn must be drawn anew.
@@ -100,6 +102,7 @@ impl Core {
             picked: RwSignal::new(None),
             wrap: Cell::new(settings.wrap),
             time: Cell::new(settings.time),
+            containers: Cell::new(false),
             words: Cell::new(Language::default().messages()),
             version: Cell::new(0),
             inbox: RefCell::default(),
@@ -120,7 +123,9 @@ impl Core {
     /// Adds a container, or finds the number it has.
     pub fn add_source(&self, pod: &str, container: &str) -> Option<u16> {
         self.redraw();
-        self.engine.borrow_mut().add_source(pod, container)
+        let mut engine = self.engine.borrow_mut();
+        self.containers.set(self.containers.get() || engine.sources().iter().any(|source| source.container != container));
+        engine.add_source(pod, container)
     }
 
     /// How many lines a source has sent.

@@ -71,8 +71,11 @@ impl RowDom {
         };
         self.time.set_text_content(Some(&time));
         if engine.sources().len() > 1 {
-            let pod = engine.sources().get(usize::from(row.source));
-            self.pod.set_text_content(pod.map(|source| short_name(&source.pod)));
+            let name = engine.sources().get(usize::from(row.source)).map(|source| {
+                let pod = short_name(&source.pod);
+                if core.containers.get() { format!("{pod}/{}", source.container) } else { pod.to_owned() }
+            });
+            self.pod.set_text_content(name.as_deref());
             self.pod.set_class_name(&format!("log-pod pod-{}", row.source % POD_COLOURS));
         }
         match &row.note {
