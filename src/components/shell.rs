@@ -7,7 +7,7 @@ use super::ops::{ReviewDialog, Tray};
 use super::palette::Palette;
 use super::rail::Rail;
 use crate::config::Problem;
-use crate::dock::DockView;
+use crate::dock::{DockView, LogShortcuts};
 use crate::i18n::{Language, fill, use_i18n};
 use crate::nav::use_nav;
 use crate::pages::connect::TokenForm;
@@ -302,5 +302,8 @@ fn Shortcuts() -> impl IntoView {
         })
         .collect_view()
     };
-    view! { <dl class="shortcut-list">{rows}</dl> }
+    view! {
+        <dl class="shortcut-list">{rows}</dl>
+        <LogShortcuts />
+    }
 }

@@ -3,6 +3,7 @@
 
 mod details;
 mod frame;
+mod help;
 mod link;
 mod menus;
 mod rows;
@@ -13,6 +14,7 @@ mod toolbar;
 mod viewer;
 
 pub use frame::DockView;
+pub use help::LogShortcuts;
 pub use link::LogLink;
 
 use crate::follow::Slots;

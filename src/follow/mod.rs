@@ -16,6 +16,7 @@ pub mod host;
 pub mod link;
 pub mod pace;
 pub mod pods;
+pub mod protocol;
 pub mod seat;
 pub mod session;
 pub mod slots;

@@ -3,6 +3,7 @@
 use super::host::Host;
 use super::link::Link;
 use super::pods::{self, Being, Found};
+use super::protocol;
 use super::seat::{Seat, Stop};
 use crate::api::services::{self, ServiceDetail};
 use crate::clock::is_hidden;
@@ -38,6 +39,7 @@ pub async fn looks(host: Rc<Host>) {
             Ok(detail) => Ok(take_in(&host, detail)),
             Err(error) => Err(error.kind),
         };
+        host.slots.set_cap(protocol::streams());
         let error = result.err().map(Arc::new);
         if host.looked.try_update(|looked| {
             looked.once |= error.is_none();

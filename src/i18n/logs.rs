@@ -122,6 +122,18 @@ messages! {
         copied: "{n} lines copied", "已复制 {n} 行";
         not_copied: "The browser does not allow copying here", "浏览器不允许在此复制";
         link_copied: "Link copied", "链接已复制";
+        in_logs: "In a log", "在日志中";
+        key_follow: "Follow the end, or stop", "跟随末尾，或停止跟随";
+        key_pause: "Pause, or go on", "暂停，或继续";
+        key_search: "Search", "搜索";
+        key_matches: "Next, previous match", "下一个、上一个匹配";
+        key_wrap: "Wrap lines", "自动换行";
+        key_time: "Time column", "时间列";
+        key_mark: "Mark the line", "标记该行";
+        key_marks: "Previous, next mark", "上一个、下一个标记";
+        key_copy: "Copy the selection or the line", "复制所选内容或该行";
+        key_open: "Details of the line", "行详情";
+        key_clear: "Clear the view", "清空视图";
         nothing_picked: "Nothing is selected", "未选择任何内容";
     }
 }
