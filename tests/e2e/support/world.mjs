@@ -128,6 +128,12 @@ export class World {
     await this.#control("POST", "mutate", edits);
   }
 
+  /** Sets or steps the simulated clock: `paused`, `speed`, `advance_ms`. */
+  async clock(change) {
+    this.#dirty = true;
+    return this.#control("POST", "clock", change);
+  }
+
   /** Turns the policy of a second factor on (`enroll`, `verify`) or `off`. */
   async mfa(kind) {
     this.#dirty = true;

@@ -1,0 +1,88 @@
+// In read-only mode, however it comes about, no page offers anything that would change something.
+import assert from "node:assert/strict";
+import { writes } from "./pages/activity.mjs";
+import { Environment } from "./pages/environment.mjs";
+import { serviceLink } from "./pages/service.mjs";
+import { suite } from "./support/browser.mjs";
+
+const check = suite();
+
+/** The words on buttons that change something. */
+const ACTS = /Restart|Scale|Update|Add services|Delete|Create|Edit|Enable|Disable|Set portal|Apply|Select |Save|New /;
+
+const PAGES = [
+  ["#/p/simple-demo", (page) => page.getByRole("link", { name: "dev", exact: true })],
+  ["#/p/simple-demo/test/dev", (page) => new Environment(page).row("web")],
+  ["#/p/simple-demo/production/prod", (page) => new Environment(page).row("web")],
+  ["#/p/simple-demo/test/dev/variables", (page) => page.getByRole("main").getByText("cpuLimit").first()],
+  ["#/p/simple-demo/test/dev/configs", (page) => page.getByRole("main").getByText("game-demo").first()],
+  [serviceLink("simple-demo", "test", "dev", "web"), (page) => page.locator('[data-workload="web"]')],
+  [serviceLink("simple-demo", "production", "prod", "web"), (page) => page.locator('[data-workload="web"]')],
+  [serviceLink("simple-demo", "test", "dev", "web", "variables"), (page) => page.locator('[data-variable="cpuLimit"]')],
+];
+
+/** What on the page could change something: by its words, and every field that takes a value. */
+async function offered(page) {
+  const controls = await page.locator("button:visible, input[type=checkbox]:visible, summary:visible").evaluateAll((all) =>
+    all.filter((one) => !one.disabled).map((one) => `${one.textContent} ${one.getAttribute("aria-label") ?? ""}`.trim()),
+  );
+  return controls.filter((text) => ACTS.test(text));
+}
+
+async function nowhere(page, visit) {
+  for (const [hash, there] of PAGES) {
+    await visit(hash);
+    await there(page).first().waitFor();
+    assert.deepEqual(await offered(page), [], `${hash} offers nothing`);
+    assert.equal(await page.locator("input[type=number]:visible").count(), 0, hash);
+  }
+}
+
+check("without_read_only_mode_each_of_these_pages_offers_something", async ({ page, open }) => {
+  for (const [hash, there] of PAGES.slice(1, 3).concat(PAGES.slice(5))) {
+    await open(hash);
+    await there(page).first().waitFor();
+    assert.notDeepEqual(await offered(page), [], `${hash} offers something`);
+  }
+});
+
+check("a_link_with_ro_is_read_only", async ({ page, world, open }) => {
+  const mark = await world.mark();
+  await nowhere(page, (hash) => open(`?ro=1${hash}`));
+  await page.locator("header").getByText("Read-only").waitFor();
+  assert.deepEqual(await writes(world, mark), []);
+});
+
+check("a_configuration_can_make_it_read_only", async ({ page, world, open }) => {
+  const base = await world.front({ config: { readOnly: true } });
+  await nowhere(page, (hash) => open(hash, { base }));
+  await open("#/settings", { base });
+  await page.getByText("Set by this site’s configuration or by the link.").waitFor();
+});
+
+check("the_settings_can_make_it_read_only_and_back", async ({ page, open }) => {
+  await open("#/settings");
+  const choice = page.getByRole("radiogroup", { name: "Read-only" }).or(page.getByRole("group", { name: "Read-only" })).first();
+  await choice.getByText("On", { exact: true }).click();
+  await nowhere(page, (hash) => page.evaluate((hash) => (location.hash = hash), hash));
+  await page.evaluate(() => (location.hash = "#/settings"));
+  await choice.getByText("Off", { exact: true }).click();
+  await page.evaluate((hash) => (location.hash = hash), serviceLink("simple-demo", "test", "dev", "web"));
+  await page.locator('[data-workload="web"]').getByRole("button", { name: "Scale …" }).waitFor();
+});
+
+check("a_review_that_is_open_when_read_only_mode_begins_sends_nothing", async ({ page, world, open, newPage }) => {
+  await open(serviceLink("simple-demo", "test", "dev", "web"));
+  const mark = await world.mark();
+  await page.getByRole("group", { name: "Actions" }).getByRole("button", { name: "Restart" }).click();
+  await page.locator("dialog[open]").getByRole("button", { name: "Apply" }).waitFor();
+  // The preference is shared by all tabs of a browser; another tab turns it on.
+  const other = await newPage();
+  await other.goto(`${world.base}/#/settings`);
+  const choice = other.getByRole("radiogroup", { name: "Read-only" }).or(other.getByRole("group", { name: "Read-only" })).first();
+  await choice.getByText("On", { exact: true }).click();
+  await page.reload();
+  await page.locator('[data-workload="web"]').waitFor();
+  assert.deepEqual(await offered(page), []);
+  assert.deepEqual(await writes(world, mark), []);
+});
