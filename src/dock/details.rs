@@ -63,7 +63,10 @@ pub fn Details(view: LogView) -> impl IntoView {
                 </button>
             </header>
             <div class="log-details-body" data-scroller="">
-                {move || opened.get().map(|opened| view! { <Parts view opened /> })}
+                {move || {
+                    i18n.language.track();
+                    opened.get().map(|opened| view! { <Parts view opened /> })
+                }}
             </div>
         </aside>
     }
@@ -71,8 +74,8 @@ pub fn Details(view: LogView) -> impl IntoView {
 
 #[component]
 fn Parts(view: LogView, opened: Opened) -> impl IntoView {
-    let i18n = use_i18n();
-    let t = &i18n.t().logs;
+    let words = use_i18n().language.get_untracked().messages();
+    let t = &words.logs;
     let seq = opened.row.seq;
     let text = opened.text.clone();
     let stamp = opened.stamp.map(|ms| {
@@ -91,7 +94,7 @@ fn Parts(view: LogView, opened: Opened) -> impl IntoView {
     view! {
         <dl class="log-facts">
             <div><dt>"Pod"</dt><dd class="mono">{opened.pod}</dd></div>
-            <div><dt>{i18n.t().service.container}</dt><dd class="mono">{opened.container}</dd></div>
+            <div><dt>{words.service.container}</dt><dd class="mono">{opened.container}</dd></div>
             {stamp}
             <div><dt>{t.details_arrival}</dt><dd class="mono">{arrived}</dd></div>
         </dl>
@@ -123,7 +126,6 @@ fn Parts(view: LogView, opened: Opened) -> impl IntoView {
                     .into_iter()
                     .map(|row| {
                         let here = row.seq == seq;
-                        let words = i18n.t();
                         let text = row.note.as_ref().map_or_else(|| row.text.clone(), |note| say(note, words));
                         view! {
                             <div class=format!("log-row {}", level_class(row.level)) class:cursor=here>

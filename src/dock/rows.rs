@@ -6,6 +6,7 @@ use crate::i18n::{fill, use_i18n};
 use crate::log_view::handle::LogView;
 use crate::log_view::painter::Painter;
 use crate::log_view::pick::Drag;
+use crate::log_view::row_dom::name;
 use crate::log_view::settings::TimeColumn;
 use leptos::html;
 use leptos::prelude::*;
@@ -38,15 +39,25 @@ pub fn Rows(view: LogView, area: NodeRef<html::Div>) -> impl IntoView {
         let pods = if several.get() { " with-pods" } else { "" };
         format!("log-rows{wrap}{time}{pods}")
     };
-    let name = move || view.target.with(|target| target.pods.first().cloned().unwrap_or_else(|| target.service.clone()));
+    let widest = Memo::new(move |_| {
+        view.links.with(Vec::len);
+        let names = view.with_core(|core| {
+            let engine = core.engine.borrow();
+            let names = engine.sources().iter().map(|one| name(&one.pod, &one.container, core.containers.get()));
+            names.map(|name| name.chars().count()).max()
+        });
+        format!("{}ch", names.flatten().unwrap_or_default().min(28))
+    });
+    let label = move || view.target.with(|target| target.pods.first().cloned().unwrap_or_else(|| target.service.clone()));
     view! {
         <div class="log-area">
             <div
                 node_ref=area
                 class=class
+                style:--pod-width=widest
                 role="log"
                 aria-live="off"
-                aria-label=move || fill(i18n.t().logs.rows, &[("name", &name())])
+                aria-label=move || fill(i18n.t().logs.rows, &[("name", &label())])
                 tabindex="0"
                 on:scroll=move |_| view.scrolled()
                 on:wheel=move |event| view.pulled(event.delta_y() < 0.0)

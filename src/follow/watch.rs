@@ -124,8 +124,9 @@ pub async fn ticks(host: Rc<Host>) {
         for seat in host.seats.borrow().iter() {
             let open = matches!(host.link(seat), Link::Live | Link::Waiting);
             if open && seat.has_ended() && now.saturating_sub(seat.active_ms.get()) >= SILENCE_MS {
-                // What never sent a line has nothing to be read.
-                seat.was_read.set(true);
+                // What was there and never sent a line has nothing to be read; what never was there is missing.
+                // (An `EventSource` keeps waiting for it: the answer without a type is no error to it yet.)
+                seat.was_read.set(seat.was_read.get() || seat.known.get());
                 seat.tell(Stop::Ended);
             }
         }

@@ -196,17 +196,17 @@ impl Painter {
         }
     }
 
-    /// The scroll bar has moved. Gives whether the view keeps to its end now; `None` when it was moved from here.
+    /// The scroll bar has moved. Gives whether the view is at its end now; `None` when it was moved from here.
     pub fn scrolled(&mut self, core: &Core) -> Option<bool> {
         let top = f64::from(self.scroller.scroll_top());
         if (top - self.scroll_top).abs() < 2.0 {
             return None;
         }
-        let down = top > self.scroll_top;
         self.scroll_top = top;
+        // A view that grows makes the browser move the scroll bar before anybody tells the new height.
+        self.resize();
         self.hold(core);
-        let at_end = top + self.height >= self.total - 3.0;
-        Some(down && at_end)
+        Some(top + self.height >= self.total - 3.0)
     }
 
     /// Holds what the reader sees now: the view no longer keeps to its end.

@@ -71,10 +71,8 @@ impl RowDom {
         };
         self.time.set_text_content(Some(&time));
         if engine.sources().len() > 1 {
-            let name = engine.sources().get(usize::from(row.source)).map(|source| {
-                let pod = short_name(&source.pod);
-                if core.containers.get() { format!("{pod}/{}", source.container) } else { pod.to_owned() }
-            });
+            let source = engine.sources().get(usize::from(row.source));
+            let name = source.map(|source| name(&source.pod, &source.container, core.containers.get()));
             self.pod.set_text_content(name.as_deref());
             self.pod.set_class_name(&format!("log-pod pod-{}", row.source % POD_COLOURS));
         }
@@ -242,6 +240,14 @@ pub fn short_name(pod: &str) -> &str {
     }
 }
 
+/// What a row calls its source: where pods have several containers, the pod's very end and the container.
+pub fn name(pod: &str, container: &str, containers: bool) -> String {
+    match pod.rsplit_once('-') {
+        Some((_, end)) if containers => format!("{end}/{container}"),
+        _ => short_name(pod).to_owned(),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -259,5 +265,6 @@ mod tests {
         assert_eq!(short_name("checkout-service-web-7d9f8b6c5d-x2v4q"), "7d9f8b6c5d-x2v4q");
         assert_eq!(short_name("web-k22s27wqnw-rxnkm"), "k22s27wqnw-rxnkm");
         assert_eq!(short_name("web-0"), "web-0");
+        assert_eq!(name("order-68wnrw6j69-7cj88", "metrics-agent", true), "7cj88/metrics-agent");
     }
 }

@@ -111,8 +111,8 @@ check("a_search_counts_while_lines_stream_in_and_goes_from_match_to_match", asyn
   await logs.button("Matches only").click();
   await until(() => logs.drawn(), (lines) => lines.every((line) => line.includes("00 line")), "others are hidden");
   await logs.status.getByText("30 of 3,000 lines").waitFor();
-  await logs.search.fill("(");
   await logs.button("Regular expression").click();
+  await logs.search.fill("(");
   await logs.view.getByRole("alert").getByText("This is no regular expression").waitFor();
   assert.equal((await logs.drawn()).length > 0, true, "what was shown stays");
   await logs.search.fill("^0{6}2.0 ");

@@ -20,8 +20,8 @@ export function transportCases(check) {
   check("a_stream_that_is_cut_twenty_times_shows_the_source_line_by_line", async ({ page, world, open }) => {
     const logs = new Logs(page);
     const at = await first(world, "web");
-    const count = 3_000;
-    await world.logs({ pod: at.pod, mode: "numbered", rate: 150, count, begin: "first_stream", format: "{n9} line" });
+    const count = 4_500;
+    await world.logs({ pod: at.pod, mode: "numbered", rate: 90, count, begin: "first_stream", format: "{n9} line" });
     const mark = await world.mark();
     await open(logsLink("web", { ...at, tail: "all" }));
     for (let cut = 0; cut < CUTS; cut += 1) {
@@ -29,7 +29,7 @@ export function transportCases(check) {
       await until(() => logs.kept().catch(() => 0), (kept) => kept > before + 5, `lines after cut ${cut}`);
       await until(() => world.cut({ pod: at.pod }), (broken) => broken > 0, "there is a stream to cut");
     }
-    await until(() => logs.kept(), (kept) => kept >= count, "all lines arrive", 60_000);
+    await until(() => logs.kept(), (kept) => kept >= count, "all lines arrive", 70_000);
     assert.deepEqual(await logs.download(), numbered(count));
     const requests = await opened(world, mark);
     assert.ok(requests <= CUTS + 5, `${requests} requests for ${CUTS} cuts`);
