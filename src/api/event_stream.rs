@@ -16,8 +16,8 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 use web_sys::{EventSource, MessageEvent};
 
-use super::client::{Client, failed};
 use super::backend::Failure;
+use super::client::{Client, failed};
 use super::error::{ApiError, ErrorKind};
 use super::request::{CallInfo, Request};
 

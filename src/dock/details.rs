@@ -83,7 +83,8 @@ fn Parts(view: LogView, opened: Opened) -> impl IntoView {
     });
     let arrived = clock_text(opened.row.at_ms as f64);
     let fields = (!opened.fields.is_empty()).then(|| {
-        let entries = opened.fields.into_iter().map(|field| view! { <FieldEntry view field /> }).collect_view();
+        let entries =
+            opened.fields.into_iter().map(|field| view! { <FieldEntry view field /> }).collect_view();
         view! {
             <section>
                 <h3>{t.details_fields}</h3>

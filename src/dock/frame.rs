@@ -60,7 +60,8 @@ fn reserve_space(dock: Dock) {
 #[component]
 fn Panel(id: u64) -> impl IntoView {
     let dock = use_dock();
-    let target = dock.tabs.with_untracked(|tabs| tabs.iter().find(|tab| tab.id == id).map(|tab| tab.target.clone()));
+    let target =
+        dock.tabs.with_untracked(|tabs| tabs.iter().find(|tab| tab.id == id).map(|tab| tab.target.clone()));
     let shown = Memo::new(move |_| dock.active.get() == id);
     target.map(|target| {
         view! {
@@ -76,7 +77,8 @@ fn Panel(id: u64) -> impl IntoView {
 fn Handle() -> impl IntoView {
     let (i18n, dock) = (use_i18n(), use_dock());
     let set = move |height: f64| {
-        let window = web_sys::window().and_then(|window| window.inner_height().ok()?.as_f64()).unwrap_or(900.0);
+        let window =
+            web_sys::window().and_then(|window| window.inner_height().ok()?.as_f64()).unwrap_or(900.0);
         let height = height.clamp(LEAST, (window - 120.0).max(LEAST));
         dock.settings.update(|settings| settings.height = height.round());
     };
@@ -171,7 +173,11 @@ fn TabButton(tab: Tab) -> impl IntoView {
     let production = tab.target.at.family == Family::Production;
     let name = tab_name(&tab.target);
     let place = format!("{} / {}", tab.target.at.key, tab.target.service);
-    let title = tab.target.pods.first().map_or_else(|| place.clone(), |pod| format!("{place} / {pod} / {}", tab.target.container));
+    let title = tab
+        .target
+        .pods
+        .first()
+        .map_or_else(|| place.clone(), |pod| format!("{place} / {pod} / {}", tab.target.container));
     let label = StoredValue::new(name.clone());
     view! {
         <div class="dock-tab" class:on=selected title=title>

@@ -143,7 +143,8 @@ pub fn PodMenu(view: LogView) -> impl IntoView {
     let entry = move |(at, (pod, container)): (usize, (String, String))| {
         let number = u16::try_from(at).unwrap_or(u16::MAX);
         let on = move || view.pods.with(|pods| pods.as_ref().is_none_or(|pods| pods.contains(&number)));
-        let state = move || view.links.with(|links| links.get(at).map(|link| super::status::word(link, i18n)));
+        let state =
+            move || view.links.with(|links| links.get(at).map(|link| super::status::word(link, i18n)));
         let over = move || view.links.with(|links| links.get(at).is_some_and(|link| link.is_over()));
         view! {
             <li class="log-pod-entry" class:over=over data-pod=pod.clone()>
@@ -183,7 +184,8 @@ pub fn PodMenu(view: LogView) -> impl IntoView {
 
 fn toggle(view: LogView, number: u16, all: usize) {
     view.pods.update(|pods| {
-        let mut now = pods.take().unwrap_or_else(|| (0..all).filter_map(|at| u16::try_from(at).ok()).collect());
+        let mut now =
+            pods.take().unwrap_or_else(|| (0..all).filter_map(|at| u16::try_from(at).ok()).collect());
         match now.iter().position(|one| *one == number) {
             Some(at) => {
                 now.remove(at);
@@ -222,7 +224,9 @@ pub fn MoreMenu(view: LogView) -> impl IntoView {
             </button>
         }
     };
-    let t = move |pick: fn(&'static crate::i18n::Messages) -> &'static str| Signal::derive(move || pick(i18n.t()));
+    let t = move |pick: fn(&'static crate::i18n::Messages) -> &'static str| {
+        Signal::derive(move || pick(i18n.t()))
+    };
     view! {
         <details class="log-menu">
             <summary class="button quiet icon" title=move || i18n.t().logs.more aria-label=move || i18n.t().logs.more>

@@ -157,7 +157,8 @@ impl Dock {
 
     /// Remembers what a tab shows now.
     pub fn remember(self, id: u64, target: &LogTarget) {
-        let changed = self.tabs.with_untracked(|tabs| tabs.iter().any(|tab| tab.id == id && tab.target != *target));
+        let changed =
+            self.tabs.with_untracked(|tabs| tabs.iter().any(|tab| tab.id == id && tab.target != *target));
         if changed {
             self.tabs.update(|tabs| {
                 if let Some(tab) = tabs.iter_mut().find(|tab| tab.id == id) {

@@ -43,12 +43,15 @@ pub fn Rows(view: LogView, area: NodeRef<html::Div>) -> impl IntoView {
         view.links.with(Vec::len);
         let names = view.with_core(|core| {
             let engine = core.engine.borrow();
-            let names = engine.sources().iter().map(|one| name(&one.pod, &one.container, core.containers.get()));
+            let names =
+                engine.sources().iter().map(|one| name(&one.pod, &one.container, core.containers.get()));
             names.map(|name| name.chars().count()).max()
         });
         format!("{}ch", names.flatten().unwrap_or_default().min(28))
     });
-    let label = move || view.target.with(|target| target.pods.first().cloned().unwrap_or_else(|| target.service.clone()));
+    let label = move || {
+        view.target.with(|target| target.pods.first().cloned().unwrap_or_else(|| target.service.clone()))
+    };
     view! {
         <div class="log-area">
             <div
@@ -97,7 +100,8 @@ fn attach(view: LogView, area: NodeRef<html::Div>, spacer: NodeRef<html::Div>, l
         let (Some(area), Some(spacer), Some(layer)) = (area.get(), spacer.get(), layer.get()) else { return };
         let area: HtmlElement = area.unchecked_into();
         view.with_core(|core| {
-            *core.painter.borrow_mut() = Painter::new(area.clone(), spacer.unchecked_into(), layer.unchecked_into());
+            *core.painter.borrow_mut() =
+                Painter::new(area.clone(), spacer.unchecked_into(), layer.unchecked_into());
             core.redraw_soon();
         });
         let resized = Closure::<dyn FnMut()>::new(move || {
@@ -151,7 +155,8 @@ fn Announcer(view: LogView) -> impl IntoView {
     let told = StoredValue::new((0_u64, 0_usize));
     let tick = set_interval_with_handle(
         move || {
-            let Some(now) = view.read(|engine| engine.sources().iter().map(|source| source.total()).sum::<u64>())
+            let Some(now) =
+                view.read(|engine| engine.sources().iter().map(|source| source.total()).sum::<u64>())
             else {
                 return;
             };
@@ -159,10 +164,8 @@ fn Announcer(view: LogView) -> impl IntoView {
             let Some((before, errors_before)) = told.try_get_value() else { return };
             if now > before && before > 0 {
                 let new = usize::try_from(now - before).unwrap_or(usize::MAX);
-                let values = [
-                    ("n", new.to_string()),
-                    ("errors", errors.saturating_sub(errors_before).to_string()),
-                ];
+                let values =
+                    [("n", new.to_string()), ("errors", errors.saturating_sub(errors_before).to_string())];
                 let values: Vec<_> = values.iter().map(|(key, text)| (*key, text.as_str())).collect();
                 let words = i18n.language.get_untracked().messages();
                 let _ = text.try_set(fill(words.logs.announce, &values));

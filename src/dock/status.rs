@@ -1,8 +1,8 @@
 //! The bar below the rows: the connection as icon and word, and counts.
 
 use super::use_dock;
-use crate::components::icon::{Icon, IconView};
 use crate::clock::use_clock;
+use crate::components::icon::{Icon, IconView};
 use crate::follow::Link;
 use crate::i18n::{I18n, fill, use_i18n};
 use crate::log_view::handle::LogView;
@@ -91,7 +91,10 @@ fn Connection(view: LogView) -> impl IntoView {
             [one] => (one.clone(), None),
             all => {
                 let live = all.iter().filter(|link| matches!(link, Link::Live | Link::Waiting)).count();
-                let first = all.iter().find(|link| **link == Link::Live).or_else(|| all.iter().find(|link| !link.is_over()));
+                let first = all
+                    .iter()
+                    .find(|link| **link == Link::Live)
+                    .or_else(|| all.iter().find(|link| !link.is_over()));
                 (first.or(all.first()).cloned().unwrap_or_default(), Some((live, all.len())))
             }
         })
@@ -109,7 +112,9 @@ fn Connection(view: LogView) -> impl IntoView {
             (None, link) => word(link, i18n),
         })
     };
-    let queued = Memo::new(move |_| view.links.with(|links| links.iter().filter(|link| **link == Link::Queued).count()));
+    let queued = Memo::new(move |_| {
+        view.links.with(|links| links.iter().filter(|link| **link == Link::Queued).count())
+    });
     let streams = move || {
         (queued.get() > 0).then(|| {
             let (used, cap) = dock.slots().map_or((0, 0), |slots| (slots.used(), slots.cap()));

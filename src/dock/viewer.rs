@@ -77,7 +77,8 @@ fn is_field(event: &KeyboardEvent) -> bool {
 /// A key that a button or link would take for a click.
 fn is_click(event: &KeyboardEvent) -> bool {
     let target = event.composed_path().get(0).dyn_into::<HtmlElement>().ok();
-    let control = target.is_some_and(|element| matches!(element.tag_name().as_str(), "BUTTON" | "A" | "SUMMARY"));
+    let control =
+        target.is_some_and(|element| matches!(element.tag_name().as_str(), "BUTTON" | "A" | "SUMMARY"));
     control && matches!(event.key().as_str(), "Enter" | " ")
 }
 
@@ -86,7 +87,9 @@ fn on_key(view: LogView, event: &KeyboardEvent, field: NodeRef<html::Input>, row
         return;
     }
     let command = event.ctrl_key() || event.meta_key();
-    let Some(command) = Command::of(&event.key(), command, event.alt_key(), event.shift_key()) else { return };
+    let Some(command) = Command::of(&event.key(), command, event.alt_key(), event.shift_key()) else {
+        return;
+    };
     if command == Command::Copy && event.key() == "c" && (event.ctrl_key() || event.meta_key()) {
         // Characters selected within a row are the browser's to copy.
         let native = web_sys::window().and_then(|window| window.get_selection().ok().flatten());

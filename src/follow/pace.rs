@@ -43,7 +43,9 @@ mod tests {
 
     #[test]
     fn a_lost_network_is_no_final_word() {
-        assert!(!is_final(ErrorKind::Network) && !is_final(ErrorKind::Gateway) && !is_final(ErrorKind::Server));
+        assert!(
+            !is_final(ErrorKind::Network) && !is_final(ErrorKind::Gateway) && !is_final(ErrorKind::Server)
+        );
         assert!(is_final(ErrorKind::InvalidInput) && is_final(ErrorKind::Forbidden));
     }
 }

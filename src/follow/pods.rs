@@ -64,7 +64,8 @@ fn containers(pod: &Pod) -> impl Iterator<Item = Found> + '_ {
 
 /// Whether something is on its way, so that the next look should come soon.
 pub fn is_moving(detail: &ServiceDetail, found: &[Found]) -> bool {
-    let rolling = detail.workloads.iter().any(|workload| workload.pods.len() as i64 != workload.replicas.max(0));
+    let rolling =
+        detail.workloads.iter().any(|workload| workload.pods.len() as i64 != workload.replicas.max(0));
     rolling || found.iter().any(|one| matches!(one.being, Being::Starting(_)))
 }
 
@@ -85,7 +86,13 @@ mod tests {
         };
         let pod = |name: &str, containers| Pod { name: name.into(), containers, ..Pod::default() };
         let pods = vec![
-            pod("web-1", vec![container("web", ContainerState::Running, 0), container("envoy", ContainerState::Waiting, 3)]),
+            pod(
+                "web-1",
+                vec![
+                    container("web", ContainerState::Running, 0),
+                    container("envoy", ContainerState::Waiting, 3),
+                ],
+            ),
             pod("web-2", vec![container("web", ContainerState::Waiting, 0)]),
         ];
         // A pod may be listed by two workloads (contract E05).

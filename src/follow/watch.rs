@@ -41,10 +41,14 @@ pub async fn looks(host: Rc<Host>) {
         };
         host.slots.set_cap(protocol::streams());
         let error = result.err().map(Arc::new);
-        if host.looked.try_update(|looked| {
-            looked.once |= error.is_none();
-            looked.error = error;
-        }).is_none() {
+        if host
+            .looked
+            .try_update(|looked| {
+                looked.once |= error.is_none();
+                looked.error = error;
+            })
+            .is_none()
+        {
             return;
         }
         host.looks.set(host.looks.get() + 1);

@@ -124,7 +124,9 @@ impl Core {
     pub fn add_source(&self, pod: &str, container: &str) -> Option<u16> {
         self.redraw();
         let mut engine = self.engine.borrow_mut();
-        self.containers.set(self.containers.get() || engine.sources().iter().any(|source| source.container != container));
+        self.containers.set(
+            self.containers.get() || engine.sources().iter().any(|source| source.container != container),
+        );
         engine.add_source(pod, container)
     }
 

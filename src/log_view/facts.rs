@@ -41,7 +41,8 @@ impl Facts {
     pub fn of(engine: &Engine, cursor: Option<u64>) -> Self {
         let search = engine.find().or(engine.filter());
         let buffer = engine.buffer();
-        let left = [engine.find(), engine.filter()].into_iter().flatten().map(|one| one.progress(buffer).left);
+        let left =
+            [engine.find(), engine.filter()].into_iter().flatten().map(|one| one.progress(buffer).left);
         Self {
             shown: engine.visible_len(),
             kept: buffer.len(),

@@ -199,7 +199,8 @@ impl LogView {
     /// Copies the selection, or the row under the cursor.
     pub fn copy(self) {
         let words = self.i18n.language.get_untracked().messages();
-        let picked = self.picked.get_untracked().or_else(|| self.cursor.get_untracked().map(|seq| (seq, seq)));
+        let picked =
+            self.picked.get_untracked().or_else(|| self.cursor.get_untracked().map(|seq| (seq, seq)));
         let Some((from, to)) = picked else {
             self.say(words.logs.nothing_picked.to_owned());
             return;

@@ -126,6 +126,9 @@ mod tests {
     #[test]
     fn shift_with_an_arrow_selects() {
         let far = Far::Row(1);
-        assert_eq!(Command::of("ArrowDown", false, false, true), Some(Command::Move { rows: far, extend: true }));
+        assert_eq!(
+            Command::of("ArrowDown", false, false, true),
+            Some(Command::Move { rows: far, extend: true })
+        );
     }
 }

@@ -69,7 +69,8 @@ impl Painter {
         let engine = core.engine.borrow();
         let follow = core.follow.try_get_untracked().unwrap_or(false);
         let len = engine.visible_len();
-        let anchor = (!follow).then(|| (engine.index_of(self.anchor.seq).min(len.saturating_sub(1)), self.anchor.offset));
+        let anchor = (!follow)
+            .then(|| (engine.index_of(self.anchor.seq).min(len.saturating_sub(1)), self.anchor.offset));
         let frame = viewport::frame(len, self.height, self.row_height(core), anchor);
         self.fill(&engine, core, frame.rows.clone());
         if core.wrap.get() {
@@ -217,7 +218,9 @@ impl Painter {
             Some(seen) => seen,
             None => {
                 let (index, offset) = viewport::at(self.scroll_top, self.row_height(core));
-                let Some(seq) = engine.seq_at(index.min(engine.visible_len().saturating_sub(1))) else { return };
+                let Some(seq) = engine.seq_at(index.min(engine.visible_len().saturating_sub(1))) else {
+                    return;
+                };
                 (seq, offset)
             }
         };
@@ -283,10 +286,6 @@ impl Painter {
     /// How far a vertical position lies outside of the view: negative above it.
     pub fn outside(&self, client_y: f64) -> f64 {
         let area = self.scroller.get_bounding_client_rect();
-        if client_y < area.top() {
-            client_y - area.top()
-        } else {
-            (client_y - area.bottom()).max(0.0)
-        }
+        if client_y < area.top() { client_y - area.top() } else { (client_y - area.bottom()).max(0.0) }
     }
 }

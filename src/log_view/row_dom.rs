@@ -41,11 +41,21 @@ impl RowDom {
             Some(element)
         };
         let element = make("div", "log-row")?.dyn_into::<HtmlElement>().ok()?;
-        let (time, pod, text) = (make("span", "log-time")?, make("span", "log-pod")?, make("span", "log-text")?);
+        let (time, pod, text) =
+            (make("span", "log-time")?, make("span", "log-pod")?, make("span", "log-text")?);
         for part in [&time, &pod, &text] {
             element.append_child(part).ok()?;
         }
-        Some(Self { seq: u64::MAX, element, time, pod, text, version: u64::MAX, class: String::new(), lit: (false, false) })
+        Some(Self {
+            seq: u64::MAX,
+            element,
+            time,
+            pod,
+            text,
+            version: u64::MAX,
+            class: String::new(),
+            lit: (false, false),
+        })
     }
 
     /// Shows row `seq`, if it does not already.
@@ -119,7 +129,10 @@ fn write_text(document: &Document, parent: &Element, row: &Row, words: &Messages
         && let Ok(more) = document.create_element("span")
     {
         more.set_class_name("log-more");
-        more.set_text_content(Some(&fill(words.logs.clipped, &[("n", &(row.clipped / 1024 + 1).to_string())])));
+        more.set_text_content(Some(&fill(
+            words.logs.clipped,
+            &[("n", &(row.clipped / 1024 + 1).to_string())],
+        )));
         let _ = parent.append_child(&more);
     }
 }

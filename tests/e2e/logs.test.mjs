@@ -175,3 +175,21 @@ check("the_dock_is_resized_by_keyboard_and_fills_the_page_by_one_key", async ({ 
   await logs.key("Escape");
   await becomes(async () => (await logs.dock.boundingBox()).height, before + 32);
 });
+
+check("six_containers_share_four_streams_and_all_are_read", async ({ world, page, open }) => {
+  const logs = new Logs(page);
+  await open(logsLink("order"));
+  await logs.view.getByText("6 of 6 pods").waitFor();
+  await logs.status.getByText("4 of 4 streams").waitFor();
+  const most = [];
+  await until(
+    async () => {
+      most.push((await world.streams()).open);
+      return new Set((await logs.download()).map((line) => line.split("\t")[0])).size;
+    },
+    (sources) => sources === 6,
+    "every container gets its turn",
+    60_000,
+  );
+  assert.ok(Math.max(...most) <= 4, `at most four streams: ${most}`);
+});
