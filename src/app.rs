@@ -4,12 +4,13 @@ use crate::clock::Clock;
 use crate::components::keys::Keys;
 use crate::components::shell::Shell;
 use crate::config::Config;
+use crate::dock::Dock;
 use crate::i18n::I18n;
 use crate::nav::Nav;
 use crate::operations::provide_ops;
 use crate::pages::{activity, connect, environment, environments, not_found, projects, settings};
 use crate::prefs::Prefs;
-use crate::route::Route;
+use crate::route::{LogTarget, Route};
 use crate::session::{Connection, Session, use_session};
 use leptos::prelude::*;
 use wasm_bindgen::prelude::*;
@@ -32,11 +33,13 @@ pub fn mount(root: HtmlElement, config: Option<String>) {
             "" => Route::Projects { search: String::new() },
             project => Route::environments(project),
         };
-        provide_context(Nav::start(home));
+        let nav = Nav::start(home);
+        provide_context(nav);
         let session = Session::start(config, prefs);
         provide_context(session);
         provide_ops();
         leptos::task::spawn_local(session.learn_version());
+        provide_context(Dock::start(nav));
         provide_context(Keys::start(StoredValue::new_local(root.clone())));
         dress(root.clone(), prefs);
         view! { <Shell problem=StoredValue::new(problem)>{move || view! { <Page /> }}</Shell> }
@@ -87,7 +90,9 @@ fn Page() -> impl IntoView {
             Route::Environments { project, .. } => {
                 view! { <environments::EnvironmentsPage project /> }.into_any()
             }
-            Route::Environment { at, .. } => view! { <environment::EnvironmentPage at /> }.into_any(),
+            Route::Environment { at, .. } | Route::Logs { target: LogTarget { at, .. } } => {
+                view! { <environment::EnvironmentPage at /> }.into_any()
+            }
             Route::Activity => view! { <activity::ActivityPage /> }.into_any(),
             Route::Settings => view! { <settings::SettingsPage /> }.into_any(),
             Route::NotFound { hash } => view! { <not_found::NotFoundPage hash /> }.into_any(),

@@ -16,12 +16,13 @@ use crate::components::error_notice::ErrorNotice;
 use crate::components::freshness::Freshness;
 use crate::components::icon::{Icon, IconView};
 use crate::components::skeleton::SkeletonRows;
+use crate::dock::LogLink;
 use crate::domain::diagnosis::diagnose;
 use crate::i18n::{fill, use_i18n};
 use crate::nav::{Nav, use_nav};
 use crate::query::{Query, Stage, use_query};
 use crate::remote::Pace;
-use crate::route::{EnvironmentRef, Panel, Route, ServiceRef};
+use crate::route::{EnvironmentRef, LogTarget, Panel, Route, ServiceRef};
 use crate::session::use_session;
 use leptos::html;
 use leptos::prelude::*;
@@ -87,6 +88,7 @@ pub fn ServiceDrawer(
                     {name.get_value()}
                 </h2>
                 <span class="spring"></span>
+                <LogLink target=Signal::stored(LogTarget::service(at.get_value(), name.get_value())) text=true />
                 <Freshness
                     at=Signal::derive(move || query.state.with(|state| state.at))
                     loading=Signal::derive(move || query.state.with(|state| state.loading))
