@@ -6,13 +6,14 @@ use crate::components::keys::Keys;
 use crate::components::shell::Shell;
 use crate::config::Config;
 use crate::crash;
+use crate::dock::Dock;
 use crate::host::{Host, Wishes};
 use crate::i18n::I18n;
 use crate::nav::Nav;
 use crate::operations::{provide_ops, use_ops};
 use crate::pages::{activity, connect, environment, environments, not_found, projects, settings};
 use crate::prefs::Prefs;
-use crate::route::Route;
+use crate::route::{LogTarget, Route};
 use crate::session::{Connection, Session, use_session};
 use crate::telling::tell;
 use leptos::prelude::*;
@@ -54,6 +55,7 @@ pub fn mount(root: HtmlElement, config: Option<String>, host: JsValue) -> Mounte
         provide_ops();
         tell(host, nav, use_ops());
         leptos::task::spawn_local_scoped_with_cancellation(session.learn_version());
+        provide_context(Dock::start(nav));
         provide_context(Keys::start(host));
         dress(host, prefs);
         made.set(Some(Parts { nav, prefs, session }));
@@ -169,7 +171,9 @@ fn Page() -> impl IntoView {
             Route::Environments { project, .. } => {
                 view! { <environments::EnvironmentsPage project /> }.into_any()
             }
-            Route::Environment { at, .. } => view! { <environment::EnvironmentPage at /> }.into_any(),
+            Route::Environment { at, .. } | Route::Logs { target: LogTarget { at, .. } } => {
+                view! { <environment::EnvironmentPage at /> }.into_any()
+            }
             Route::Activity => view! { <activity::ActivityPage /> }.into_any(),
             Route::Settings => view! { <settings::SettingsPage /> }.into_any(),
             Route::NotFound { hash } => view! { <not_found::NotFoundPage hash /> }.into_any(),

@@ -3,12 +3,13 @@
 //! ```json
 //! { "title": "Zadig Environments", "apiBase": "", "auth": "token", "defaultProject": "shop", "readOnly": false,
 //!   "refresh": { "busySeconds": 2, "idleSeconds": 15 }, "language": "en", "theme": "system",
-//!   "embedOrigins": ["https://portal.example.com"] }
+//!   "embedOrigins": ["https://portal.example.com"], "logStream": "fetch", "logStreamQueryToken": false }
 //! ```
 //!
 //! Every field may be absent. A file that is no JSON, or a field of a wrong type, is a [`Problem`] that the application
 //! shows; it then runs with the defaults. Unknown keys are reported as well, because a misspelt one would do nothing.
 
+use crate::api::logs::LogTransport;
 use crate::i18n::Language;
 use crate::prefs::Theme;
 use serde::Deserialize;
@@ -22,6 +23,17 @@ pub enum AuthMode {
     Token,
     /// The reverse proxy in front adds the token, so no browser ever holds it.
     Proxy,
+}
+
+/// What carries a container's log.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum LogStreaming {
+    /// `fetch` with the token in a header.
+    #[default]
+    Fetch,
+    /// The browser's `EventSource`, which can send no header.
+    EventSource,
 }
 
 /// How often a page looks again.
@@ -63,6 +75,10 @@ pub struct Config {
     /// Origins of the sites that may show the page in a frame, each whole: `https://portal.example.com`. The scripts around
     /// the module enforce it (`frame.js`).
     pub embed_origins: Vec<String>,
+    /// What carries a container's log.
+    pub log_stream: LogStreaming,
+    /// Whether `EventSource` may put the token into the address, where access logs keep it.
+    pub log_stream_query_token: bool,
 }
 
 impl Default for Config {
@@ -77,6 +93,8 @@ impl Default for Config {
             language: None,
             theme: None,
             embed_origins: Vec::new(),
+            log_stream: LogStreaming::Fetch,
+            log_stream_query_token: false,
         }
     }
 }
@@ -90,7 +108,7 @@ pub enum Problem {
     UnknownKeys(Vec<String>),
 }
 
-const KEYS: [&str; 9] = [
+const KEYS: [&str; 11] = [
     "title",
     "apiBase",
     "auth",
@@ -100,6 +118,8 @@ const KEYS: [&str; 9] = [
     "language",
     "theme",
     "embedOrigins",
+    "logStream",
+    "logStreamQueryToken",
 ];
 
 impl Config {
@@ -120,6 +140,18 @@ impl Config {
     /// The configured language, if it is one there is.
     pub fn language(&self) -> Option<Language> {
         self.language.as_deref().and_then(Language::from_tag)
+    }
+
+    /// What carries a log here. `EventSource` can send no header: it needs a proxy that adds the token, or the
+    /// explicit leave to put it into the address.
+    pub fn log_transport(&self) -> LogTransport {
+        match (self.log_stream, self.auth) {
+            (LogStreaming::EventSource, AuthMode::Proxy) => LogTransport::EventSource { query_token: false },
+            (LogStreaming::EventSource, AuthMode::Token) if self.log_stream_query_token => {
+                LogTransport::EventSource { query_token: true }
+            }
+            _ => LogTransport::Fetch,
+        }
     }
 }
 
@@ -172,5 +204,20 @@ mod tests {
     fn a_refresh_that_would_flood_the_server_is_slowed_down() {
         let (config, _) = Config::read(Some(r#"{"refresh":{"busySeconds":0,"idleSeconds":0}}"#));
         assert_eq!(config.refresh, Refresh { busy_seconds: 1, idle_seconds: 2 });
+    }
+
+    #[test]
+    fn event_source_is_used_only_where_no_token_gets_into_an_address_unasked() {
+        let transport = |text: &str| Config::read(Some(text)).0.log_transport();
+        assert_eq!(transport("{}"), LogTransport::Fetch);
+        assert_eq!(transport(r#"{"logStream":"eventsource"}"#), LogTransport::Fetch);
+        assert_eq!(
+            transport(r#"{"logStream":"eventsource","auth":"proxy"}"#),
+            LogTransport::EventSource { query_token: false }
+        );
+        assert_eq!(
+            transport(r#"{"logStream":"eventsource","logStreamQueryToken":true}"#),
+            LogTransport::EventSource { query_token: true }
+        );
     }
 }

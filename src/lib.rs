@@ -14,6 +14,9 @@
 //! | [`ops`] | the operation engine: plan, confirm, send once, verify by reading back | `api`, `domain` |
 //! | [`operations`] | that engine in the application | `ops`, `session` |
 //! | [`i18n`] | every text, in two languages | `domain` |
+//! | [`follow`] | which containers are followed, and the life of each stream | `api`, `log_view::core` |
+//! | [`log_view`] | a log on the screen: frames, virtual rows, selection, keys | `logs`, `follow` |
+//! | [`dock`] | log views in tabs, over all pages | all above and `components` |
 //! | [`components`] | what two pages share | all above |
 //! | [`pages`] | one module per page | all above |
 //! | [`telling`], [`crash`] | what the page around hears; what a panic looks like | `ops` |
@@ -25,9 +28,13 @@ pub mod clock;
 pub mod components;
 pub mod config;
 pub mod crash;
+pub mod dock;
 pub mod domain;
+pub mod follow;
 pub mod host;
 pub mod i18n;
+pub mod log_view;
+pub mod logs;
 pub mod nav;
 pub mod operations;
 pub mod ops;

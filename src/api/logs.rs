@@ -1,7 +1,19 @@
-//! Container logs (`E45`): only the request; the bytes are the log engine's business.
+//! Container logs (`E45`): the request, and two transports behind one stream. What the bytes mean is the log engine's
+//! business.
+//!
+//! | transport | token | where |
+//! |---|---|---|
+//! | [`LogTransport::Fetch`] | header `Authorization` | everywhere, unless the site says otherwise |
+//! | [`LogTransport::EventSource`] | none, or `?token=` | behind a proxy that adds the token; the query only where the site allows it by name, for it ends up in access logs |
+
+use std::pin::Pin;
+use std::task::{Context, Poll};
+
+use futures_util::{Stream, StreamExt};
 
 use super::client::Client;
 use super::error::ApiError;
+use super::event_stream::EventStream;
 use super::request::Request;
 use super::stream::ByteStream;
 
@@ -30,15 +42,74 @@ pub fn follow(query: &LogQuery) -> Request {
     request.query_opt("since", query.since.as_deref()).stream()
 }
 
+/// How a log is transported.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum LogTransport {
+    /// `fetch` with a streamed body.
+    #[default]
+    Fetch,
+    /// The browser's `EventSource`; `query_token` puts the token into the address.
+    EventSource {
+        /// Whether the token may stand in the address.
+        query_token: bool,
+    },
+}
+
+/// A piece of a log, as its transport delivers it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum LogPiece {
+    /// Bytes of an event stream, cut anywhere.
+    Bytes(Vec<u8>),
+    /// The data of one event.
+    Event(String),
+}
+
+/// An open log. Dropping it closes the connection.
+pub enum LogStream {
+    /// Over `fetch`.
+    Bytes(ByteStream),
+    /// Over `EventSource`.
+    Events(EventStream),
+}
+
+impl Stream for LogStream {
+    type Item = Result<LogPiece, ApiError>;
+
+    fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        match self.get_mut() {
+            Self::Bytes(stream) => {
+                stream.poll_next_unpin(context).map(|item| item.map(|bytes| bytes.map(LogPiece::Bytes)))
+            }
+            Self::Events(stream) => {
+                stream.poll_next_unpin(context).map(|item| item.map(|event| event.map(LogPiece::Event)))
+            }
+        }
+    }
+}
+
 impl Client {
     /// `E45`; see [`follow`].
     ///
-    /// Resolves with the first line's arrival, which for a silent container is never; a wrong pod or container
-    /// resolves with a stream that has no content type ([`ByteStream::is_event_stream`]).
+    /// Resolves with the first line's arrival, which for a silent container is never. `None` says that the answer
+    /// is no log: Zadig answers a wrong pod or container with 200, no content type and nothing (contract 4).
     ///
     /// # Errors
-    /// As every call; `InvalidInput` for a `since` that cannot be read.
-    pub async fn follow_log(&self, query: &LogQuery) -> Result<ByteStream, ApiError> {
-        self.open_stream(&follow(query)).await
+    /// As every call; `InvalidInput` for a `since` that cannot be read. Over `EventSource` a refusal cannot be told
+    /// from a wrong pod and gives `None`.
+    pub async fn open_log(
+        &self,
+        query: &LogQuery,
+        transport: LogTransport,
+    ) -> Result<Option<LogStream>, ApiError> {
+        match transport {
+            LogTransport::Fetch => {
+                let stream = self.open_stream(&follow(query)).await?;
+                Ok(stream.is_event_stream().then_some(LogStream::Bytes(stream)))
+            }
+            LogTransport::EventSource { query_token } => {
+                let stream = self.open_events(&follow(query), query_token).await?;
+                Ok(stream.map(LogStream::Events))
+            }
+        }
     }
 }

@@ -37,6 +37,7 @@ mod decode;
 pub mod envcfgs;
 pub mod environments;
 pub mod error;
+mod event_stream;
 pub mod events;
 mod family;
 mod features;

@@ -34,6 +34,18 @@ pub enum Icon {
     Keyboard,
     Back,
     Chevron,
+    Terminal,
+    Follow,
+    Pause,
+    Play,
+    Wrap,
+    Clock,
+    More,
+    Expand,
+    Shrink,
+    Filter,
+    Up,
+    Down,
     Plus,
 }
 
@@ -82,6 +94,20 @@ impl Icon {
             Self::Keyboard => "M1.5 4h13v8.5h-13zM4 6.8h.1M6.7 6.8h.1M9.3 6.8h.1M12 6.8h.1M4.5 9.8h7",
             Self::Plus => "M8 3v10M3 8h10",
             Self::Chevron => "M6.2 4l4 4-4 4",
+            Self::Terminal => "M1.8 2.8h12.400v10.400H1.8zM4.3 6l2.2 2-2.2 2M8.3 10.300h3",
+            Self::Follow => "M8 2.500v8M4.5 7.200L8 10.700l3.5-3.500M3 13.500h10",
+            Self::Pause => "M5.5 3.500v9M10.5 3.500v9",
+            Self::Play => "M5 3.200l7.5 4.800L5 12.800z",
+            Self::Wrap => {
+                "M2 3.500h12M2 8h9.500a2.2 2.2 0 0 1 0 4.500H8.500M10.2 10.700l-1.8 1.8 1.8 1.800M2 12.500h3.5"
+            }
+            Self::Clock => "M8 2.200a5.8 5.8 0 1 1 0 11.600A5.8 5.8 0 0 1 8 2.200zM8 4.800V8l2.2 1.5",
+            Self::More => "M3.5 8h.1M8 8h.1M12.5 8h.1",
+            Self::Expand => "M9.5 2.500h4v4M6.5 13.500h-4v-4M13.5 2.500L9.3 6.700M2.5 13.500l4.2-4.2",
+            Self::Shrink => "M13.5 6.700h-4v-4M2.5 9.300h4v4M9.5 6.700L13.7 2.500M6.5 9.300l-4.2 4.2",
+            Self::Filter => "M2 3.500h12L9.5 8.700v4.300l-3-1.500V8.700z",
+            Self::Up => "M3.8 10L8 5.800l4.2 4.2",
+            Self::Down => "M3.8 6L8 10.2 12.2 6",
             Self::Back => "M13 8H3.5M7.5 3.8L3.3 8l4.2 4.2",
         }
     }

@@ -7,12 +7,13 @@ use super::ops::{ReviewDialog, Tray};
 use super::palette::Palette;
 use super::rail::Rail;
 use crate::config::Problem;
+use crate::dock::{DockView, LogShortcuts};
 use crate::host::use_host;
 use crate::i18n::{Language, fill, use_i18n};
 use crate::nav::use_nav;
 use crate::pages::connect::TokenForm;
 use crate::prefs::{Theme, use_prefs};
-use crate::route::Route;
+use crate::route::{LogTarget, Route};
 use crate::session::{Connection, use_session};
 use leptos::html;
 use leptos::prelude::*;
@@ -63,6 +64,7 @@ pub fn Shell(
                 <ConfigNotice problem />
                 {children()}
             </main>
+            <DockView />
             <Dialog open=renew title=Signal::derive(move || i18n.t().connect.title.to_owned())>
                 <p>{move || i18n.t().connect.again}</p>
                 <TokenForm done=Callback::new(move |()| renew.set(false)) />
@@ -133,7 +135,7 @@ fn crumbs(route: &Route, t: &crate::i18n::Messages) -> Vec<Crumb> {
         Route::NotFound { .. } => vec![Crumb { text: t.shell.not_found.to_owned(), href: None }],
         Route::Projects { .. } => vec![projects()],
         Route::Environments { project: key, .. } => vec![projects(), project(key)],
-        Route::Environment { at, .. } => {
+        Route::Environment { at, .. } | Route::Logs { target: LogTarget { at, .. } } => {
             vec![projects(), project(&at.project), Crumb { text: at.key.clone(), href: None }]
         }
     };
@@ -317,5 +319,8 @@ fn Shortcuts() -> impl IntoView {
         })
         .collect_view()
     };
-    view! { <dl class="shortcut-list">{rows}</dl> }
+    view! {
+        <dl class="shortcut-list">{rows}</dl>
+        <LogShortcuts />
+    }
 }

@@ -35,6 +35,7 @@ mod connect;
 mod environment;
 mod environments;
 mod errors;
+mod logs;
 mod ops;
 mod projects;
 mod service;
@@ -107,6 +108,8 @@ pub struct Messages {
     pub ops: ops::Ops,
     /// The drawer of a service.
     pub service: service::Service,
+    /// The log dock.
+    pub logs: logs::Logs,
     /// State words.
     pub states: states::States,
     /// What went wrong and what to do.
@@ -124,6 +127,7 @@ static ENGLISH: Messages = Messages {
     environment: environment::Environment::EN,
     ops: ops::Ops::EN,
     service: service::Service::EN,
+    logs: logs::Logs::EN,
     states: states::States::EN,
     errors: errors::Errors::EN,
     settings: settings::Settings::EN,
@@ -138,6 +142,7 @@ static CHINESE: Messages = Messages {
     environment: environment::Environment::ZH,
     ops: ops::Ops::ZH,
     service: service::Service::ZH,
+    logs: logs::Logs::ZH,
     states: states::States::ZH,
     errors: errors::Errors::ZH,
     settings: settings::Settings::ZH,
@@ -272,6 +277,7 @@ mod tests {
             environment::Environment::ALL,
             ops::Ops::ALL,
             service::Service::ALL,
+            logs::Logs::ALL,
             states::States::ALL,
             errors::Errors::ALL,
             settings::Settings::ALL,

@@ -11,9 +11,11 @@
 //! ```
 
 mod list;
+mod logs;
 mod text;
 
 pub use list::{EnvironmentSort, FamilyFilter, ListView, ServiceView};
+pub use logs::{LogFilter, LogLevel, LogTail, LogTarget};
 
 use crate::api::Family;
 use text::{Query, decode, encode};
@@ -104,6 +106,11 @@ pub enum Route {
         /// The service whose drawer is open.
         service: Option<ServiceRef>,
     },
+    /// A log to open in the dock, over its environment's page.
+    Logs {
+        /// Which one.
+        target: LogTarget,
+    },
     /// Every change made from this tab.
     Activity,
     /// Preferences of this browser.
@@ -131,6 +138,14 @@ impl Route {
             ["p", project] => {
                 Self::Environments { project: (*project).to_owned(), view: ListView::from_query(&query) }
             }
+            ["p", project, family, key, "logs", service] => match family_of(family) {
+                Some(family) => {
+                    let at =
+                        EnvironmentRef { project: (*project).to_owned(), family, key: (*key).to_owned() };
+                    Self::Logs { target: LogTarget::from_query(at, service, &query) }
+                }
+                None => Self::NotFound { hash: hash.to_owned() },
+            },
             ["p", project, family, key, rest @ ..] => match (family_of(family), tab_of(rest)) {
                 (Some(family), Some((tab, service))) => Self::Environment {
                     at: EnvironmentRef { project: (*project).to_owned(), family, key: (*key).to_owned() },
@@ -169,6 +184,12 @@ impl Route {
                 }
                 format!("p/{}/{}/{}/{tab}", encode(&at.project), family_word(at.family), encode(&at.key))
             }
+            Self::Logs { target } => {
+                target.write(&mut query);
+                let LogTarget { at, service, .. } = target;
+                let (project, key) = (encode(&at.project), encode(&at.key));
+                format!("p/{project}/{}/{key}/logs/{}", family_word(at.family), encode(service))
+            }
             Self::Activity => "activity".to_owned(),
             Self::Settings => "settings".to_owned(),
             Self::NotFound { hash } => return hash.clone(),
@@ -196,7 +217,7 @@ impl Route {
     pub fn project(&self) -> Option<&str> {
         match self {
             Self::Environments { project, .. } => Some(project),
-            Self::Environment { at, .. } => Some(&at.project),
+            Self::Environment { at, .. } | Self::Logs { target: LogTarget { at, .. } } => Some(&at.project),
             _ => None,
         }
     }
@@ -207,14 +228,21 @@ impl Route {
         match self {
             Self::Projects { .. } => Self::Projects { search: String::new() },
             Self::Environments { project, .. } => Self::environments(project.clone()),
-            Self::Environment { at, .. } => Self::environment(at.clone()),
+            Self::Environment { at, .. } | Self::Logs { target: LogTarget { at, .. } } => {
+                Self::environment(at.clone())
+            }
             other => other.clone(),
         }
     }
 
     /// Whether the view shows production: the shell draws its frame then.
     pub fn is_production(&self) -> bool {
-        matches!(self, Self::Environment { at, .. } if at.family == Family::Production)
+        match self {
+            Self::Environment { at, .. } | Self::Logs { target: LogTarget { at, .. } } => {
+                at.family == Family::Production
+            }
+            _ => false,
+        }
     }
 }
 

@@ -16,13 +16,14 @@ use crate::components::error_notice::ErrorNotice;
 use crate::components::freshness::Freshness;
 use crate::components::icon::{Icon, IconView};
 use crate::components::skeleton::SkeletonRows;
+use crate::dock::LogLink;
 use crate::domain::diagnosis::diagnose;
 use crate::host::Host;
 use crate::i18n::{fill, use_i18n};
 use crate::nav::{Nav, use_nav};
 use crate::query::{Query, Stage, use_query};
 use crate::remote::Pace;
-use crate::route::{EnvironmentRef, Panel, Route, ServiceRef};
+use crate::route::{EnvironmentRef, LogTarget, Panel, Route, ServiceRef};
 use crate::session::use_session;
 use leptos::html;
 use leptos::prelude::*;
@@ -88,6 +89,7 @@ pub fn ServiceDrawer(
                     {name.get_value()}
                 </h2>
                 <span class="spring"></span>
+                <LogLink target=Signal::stored(LogTarget::service(at.get_value(), name.get_value())) text=true />
                 <Freshness
                     at=Signal::derive(move || query.state.with(|state| state.at))
                     loading=Signal::derive(move || query.state.with(|state| state.loading))
@@ -129,8 +131,10 @@ fn focus_when_opened() -> NodeRef<html::H2> {
 /// Back to the services, with their search and filters as they were.
 fn close(nav: Nav, at: StoredValue<EnvironmentRef>, name: StoredValue<String>) {
     if let Route::Environment { tab, view, .. } = nav.route.get_untracked() {
+        // The drawer and what it owns are gone by the time of the next frame.
+        let name = name.get_value();
         nav.go(Route::Environment { at: at.get_value(), tab, view, service: None });
-        request_animation_frame(move || name.with_value(|name| focus_row(nav.host, name)));
+        request_animation_frame(move || focus_row(nav.host, &name));
     }
 }
 

@@ -7,12 +7,13 @@ use crate::clock::use_clock;
 use crate::components::icon::{Icon, IconView};
 use crate::components::image_name::ImageName;
 use crate::components::state_badge::StateBadge;
+use crate::dock::LogLink;
 use crate::domain::age::Age;
 use crate::domain::pods::{PodRow, rows};
 use crate::i18n::{date_time, fill, use_i18n};
 use crate::operations::use_ops;
 use crate::ops::plans::restart;
-use crate::route::EnvironmentRef;
+use crate::route::{EnvironmentRef, LogTarget};
 use crate::session::use_session;
 use leptos::prelude::*;
 use std::collections::BTreeMap;
@@ -55,7 +56,7 @@ pub fn Pods(
                                 let find = |all: &Vec<PodRow>| all.iter().find(|one| one.pod.name == pod).cloned();
                                 all.with(find).unwrap_or_else(|| row.clone())
                             });
-                            view! { <PodEntry row=now.into()><RestartPod at name detail row=now.into() /></PodEntry> }
+                            view! { <PodEntry at name row=now.into()><RestartPod at name detail row=now.into() /></PodEntry> }
                         }
                     />
                 </div>
@@ -91,7 +92,15 @@ pub fn Pods(
 }
 
 #[component]
-fn PodEntry(row: Signal<PodRow>, children: ChildrenFn) -> impl IntoView {
+fn PodEntry(
+    at: StoredValue<EnvironmentRef>,
+    name: StoredValue<String>,
+    row: Signal<PodRow>,
+    children: ChildrenFn,
+) -> impl IntoView {
+    let log = move |container: &str| {
+        row.with(|row| LogTarget::container(at.get_value(), name.get_value(), &row.pod.name, container))
+    };
     let children = StoredValue::new(children);
     let (i18n, clock) = (use_i18n(), use_clock());
     let open = RwSignal::new(false);
@@ -124,6 +133,7 @@ fn PodEntry(row: Signal<PodRow>, children: ChildrenFn) -> impl IntoView {
                     <span class="chevron" class:open=open><IconView icon=Icon::Chevron /></span>
                     <span class="mono clip" title=name>{name}</span>
                 </button>
+                <LogLink target=Signal::derive(move || log("")) />
             </div>
             <div class="td c-state" role="cell">
                 <StateBadge state=Signal::derive(move || row.with(|row| row.state.clone())) />
@@ -138,7 +148,7 @@ fn PodEntry(row: Signal<PodRow>, children: ChildrenFn) -> impl IntoView {
             </div>
         </div>
         <Show when=move || open.get()>
-            {move || view! { <PodDetail pod=row.with(|row| row.pod.clone()) /> }}
+            {move || view! { <PodDetail pod=row.with(|row| row.pod.clone()) log=Callback::new(move |name: String| log(&name)) /> }}
             <div class="pod-detail" role="row">
                 <div role="cell">{children.with_value(|children| children())}</div>
             </div>
@@ -181,7 +191,7 @@ fn RestartPod(
 
 /// Facts, containers and labels of a pod.
 #[component]
-fn PodDetail(pod: Pod) -> impl IntoView {
+fn PodDetail(pod: Pod, log: Callback<String, LogTarget>) -> impl IntoView {
     let i18n = use_i18n();
     let t = &i18n.t().service;
     let fact = |name: &'static str, value: String| {
@@ -195,7 +205,7 @@ fn PodDetail(pod: Pod) -> impl IntoView {
                     {fact(t.host, pod.host_ip.clone())}
                 </dl>
                 {message(&pod.containers_message)}
-                {pod.containers.into_iter().map(|one| view! { <ContainerView container=one /> }).collect_view()}
+                {pod.containers.into_iter().map(|one| view! { <ContainerView container=one log /> }).collect_view()}
                 <Labels labels=pod.labels />
             </div>
         </div>
@@ -208,7 +218,7 @@ fn message(text: &str) -> Option<impl IntoView + use<>> {
 }
 
 #[component]
-fn ContainerView(container: PodContainer) -> impl IntoView {
+fn ContainerView(container: PodContainer, log: Callback<String, LogTarget>) -> impl IntoView {
     let i18n = use_i18n();
     let t = &i18n.t().service;
     let tone = if container.ready { "tone-ok" } else { "tone-warn" };
@@ -240,6 +250,8 @@ fn ContainerView(container: PodContainer) -> impl IntoView {
             <div class="workload-head">
                 <span class=format!("state {tone}")><IconView icon /><b>{container.name.clone()}</b></span>
                 <ImageName reference=container.image />
+                <span class="spring"></span>
+                <LogLink target=Signal::stored(log.run(container.name.clone())) text=true />
             </div>
             <p class="dim small">{facts.into_iter().filter(|fact| !fact.is_empty()).collect::<Vec<_>>().join(" · ")}</p>
             {(!ports.is_empty()).then(|| view! { <p class="dim small mono">{t.ports} ": " {ports.join(", ")}</p> })}

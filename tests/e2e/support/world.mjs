@@ -17,6 +17,7 @@ export class World {
   #fronts = [];
   #folder;
   #dirty = false;
+  #ruled = false;
 
   /** Starts a simulator with `options` (as `/__sim/reset` takes them) and a gateway with `config` as its config.json. */
   static async start({ options = {}, config } = {}) {
@@ -91,12 +92,30 @@ export class World {
   /** Undoes what the last test did. */
   async tidy() {
     await this.#control("DELETE", "faults");
+    if (this.#ruled) await this.#control("DELETE", "logs");
+    this.#ruled = false;
     if (this.#dirty) await this.reset();
   }
 
   /** Makes calls go wrong; see the simulator's README for the members. */
   async fault(...faults) {
     await this.#control("POST", "faults", faults);
+  }
+
+  /** Decides what containers write; see the simulator's README for the rules. */
+  async logs(...rules) {
+    this.#ruled = true;
+    await this.#control("POST", "logs", rules);
+  }
+
+  /** Breaks the open log streams that fit `which` (all), or ends them with `how: "close"`. Gives how many. */
+  async cut(which = {}) {
+    return (await this.#control("POST", "streams/cut", which)).cut;
+  }
+
+  /** The open log streams. */
+  async streams() {
+    return this.#control("GET", "streams");
   }
 
   async clearFaults() {

@@ -1,0 +1,37 @@
+//! The keys of a log view, for the help.
+
+use crate::i18n::use_i18n;
+use leptos::prelude::*;
+
+/// The keys that work while a log has the focus.
+#[component]
+pub fn LogShortcuts() -> impl IntoView {
+    let i18n = use_i18n();
+    let rows = move || {
+        let t = &i18n.t().logs;
+        [
+            (&["f"][..], t.key_follow),
+            (&["p"], t.key_pause),
+            (&["/"], t.key_search),
+            (&["n", "N"], t.key_matches),
+            (&["w"], t.key_wrap),
+            (&["t"], t.key_time),
+            (&["m"], t.key_mark),
+            (&["[", "]"], t.key_marks),
+            (&["c"], t.key_copy),
+            (&["Enter"], t.key_open),
+            (&["C"], t.key_clear),
+            (&["F"], t.full),
+        ]
+        .into_iter()
+        .map(|(keys, text)| {
+            let keys = keys.iter().map(|key| view! { <kbd>{*key}</kbd> " " }).collect_view();
+            view! { <dt>{keys}</dt><dd>{text}</dd> }
+        })
+        .collect_view()
+    };
+    view! {
+        <h3 class="log-help">{move || i18n.t().logs.in_logs}</h3>
+        <dl class="shortcut-list">{rows}</dl>
+    }
+}

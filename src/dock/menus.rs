@@ -1,0 +1,285 @@
+//! The choices of a view: level, pods, how much of the past, and what is done seldom.
+
+use super::use_dock;
+use crate::api::{Availability, Feature};
+use crate::components::icon::{Icon, IconView};
+use crate::i18n::{fill, use_i18n};
+use crate::log_view::handle::LogView;
+use crate::log_view::row_dom::short_name;
+use crate::log_view::save;
+use crate::nav::use_nav;
+use crate::route::{LogLevel, LogTail, Route};
+use crate::session::use_session;
+use leptos::prelude::*;
+
+/// The lowest level shown.
+#[component]
+pub fn LevelMenu(view: LogView) -> impl IntoView {
+    let i18n = use_i18n();
+    let chosen = Memo::new(move |_| view.target.with(|target| target.filter.level));
+    let name = move |level| {
+        let t = &i18n.t().logs;
+        match level {
+            LogLevel::All => t.level_all,
+            LogLevel::Debug => t.level_debug,
+            LogLevel::Info => t.level_info,
+            LogLevel::Warn => t.level_warn,
+            LogLevel::Error => t.level_error,
+        }
+    };
+    view! {
+        <select
+            class="select log-select"
+            class:on=move || chosen.get() != LogLevel::All
+            aria-label=move || i18n.t().logs.level
+            on:change=move |event| {
+                let word = event_target_value(&event);
+                let level = LogLevel::EVERY.into_iter().find(|level| level.word() == word).unwrap_or_default();
+                view.search(|filter| filter.level = level);
+            }
+        >
+            {LogLevel::EVERY
+                .map(|level| {
+                    view! {
+                        <option value=level.word() prop:selected=move || chosen.get() == level>
+                            {move || name(level)}
+                        </option>
+                    }
+                })
+                .collect_view()}
+        </select>
+    }
+}
+
+/// How many past lines.
+#[component]
+pub fn TailMenu(view: LogView) -> impl IntoView {
+    let i18n = use_i18n();
+    let chosen = Memo::new(move |_| view.target.with(|target| target.tail));
+    let name = move |tail: LogTail| {
+        let t = &i18n.t().logs;
+        match tail {
+            LogTail::All => t.tail_all.to_owned(),
+            tail => fill(t.tail_lines, &[("n", &i18n.number(tail.lines() as usize))]),
+        }
+    };
+    view! {
+        <select
+            class="select log-select"
+            aria-label=move || i18n.t().logs.tail
+            title=move || i18n.t().logs.tail
+            on:change=move |event| {
+                let word = event_target_value(&event);
+                let tail = LogTail::EVERY.into_iter().find(|tail| tail.word() == word).unwrap_or_default();
+                view.reload(|target| (target.tail, target.since) = (tail, String::new()));
+            }
+        >
+            {LogTail::EVERY
+                .map(|tail| {
+                    view! {
+                        <option value=tail.word() prop:selected=move || chosen.get() == tail>
+                            {move || name(tail)}
+                        </option>
+                    }
+                })
+                .collect_view()}
+        </select>
+    }
+}
+
+const SINCE: [&str; 6] = ["1m", "5m", "15m", "1h", "6h", "24h"];
+
+/// Only lines since some time; absent where the server would ignore it.
+#[component]
+pub fn SinceMenu(view: LogView) -> impl IntoView {
+    let (i18n, session) = (use_i18n(), use_session());
+    let has = move || session.features.with(|features| features.has(Feature::LogSince)) == Availability::Yes;
+    let chosen = Memo::new(move |_| view.target.with(|target| target.since.clone()));
+    view! {
+        <Show when=has>
+            <select
+                class="select log-select only-wide"
+                class:on=move || !chosen.with(String::is_empty)
+                aria-label=move || i18n.t().logs.since
+                title=move || i18n.t().logs.since
+                on:change=move |event| {
+                    let since = event_target_value(&event);
+                    view.reload(|target| target.since = since);
+                }
+            >
+                <option value="" prop:selected=move || chosen.with(String::is_empty)>
+                    {move || i18n.t().logs.since_any}
+                </option>
+                {SINCE
+                    .map(|since| {
+                        view! {
+                            <option value=since prop:selected=move || chosen.with(|chosen| chosen == since)>
+                                {move || fill(i18n.t().logs.since_ago, &[("n", since)])}
+                            </option>
+                        }
+                    })
+                    .collect_view()}
+            </select>
+        </Show>
+    }
+}
+
+/// Which pods are shown, with their colours and states.
+#[component]
+pub fn PodMenu(view: LogView) -> impl IntoView {
+    let i18n = use_i18n();
+    let count = Memo::new(move |_| view.links.with(Vec::len));
+    let names = move || {
+        count.track();
+        view.read(|engine| {
+            engine.sources().iter().map(|one| (one.pod.clone(), one.container.clone())).collect::<Vec<_>>()
+        })
+        .unwrap_or_default()
+    };
+    let label = move || {
+        let all = count.get();
+        let shown = view.pods.with(|pods| pods.as_ref().map_or(all, Vec::len));
+        fill(i18n.t().logs.pods_shown, &[("n", &shown.to_string()), ("all", &all.to_string())])
+    };
+    let entry = move |(at, (pod, container)): (usize, (String, String))| {
+        let number = u16::try_from(at).unwrap_or(u16::MAX);
+        let on = move || view.pods.with(|pods| pods.as_ref().is_none_or(|pods| pods.contains(&number)));
+        let state =
+            move || view.links.with(|links| links.get(at).map(|link| super::status::word(link, i18n)));
+        let over = move || view.links.with(|links| links.get(at).is_some_and(|link| link.is_over()));
+        view! {
+            <li class="log-pod-entry" class:over=over data-pod=pod.clone()>
+                <label class="check">
+                    <input type="checkbox" prop:checked=on on:change=move |_| toggle(view, number, count.get_untracked()) />
+                    <span class=format!("log-pod pod-{}", at % 8) title=pod.clone()>{short_name(&pod).to_owned()}</span>
+                    <span class="dim clip">{container}</span>
+                </label>
+                <span class="dim small nowrap">{state}</span>
+                <button
+                    type="button"
+                    class="button quiet small"
+                    on:click=move |_| view.pods.set(Some(vec![number]))
+                >
+                    {move || i18n.t().logs.only_this}
+                </button>
+            </li>
+        }
+    };
+    view! {
+        <Show when=move || { count.get() > 1 }>
+            <details class="log-menu log-pods-menu">
+                <summary class="button" class:on=move || view.pods.with(Option::is_some)>
+                    <IconView icon=Icon::Stack />
+                    <span class="tabular">{label}</span>
+                </summary>
+                <div class="log-menu-body">
+                    <ul>{move || names().into_iter().enumerate().map(entry).collect_view()}</ul>
+                    <button type="button" class="button" on:click=move |_| view.pods.set(None)>
+                        {move || i18n.t().logs.every_pod}
+                    </button>
+                </div>
+            </details>
+        </Show>
+    }
+}
+
+fn toggle(view: LogView, number: u16, all: usize) {
+    view.pods.update(|pods| {
+        let mut now =
+            pods.take().unwrap_or_else(|| (0..all).filter_map(|at| u16::try_from(at).ok()).collect());
+        match now.iter().position(|one| *one == number) {
+            Some(at) => {
+                now.remove(at);
+            }
+            None => now.push(number),
+        }
+        // All pods together are no filter: pods that join are shown then.
+        *pods = (now.len() < all).then_some(now);
+    });
+}
+
+/// What is done seldom.
+#[component]
+pub fn MoreMenu(view: LogView) -> impl IntoView {
+    let (i18n, dock, nav) = (use_i18n(), use_dock(), use_nav());
+    let settings = dock.settings;
+    let link = move |_| {
+        let address = nav.address(&Route::Logs { target: view.target.get_untracked() });
+        let words = i18n.language.get_untracked().messages();
+        leptos::task::spawn_local(async move {
+            let done = save::copy_text(address).await;
+            view.say((if done { words.logs.link_copied } else { words.logs.not_copied }).to_owned());
+        });
+    };
+    let number = |text: String, least: usize| text.trim().parse::<usize>().ok().filter(|n| *n >= least);
+    let item = move |icon: Icon, text: Signal<&'static str>, act: fn(LogView)| {
+        view! {
+            <button type="button" class="log-menu-item" on:click=move |event| {
+                act(view);
+                close_menu(&event);
+            }>
+                <IconView icon />
+                {text}
+            </button>
+        }
+    };
+    let t = move |pick: fn(&'static crate::i18n::Messages) -> &'static str| {
+        Signal::derive(move || pick(i18n.t()))
+    };
+    view! {
+        <details class="log-menu">
+            <summary class="button quiet icon" title=move || i18n.t().logs.more aria-label=move || i18n.t().logs.more>
+                <IconView icon=Icon::More />
+            </summary>
+            <div class="log-menu-body end">
+                <button type="button" class="log-menu-item" on:click=link>
+                    <IconView icon=Icon::Copy />
+                    {t(|t| t.logs.copy_link)}
+                </button>
+                {item(Icon::Down, t(|t| t.logs.download_shown), |view| view.download(true))}
+                {item(Icon::Down, t(|t| t.logs.download_all), |view| view.download(false))}
+                {item(Icon::Star, t(|t| t.logs.mark), LogView::toggle_mark)}
+                {item(Icon::Chevron, t(|t| t.logs.next_mark), |view| view.to_mark(true))}
+                {item(Icon::Close, t(|t| t.logs.clear), LogView::clear)}
+                <div class="log-caps">
+                    <span>{t(|t| t.logs.caps)}</span>
+                    <label>
+                        <input
+                            class="input"
+                            type="text"
+                            inputmode="numeric"
+                            prop:value=move || settings.with(|settings| settings.lines.to_string())
+                            on:change=move |event| {
+                                if let Some(lines) = number(event_target_value(&event), 1_000) {
+                                    settings.update(|settings| settings.lines = lines);
+                                }
+                            }
+                        />
+                        {t(|t| t.logs.cap_lines)}
+                    </label>
+                    <label>
+                        <input
+                            class="input"
+                            type="text"
+                            inputmode="numeric"
+                            prop:value=move || settings.with(|settings| settings.megabytes.to_string())
+                            on:change=move |event| {
+                                if let Some(megabytes) = number(event_target_value(&event), 1) {
+                                    settings.update(|settings| settings.megabytes = megabytes);
+                                }
+                            }
+                        />
+                        {t(|t| t.logs.cap_megabytes)}
+                    </label>
+                </div>
+            </div>
+        </details>
+    }
+}
+
+fn close_menu(event: &web_sys::MouseEvent) {
+    let menu = event_target::<web_sys::Element>(event).closest("details").ok().flatten();
+    if let Some(menu) = menu {
+        let _ = menu.remove_attribute("open");
+    }
+}

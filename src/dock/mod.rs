@@ -1,0 +1,183 @@
+//! The dock: log views in tabs at the bottom of every page. It lies outside the pages, so streams go on while the user
+//! walks about, and the tabs are opened again after a reload.
+
+mod details;
+mod frame;
+mod help;
+mod link;
+mod menus;
+mod rows;
+mod search_bar;
+mod states;
+mod status;
+mod toolbar;
+mod viewer;
+
+pub use frame::DockView;
+pub use help::LogShortcuts;
+pub use link::LogLink;
+
+use crate::follow::Slots;
+use crate::log_view::settings::LogSettings;
+use crate::nav::Nav;
+use crate::route::{LogTarget, Route};
+use crate::storage;
+use leptos::prelude::*;
+use std::rc::Rc;
+
+/// How the dock stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum Shape {
+    /// No tab is open.
+    #[default]
+    Closed,
+    /// At the bottom of the page.
+    Open,
+    /// Over the whole page.
+    Full,
+}
+
+/// A tab: a log view.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Tab {
+    /// Unique in the page.
+    pub id: u64,
+    /// What it shows; kept up to date for reloads.
+    pub target: LogTarget,
+}
+
+/// The dock, as a context.
+#[derive(Clone, Copy)]
+pub struct Dock {
+    /// The tabs, in the order they were opened.
+    pub tabs: RwSignal<Vec<Tab>>,
+    /// The tab that is shown.
+    pub active: RwSignal<u64>,
+    /// How the dock stands.
+    pub shape: RwSignal<Shape>,
+    /// What the user keeps about logs.
+    pub settings: RwSignal<LogSettings>,
+    slots: StoredValue<Rc<Slots>, LocalStorage>,
+}
+
+/// Where the open tabs lie until the browser's tab is closed.
+const KEPT: &str = "zadig-environments-dock";
+
+impl Dock {
+    /// An empty dock, or the tabs from before a reload. A log link opens its view here, over the page of its
+    /// environment.
+    pub fn start(nav: Nav) -> Self {
+        let dock = Self {
+            tabs: RwSignal::new(Vec::new()),
+            active: RwSignal::new(0),
+            shape: RwSignal::new(Shape::Closed),
+            settings: RwSignal::new(LogSettings::load()),
+            slots: StoredValue::new_local(Rc::new(Slots::default())),
+        };
+        let kept = storage::session(KEPT).and_then(|text| serde_json::from_str::<Vec<String>>(&text).ok());
+        for link in kept.unwrap_or_default() {
+            if let Route::Logs { target } = Route::parse(&link) {
+                dock.open(target);
+            }
+        }
+        Effect::new(move |_| {
+            let links = dock.tabs.with(|tabs| {
+                tabs.iter().map(|tab| Route::Logs { target: tab.target.clone() }.href()).collect::<Vec<_>>()
+            });
+            let text = serde_json::to_string(&links).ok().filter(|_| !links.is_empty());
+            storage::set_session(KEPT, text.as_deref());
+        });
+        Effect::new(move |_| dock.settings.with(LogSettings::store));
+        Effect::new(move |before: Option<Option<Route>>| {
+            let route = nav.route.get();
+            let Route::Logs { target } = &route else { return Some(route) };
+            dock.open(target.clone());
+            let under = before.flatten().filter(|before| before.project() == route.project());
+            let under = under.unwrap_or_else(|| Route::environment(target.at.clone()));
+            nav.replace(under.clone());
+            Some(under)
+        });
+        dock
+    }
+
+    /// Shows a log: in its tab, if there is one for the same logs, or in a new one.
+    pub fn open(self, target: LogTarget) {
+        let same = self.tabs.with_untracked(|tabs| {
+            tabs.iter().find(|tab| tab.target.same_logs(&target)).map(|tab| (tab.id, tab.target == target))
+        });
+        let id = match same {
+            Some((id, true)) => id,
+            other => {
+                // A link with another filter is another view of the same logs: it takes the old one's place.
+                if let Some((old, false)) = other {
+                    self.tabs.update(|tabs| tabs.retain(|tab| tab.id != old));
+                }
+                let Some(id) = self.slots.try_with_value(|slots| slots.next_id()) else { return };
+                self.tabs.update(|tabs| tabs.push(Tab { id, target }));
+                id
+            }
+        };
+        self.active.set(id);
+        if self.shape.get_untracked() == Shape::Closed {
+            self.shape.set(Shape::Open);
+        }
+    }
+
+    /// Closes a tab and its streams.
+    pub fn close(self, id: u64) {
+        let at = self.tabs.with_untracked(|tabs| tabs.iter().position(|tab| tab.id == id));
+        self.tabs.update(|tabs| tabs.retain(|tab| tab.id != id));
+        let next = self.tabs.with_untracked(|tabs| {
+            let at = at.unwrap_or_default().min(tabs.len().saturating_sub(1));
+            tabs.get(at).map(|tab| tab.id)
+        });
+        match next {
+            Some(next) if self.active.get_untracked() == id => self.active.set(next),
+            Some(_) => {}
+            None => self.shape.set(Shape::Closed),
+        }
+    }
+
+    /// Closes everything.
+    pub fn close_all(self) {
+        self.tabs.set(Vec::new());
+        self.shape.set(Shape::Closed);
+    }
+
+    /// Over the whole page, or back.
+    pub fn toggle_full(self) {
+        self.shape.update(|shape| {
+            *shape = match shape {
+                Shape::Full => Shape::Open,
+                Shape::Open => Shape::Full,
+                Shape::Closed => Shape::Closed,
+            }
+        });
+    }
+
+    /// Remembers what a tab shows now.
+    pub fn remember(self, id: u64, target: &LogTarget) {
+        let changed =
+            self.tabs.with_untracked(|tabs| tabs.iter().any(|tab| tab.id == id && tab.target != *target));
+        if changed {
+            self.tabs.update(|tabs| {
+                if let Some(tab) = tabs.iter_mut().find(|tab| tab.id == id) {
+                    tab.target = target.clone();
+                }
+            });
+        }
+    }
+
+    /// The page's streams.
+    pub fn slots(self) -> Option<Rc<Slots>> {
+        self.slots.try_with_value(Rc::clone)
+    }
+}
+
+/// The dock context.
+///
+/// # Panics
+/// Never in the application: its root provides it before any page exists.
+pub fn use_dock() -> Dock {
+    expect_context::<Dock>()
+}

@@ -1,0 +1,206 @@
+//! The bar below the rows: the connection as icon and word, and counts.
+
+use super::use_dock;
+use crate::clock::use_clock;
+use crate::components::icon::{Icon, IconView};
+use crate::follow::Link;
+use crate::i18n::{I18n, fill, use_i18n};
+use crate::log_view::handle::LogView;
+use crate::route::LogLevel;
+use leptos::prelude::*;
+
+/// A connection's state in a word.
+pub fn word(link: &Link, i18n: I18n) -> String {
+    let t = &i18n.t().logs;
+    match link {
+        Link::Unknown => t.unknown,
+        Link::Starting(reason) if !reason.is_empty() => return fill(t.starting_why, &[("reason", reason)]),
+        Link::Starting(_) => t.starting,
+        Link::Queued => t.queued,
+        Link::Waiting => t.waiting,
+        Link::Live => t.live,
+        Link::Nothing => t.nothing,
+        Link::Retrying { .. } => t.retrying,
+        Link::Released => t.released,
+        Link::Ended => t.ended,
+        Link::Missing => t.missing,
+        Link::Refused(_) => t.refused,
+    }
+    .to_owned()
+}
+
+const fn icon(link: &Link) -> (Icon, &'static str) {
+    match link {
+        Link::Live => (Icon::Check, "tone-ok"),
+        Link::Waiting | Link::Unknown | Link::Starting(_) | Link::Nothing => (Icon::Busy, "tone-busy moving"),
+        Link::Queued => (Icon::Clock, "tone-busy"),
+        Link::Retrying { .. } => (Icon::Alert, "tone-warn"),
+        Link::Released => (Icon::Moon, "tone-idle"),
+        Link::Ended => (Icon::Dot, "tone-idle"),
+        Link::Missing => (Icon::Question, "tone-odd"),
+        Link::Refused(_) => (Icon::Cross, "tone-bad"),
+    }
+}
+
+/// The bar.
+#[component]
+pub fn StatusBar(view: LogView) -> impl IntoView {
+    let i18n = use_i18n();
+    let count = Memo::new(move |_| {
+        view.facts.with(|facts| {
+            let t = &i18n.t().logs;
+            let (shown, kept) = (i18n.number(facts.shown), i18n.number(facts.kept));
+            if facts.shown == facts.kept || facts.paused {
+                fill(t.kept, &[("n", &kept)])
+            } else {
+                fill(t.shown_of, &[("n", &shown), ("all", &kept)])
+            }
+        })
+    });
+    let pending = Memo::new(move |_| view.facts.with(|facts| facts.pending.clone()));
+    let searching = Memo::new(move |_| {
+        view.facts.with(|facts| {
+            (facts.left > 2_000).then(|| {
+                let left = i18n.number(usize::try_from(facts.left).unwrap_or(usize::MAX));
+                fill(i18n.t().logs.searching, &[("n", &left)])
+            })
+        })
+    });
+    view! {
+        <div class="log-status">
+            <Connection view />
+            <span class="log-pending mono clip" title=move || i18n.t().logs.writing>{pending}</span>
+            <span class="spring"></span>
+            <span class="log-said" role="status">{view.said}</span>
+            <span class="dim tabular">{searching}</span>
+            <Levels view />
+            <Dropped view />
+            <span class="tabular nowrap log-count">{count}</span>
+            <Memory view />
+        </div>
+    }
+}
+
+/// One container's state, or how many of several are live and why the others are not.
+#[component]
+fn Connection(view: LogView) -> impl IntoView {
+    let (i18n, dock, clock) = (use_i18n(), use_dock(), use_clock());
+    let main = Memo::new(move |_| {
+        view.links.with(|links| match links.as_slice() {
+            [] => (Link::Unknown, None),
+            [one] => (one.clone(), None),
+            all => {
+                let live = all.iter().filter(|link| matches!(link, Link::Live | Link::Waiting)).count();
+                let first = all
+                    .iter()
+                    .find(|link| **link == Link::Live)
+                    .or_else(|| all.iter().find(|link| !link.is_over()));
+                (first.or(all.first()).cloned().unwrap_or_default(), Some((live, all.len())))
+            }
+        })
+    });
+    let class = move || main.with(|(link, _)| format!("state {}", icon(link).1));
+    let text = move || {
+        main.with(|(link, several)| match (several, link) {
+            (Some((live, all)), _) => {
+                fill(i18n.t().logs.live_of, &[("n", &live.to_string()), ("all", &all.to_string())])
+            }
+            (None, Link::Retrying { at_ms, .. }) => {
+                let left = (i64::try_from(at_ms / 1000).unwrap_or_default() - clock.now()).max(0);
+                fill(i18n.t().logs.retrying_in, &[("n", &left.to_string())])
+            }
+            (None, link) => word(link, i18n),
+        })
+    };
+    let queued = Memo::new(move |_| {
+        view.links.with(|links| links.iter().filter(|link| **link == Link::Queued).count())
+    });
+    let streams = move || {
+        (queued.get() > 0).then(|| {
+            let (used, cap) = dock.slots().map_or((0, 0), |slots| (slots.used(), slots.cap()));
+            let text = fill(i18n.t().logs.streams, &[("n", &used.to_string()), ("cap", &cap.to_string())]);
+            view! { <span class="dim nowrap" title=i18n.t().logs.queued_hint>{text}</span> }
+        })
+    };
+    view! {
+        <span class=class data-link=move || main.with(|(link, _)| link.word())>
+            {move || {
+                let icon = main.with(|(link, _)| icon(link).0);
+                view! { <IconView icon /> }
+            }}
+            <span>{text}</span>
+        </span>
+        {streams}
+    }
+}
+
+/// Counts of warnings and errors; each narrows the view to them, and back.
+#[component]
+fn Levels(view: LogView) -> impl IntoView {
+    let i18n = use_i18n();
+    let chosen = Memo::new(move |_| view.target.with(|target| target.filter.level));
+    let button = move |level: LogLevel, tone: &'static str, icon: Icon| {
+        let count = Memo::new(move |_| {
+            view.facts.with(|facts| if level == LogLevel::Warn { facts.warns } else { facts.errors })
+        });
+        let text = move || {
+            let t = &i18n.t().logs;
+            let words = if level == LogLevel::Warn { t.warns } else { t.errors };
+            fill(words, &[("n", &i18n.number(count.get()))])
+        };
+        view! {
+            <Show when=move || { count.get() > 0 }>
+                <button
+                    type="button"
+                    class=format!("log-level {tone}")
+                    title=text
+                    aria-label=text
+                    aria-pressed=move || (chosen.get() == level).to_string()
+                    on:click=move |_| view.search(|filter| {
+                        filter.level = if filter.level == level { LogLevel::All } else { level };
+                    })
+                >
+                    <IconView icon />
+                    <span class="tabular">{move || i18n.number(count.get())}</span>
+                </button>
+            </Show>
+        }
+    };
+    view! {
+        {button(LogLevel::Error, "tone-bad", Icon::Cross)}
+        {button(LogLevel::Warn, "tone-warn", Icon::Alert)}
+    }
+}
+
+#[component]
+fn Dropped(view: LogView) -> impl IntoView {
+    let (i18n, dock) = (use_i18n(), use_dock());
+    let dropped = Memo::new(move |_| view.facts.with(|facts| facts.dropped));
+    move || {
+        let n = usize::try_from(dropped.get()).unwrap_or(usize::MAX);
+        (n > 0).then(|| {
+            let t = &i18n.t().logs;
+            let (lines, megabytes) = dock.settings.with(|settings| {
+                (i18n.number(settings.caps().lines), (settings.caps().bytes >> 20).to_string())
+            });
+            let title = fill(t.dropped_hint, &[("lines", &lines), ("megabytes", &megabytes)]);
+            let text = fill(t.dropped, &[("n", &i18n.number(n))]);
+            view! { <span class="tone-warn log-dropped tabular nowrap" title=title>{text}</span> }
+        })
+    }
+}
+
+#[component]
+fn Memory(view: LogView) -> impl IntoView {
+    let i18n = use_i18n();
+    let tenths = Memo::new(move |_| view.facts.with(|facts| facts.bytes * 10 >> 20));
+    let exact = move || view.facts.with(|facts| format!("{} / {}", facts.bytes, facts.text_bytes));
+    view! {
+        <span class="dim tabular nowrap only-wide log-memory" data-bytes=exact>
+            {move || {
+                let tenths = tenths.get();
+                fill(i18n.t().logs.memory, &[("n", &format!("{}.{}", tenths / 10, tenths % 10))])
+            }}
+        </span>
+    }
+}

@@ -1,0 +1,246 @@
+//! A log view as components hold it: cheap to copy, gone with its tab.
+
+use super::core::{Core, now_ms};
+use super::facts::Facts;
+use super::painter::Painter;
+use super::row_dom::say;
+use super::save;
+use super::search::queries;
+use super::settings::{LogSettings, TimeColumn};
+use crate::follow::host::Looked;
+use crate::follow::{Host, Link, Slots};
+use crate::i18n::{I18n, fill};
+use crate::logs::engine::Engine;
+use crate::logs::query::QueryError;
+use crate::route::{LogFilter, LogTarget};
+use crate::session::Session;
+use leptos::prelude::*;
+use std::rc::Rc;
+
+/// One log view.
+#[derive(Clone, Copy)]
+pub struct LogView {
+    core: StoredValue<Rc<Core>, LocalStorage>,
+    host: StoredValue<Rc<Host>, LocalStorage>,
+    /// Counts and progress.
+    pub facts: RwSignal<Facts>,
+    /// Whether it keeps to its end.
+    pub follow: RwSignal<bool>,
+    /// The row under the cursor.
+    pub cursor: RwSignal<Option<u64>>,
+    /// The selection, first and last picked.
+    pub picked: RwSignal<Option<(u64, u64)>>,
+    /// Where each source stands.
+    pub links: RwSignal<Vec<Link>>,
+    /// The last look at the service.
+    pub looked: RwSignal<Looked>,
+    /// What is shown: also what a link to it says.
+    pub target: RwSignal<LogTarget>,
+    /// Pods that are shown; `None` for all.
+    pub pods: RwSignal<Option<Vec<u16>>>,
+    /// Why what was typed cannot be searched for.
+    pub problem: RwSignal<Option<QueryError>>,
+    /// Whether lines are wrapped.
+    pub wrap: RwSignal<bool>,
+    /// The time column.
+    pub time: RwSignal<TimeColumn>,
+    /// The row whose details are open.
+    pub opened: RwSignal<Option<u64>>,
+    /// A short word after something was done ("copied"), for eyes and screen readers.
+    pub said: RwSignal<String>,
+    i18n: I18n,
+}
+
+impl LogView {
+    /// Starts a view that follows `target` until its owner is gone.
+    pub fn start(
+        session: Session,
+        slots: Rc<Slots>,
+        settings: RwSignal<LogSettings>,
+        target: LogTarget,
+        i18n: I18n,
+    ) -> Self {
+        let chosen = settings.get_untracked();
+        let core = Core::new(&chosen);
+        let host = Host::start(session, slots, Rc::clone(&core), target.clone());
+        let view = Self {
+            facts: core.facts,
+            follow: core.follow,
+            cursor: core.cursor,
+            picked: core.picked,
+            links: host.links,
+            looked: host.looked,
+            target: RwSignal::new(target),
+            pods: RwSignal::new(None),
+            problem: RwSignal::new(None),
+            wrap: RwSignal::new(chosen.wrap),
+            time: RwSignal::new(chosen.time),
+            opened: RwSignal::new(None),
+            said: RwSignal::new(String::new()),
+            i18n,
+            core: StoredValue::new_local(core),
+            host: StoredValue::new_local(host),
+        };
+        view.react(settings);
+        on_cleanup(move || {
+            view.with_host(|host| host.stop());
+            view.with_core(|core| core.close());
+        });
+        view
+    }
+
+    /// Keeps the core in step with what is chosen.
+    fn react(self, settings: RwSignal<LogSettings>) {
+        let filter = Memo::new(move |_| self.target.with(|target| target.filter.clone()));
+        Effect::new(move |_| {
+            let (filter, pods) = (filter.get(), self.pods.get());
+            self.apply(&filter, pods);
+        });
+        Effect::new(move |_| {
+            let (wrap, time, words) = (self.wrap.get(), self.time.get(), self.i18n.t());
+            self.with_core(|core| {
+                if core.wrap.get() != wrap {
+                    // What the reader sees stays where it is.
+                    if let Some(painter) = core.painter.borrow_mut().as_mut() {
+                        painter.hold(core);
+                    }
+                }
+                core.wrap.set(wrap);
+                core.time.set(time);
+                core.words.set(words);
+                core.redraw_soon();
+            });
+            settings.update(|settings| (settings.wrap, settings.time) = (wrap, time));
+        });
+        let caps = Memo::new(move |_| settings.with(LogSettings::caps));
+        Effect::new(move |_| {
+            let caps = caps.get();
+            self.with_core(|core| core.set_caps(caps));
+        });
+        Effect::new(move |_| {
+            self.cursor.track();
+            self.picked.track();
+            self.with_core(Core::schedule);
+        });
+    }
+
+    fn apply(self, filter: &LogFilter, pods: Option<Vec<u16>>) {
+        let (shown, found) = queries(filter, pods);
+        let outcome = self.with_core(|core| {
+            core.change(|engine| engine.set_filter(shown).and_then(|()| engine.set_find(found)))
+        });
+        if let Some(outcome) = outcome {
+            self.problem.set(outcome.err());
+        }
+    }
+
+    /// Acts on the core, if the view is still there.
+    pub fn with_core<T>(self, act: impl FnOnce(&Rc<Core>) -> T) -> Option<T> {
+        let core = self.core.try_with_value(Rc::clone)?;
+        Some(act(&core))
+    }
+
+    /// Acts on the sessions, if the view is still there.
+    pub fn with_host<T>(self, act: impl FnOnce(&Rc<Host>) -> T) -> Option<T> {
+        let host = self.host.try_with_value(Rc::clone)?;
+        Some(act(&host))
+    }
+
+    /// Reads the engine.
+    pub fn read<T>(self, read: impl FnOnce(&Engine) -> T) -> Option<T> {
+        self.with_core(|core| read(&core.engine.borrow()))
+    }
+
+    /// Acts on the painter and draws; nothing while the view is not on the page.
+    pub fn with_painter<T>(self, act: impl FnOnce(&mut Painter, &Rc<Core>) -> T) -> Option<T> {
+        self.with_core(|core| {
+            let value = core.painter.borrow_mut().as_mut().map(|painter| act(painter, core));
+            core.schedule();
+            value
+        })?
+    }
+
+    /// Changes what is searched for.
+    pub fn search(self, change: impl FnOnce(&mut LogFilter)) {
+        self.target.update(|target| change(&mut target.filter));
+    }
+
+    /// Begins again with another past.
+    pub fn reload(self, change: impl FnOnce(&mut LogTarget)) {
+        self.target.update(change);
+        let target = self.target.get_untracked();
+        self.opened.set(None);
+        self.with_host(|host| host.reload(|now| (now.tail, now.since) = (target.tail, target.since.clone())));
+    }
+
+    /// Freezes the view, or shows what came meanwhile.
+    pub fn toggle_pause(self) {
+        self.with_core(|core| {
+            core.change(|engine| if engine.is_paused() { engine.resume() } else { engine.pause() })
+        });
+    }
+
+    /// Marks the row under the cursor, or takes the mark away.
+    pub fn toggle_mark(self) {
+        if let Some(seq) = self.cursor.get_untracked() {
+            self.with_core(|core| core.change(|engine| engine.toggle_mark(seq)));
+        }
+    }
+
+    /// Forgets the rows; lines go on coming.
+    pub fn clear(self) {
+        self.opened.set(None);
+        self.picked.set(None);
+        self.cursor.set(None);
+        self.with_core(|core| core.change(Engine::clear));
+        self.follow.set(true);
+    }
+
+    /// Copies the selection, or the row under the cursor.
+    pub fn copy(self) {
+        let words = self.i18n.language.get_untracked().messages();
+        let picked =
+            self.picked.get_untracked().or_else(|| self.cursor.get_untracked().map(|seq| (seq, seq)));
+        let Some((from, to)) = picked else {
+            self.say(words.logs.nothing_picked.to_owned());
+            return;
+        };
+        let Some(text) = self.read(|engine| engine.copy(from, to, |note| say(note, words))) else { return };
+        let lines = text.lines().count();
+        leptos::task::spawn_local(async move {
+            let done = save::copy_text(text).await;
+            let words = if done { words.logs.copied } else { words.logs.not_copied };
+            self.say(fill(words, &[("n", &lines.to_string())]));
+        });
+    }
+
+    /// Offers the lines as a file.
+    pub fn download(self, filtered: bool) {
+        let name = self.target.with_untracked(|target| {
+            let what = match target.pods.as_slice() {
+                [pod] => pod.clone(),
+                _ => target.service.clone(),
+            };
+            format!("{}-{what}-{}.log", target.at.key, now_ms() / 1000)
+        });
+        self.with_core(|core| {
+            let core = Rc::clone(core);
+            leptos::task::spawn_local(async move {
+                save::download(core, name, filtered).await;
+            });
+        });
+    }
+
+    /// Says a word that goes away by itself.
+    pub fn say(self, text: String) {
+        let _ = self.said.try_set(text.clone());
+        set_timeout(
+            move || {
+                if self.said.try_with_untracked(|said| *said == text).unwrap_or(false) {
+                    let _ = self.said.try_set(String::new());
+                }
+            },
+            std::time::Duration::from_secs(2),
+        );
+    }
+}

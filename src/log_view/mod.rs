@@ -1,0 +1,28 @@
+//! A log view: the engine, fed in slices and drawn at most once per animation frame.
+//!
+//! | module | what it is |
+//! |---|---|
+//! | [`core`] | engine and inbox; one frame = take in, search, draw, each with its share of time |
+//! | [`viewport`] | which rows are drawn where: pure arithmetic |
+//! | [`painter`], [`row_dom`] | rows as elements, reused by their number |
+//! | [`scrolling`], [`pick`] | what the reader looks at, and what is selected |
+//! | [`keys`] | keys to commands |
+//! | [`search`] | what is typed to what the engine looks for |
+//! | [`settings`] | what a user keeps: caps, wrapping, time |
+//! | [`handle`] | all of it as one handle for components |
+//!
+//! The browser's scroll bar is real: a spacer has the height of all rows, and a layer of some sixty rows is moved to
+//! where the reader looks. Selecting works on row numbers, so a selection spans rows that are not drawn.
+
+pub mod core;
+pub mod facts;
+pub mod handle;
+pub mod keys;
+pub mod painter;
+pub mod pick;
+pub mod row_dom;
+pub mod save;
+pub mod scrolling;
+pub mod search;
+pub mod settings;
+pub mod viewport;
