@@ -37,7 +37,8 @@ export async function startProxy(kind, { upstream, token }) {
   await until(answers, (ok) => ok || child.exitCode !== null, `${kind} should answer: ${said.join("")}`);
   if (child.exitCode !== null) throw new Error(`${kind} ended:\n${said.join("")}`);
   const stop = async () => {
-    child.kill("SIGTERM");
+    // At once: an open stream would be waited for.
+    child.kill(kind === "nginx" ? "SIGTERM" : "SIGKILL");
     await ended;
     await rm(folder, { recursive: true, force: true });
   };
