@@ -1,51 +1,123 @@
 //! The root: providers, frame, and the choice of the page. [`mount`] is what the boot script calls.
 
+use crate::api::Token;
 use crate::clock::Clock;
 use crate::components::keys::Keys;
 use crate::components::shell::Shell;
 use crate::config::Config;
 use crate::dock::Dock;
+use crate::crash;
+use crate::host::{Host, Wishes};
 use crate::i18n::I18n;
 use crate::nav::Nav;
-use crate::operations::provide_ops;
+use crate::operations::{provide_ops, use_ops};
 use crate::pages::{activity, connect, environment, environments, not_found, projects, settings};
 use crate::prefs::Prefs;
 use crate::route::{LogTarget, Route};
 use crate::session::{Connection, Session, use_session};
+use crate::telling::tell;
 use leptos::prelude::*;
+use std::any::Any;
+use std::cell::Cell;
+use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 use web_sys::HtmlElement;
 
-/// Starts the application inside `root`. `config` is the text of `config.json`, where there is one.
+/// Starts the application inside `root`. `config` is the text of `config.json`, where there is one; `host` says what is
+/// around the application (see [`crate::host`]). Gives the handle that changes and ends this instance.
 #[wasm_bindgen]
-pub fn mount(root: HtmlElement, config: Option<String>) {
+pub fn mount(root: HtmlElement, config: Option<String>, host: JsValue) -> Mounted {
     let (mut config, problem) = Config::read(config.as_deref());
     config.read_only |= asks_read_only(
         &web_sys::window().and_then(|window| window.location().search().ok()).unwrap_or_default(),
     );
+    crash::watch(&root);
+    let parts = Rc::new(Cell::new(None));
+    let made = Rc::clone(&parts);
     let element = root.clone();
-    let handle = leptos::mount::mount_to(element, move || {
-        let prefs = Prefs::load(&config);
+    let handle = leptos::mount::mount_to(root.clone(), move || {
+        let host = Host::new(element.clone(), host);
+        provide_context(host);
+        let first = host.first();
+        let prefs = Prefs::load(&config, &first);
         provide_context(prefs);
         provide_context(I18n { language: prefs.language });
         provide_context(Clock::start());
-        let home = match config.default_project.as_str() {
-            "" => Route::Projects { search: String::new() },
-            project => Route::environments(project),
+        let home = match (first.route, config.default_project.as_str()) {
+            (Some(route), _) => Route::parse(&route),
+            (None, "") => Route::Projects { search: String::new() },
+            (None, project) => Route::environments(project),
         };
-        let nav = Nav::start(home);
+        let nav = Nav::start(host, home);
         provide_context(nav);
-        let session = Session::start(config, prefs);
+        let session = Session::start(config, prefs, host);
         provide_context(session);
         provide_ops();
-        leptos::task::spawn_local(session.learn_version());
+        tell(host, nav, use_ops());
+        leptos::task::spawn_local_scoped_with_cancellation(session.learn_version());
         provide_context(Dock::start(nav));
-        provide_context(Keys::start(StoredValue::new_local(root.clone())));
-        dress(root.clone(), prefs);
+        provide_context(Keys::start(host));
+        dress(host, prefs);
+        made.set(Some(Parts { nav, prefs, session }));
         view! { <Shell problem=StoredValue::new(problem)>{move || view! { <Page /> }}</Shell> }
     });
-    // The page owns the application for as long as it lives.
-    handle.forget();
+    Mounted { handle: Some(Box::new(handle)), parts: parts.take(), root }
+}
+
+/// The parts of an instance that its host may change.
+#[derive(Clone, Copy)]
+struct Parts {
+    nav: Nav,
+    prefs: Prefs,
+    session: Session,
+}
+
+/// One running instance, for the script that mounted it. Forgetting it leaves the instance running.
+#[wasm_bindgen]
+pub struct Mounted {
+    handle: Option<Box<dyn Any>>,
+    parts: Option<Parts>,
+    root: HtmlElement,
+}
+
+#[wasm_bindgen]
+impl Mounted {
+    /// Takes new wishes of the host: the JSON of [`Wishes`].
+    pub fn update(&self, wishes: &str) {
+        let (Some(parts), wishes) = (self.parts, Wishes::read(wishes)) else { return };
+        parts.prefs.follow(&wishes);
+        if let Some(read_only) = wishes.read_only {
+            parts.session.set_host_read_only(read_only);
+        }
+        if let Some(route) = wishes.route {
+            parts.nav.go(Route::parse(&route));
+        }
+    }
+
+    /// Uses a token from now on; it stays in memory. Fails, without showing it, with what cannot be a token.
+    #[wasm_bindgen(js_name = setToken)]
+    pub fn set_token(&self, token: &str) -> Result<(), JsError> {
+        let token = Token::new(token).map_err(|problem| JsError::new(&problem.to_string()))?;
+        if let Some(parts) = self.parts {
+            parts.session.set_token(token, false);
+        }
+        Ok(())
+    }
+
+    /// Forgets the token everywhere.
+    #[wasm_bindgen(js_name = logOut)]
+    pub fn log_out(&self) {
+        if let Some(parts) = self.parts {
+            parts.session.log_out();
+        }
+    }
+
+    /// Ends the instance: its requests are aborted, its listeners and its elements are gone.
+    pub fn unmount(mut self) {
+        self.parts = None;
+        drop(self.handle.take());
+        crash::forget(&self.root);
+    }
 }
 
 /// Whether the page's own query (`?ro=1`, before the hash) asks for a page without actions.
@@ -53,22 +125,29 @@ fn asks_read_only(search: &str) -> bool {
     search.trim_start_matches('?').split('&').any(|pair| matches!(pair, "ro" | "ro=1" | "ro=true"))
 }
 
-/// Puts theme and language on the root element.
-fn dress(root: HtmlElement, prefs: Prefs) {
-    let root = StoredValue::new_local(root);
+/// Puts theme and language on the root element, and on a page of its own on the document too.
+fn dress(host: Host, prefs: Prefs) {
     Effect::new(move |_| {
         let (theme, language) = (prefs.theme.get(), prefs.language.get());
-        let _ = root.try_with_value(|root| {
-            let _ = root.set_attribute("lang", language.tag());
-            let _ = match theme.attribute() {
-                Some(theme) => root.set_attribute("data-theme", theme),
-                None => root.remove_attribute("data-theme"),
-            };
-            if let Some(html) = root.owner_document().and_then(|document| document.document_element()) {
-                let _ = html.set_attribute("lang", language.tag());
-            }
-        });
+        let Some(root) = host.root() else { return };
+        let _ = root.set_attribute("lang", language.tag());
+        let _ = match theme.attribute() {
+            Some(theme) => root.set_attribute("data-theme", theme),
+            None => root.remove_attribute("data-theme"),
+        };
+        if host.is_standalone()
+            && let Some(html) = root.owner_document().and_then(|document| document.document_element())
+        {
+            let _ = html.set_attribute("lang", language.tag());
+        }
     });
+}
+
+/// The browser drops the handle when the script has let go of it, at a time of its own; that ends nothing.
+impl Drop for Mounted {
+    fn drop(&mut self) {
+        std::mem::forget(self.handle.take());
+    }
 }
 
 /// The page of the current route. It is built anew only when the page changes, not with every filter.
@@ -78,7 +157,9 @@ fn Page() -> impl IntoView {
     let page = Memo::new(move |_| nav.route.with(Route::page_key));
     // Before the first token there is nothing to show but the way to one; a token refused later is asked for in a
     // dialog over the page (see `Shell`).
-    let unknown = Memo::new(move |_| session.connection.get() == (Connection::NeedsToken { again: false }));
+    let unknown = Memo::new(move |_| {
+        session.connection.get() == (Connection::NeedsToken { again: false }) && !session.renewing.get()
+    });
     move || {
         let page = page.get();
         if unknown.get() && page != Route::Settings {
@@ -98,50 +179,6 @@ fn Page() -> impl IntoView {
             Route::NotFound { hash } => view! { <not_found::NotFoundPage hash /> }.into_any(),
         }
     }
-}
-
-/// Shows a panic in words over the page: after one, the module runs no further.
-pub fn install_panic_hook() {
-    std::panic::set_hook(Box::new(|info| {
-        console_error_panic_hook::hook(info);
-        show_crash(&info.to_string());
-    }));
-}
-
-/// Builds the overlay with plain DOM calls, because nothing of the framework can be relied on any more.
-fn show_crash(details: &str) {
-    let Some(document) = web_sys::window().and_then(|window| window.document()) else { return };
-    let language = document.document_element().and_then(|html| html.get_attribute("lang"));
-    let texts =
-        crate::i18n::Language::from_tag(language.as_deref().unwrap_or("en")).unwrap_or_default().messages();
-    let root = document.query_selector(".zadig").ok().flatten();
-    let Some(root) = root.or_else(|| document.body().map(Into::into)) else { return };
-    if root.query_selector(".crash").ok().flatten().is_some() {
-        return;
-    }
-    let make = |tag: &str, class: &str, text: &str| {
-        let element = document.create_element(tag).ok()?;
-        element.set_class_name(class);
-        element.set_text_content(Some(text));
-        Some(element)
-    };
-    let (Some(overlay), Some(card)) = (make("div", "crash", ""), make("div", "card", "")) else { return };
-    let _ = overlay.set_attribute("role", "alertdialog");
-    let reload = make("a", "button primary", texts.shell.reload);
-    if let Some(reload) = &reload {
-        let _ = reload.set_attribute("href", "");
-    }
-    let parts = [
-        make("h1", "", texts.shell.crashed),
-        make("p", "", texts.shell.crashed_hint),
-        make("pre", "crash-details", details),
-        reload,
-    ];
-    for part in parts.into_iter().flatten() {
-        let _ = card.append_child(&part);
-    }
-    let _ = overlay.append_child(&card);
-    let _ = root.append_child(&overlay);
 }
 
 #[cfg(test)]

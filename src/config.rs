@@ -3,7 +3,7 @@
 //! ```json
 //! { "title": "Zadig Environments", "apiBase": "", "auth": "token", "defaultProject": "shop", "readOnly": false,
 //!   "refresh": { "busySeconds": 2, "idleSeconds": 15 }, "language": "en", "theme": "system",
-//!   "logStream": "fetch", "logStreamQueryToken": false }
+//!   "logStream": "fetch", "logStreamQueryToken": false, "embedOrigins": ["https://portal.example.com"] }
 //! ```
 //!
 //! Every field may be absent. A file that is no JSON, or a field of a wrong type, is a [`Problem`] that the application
@@ -76,6 +76,9 @@ pub struct Config {
     pub log_stream: LogStreaming,
     /// Whether `EventSource` may put the token into the address, where access logs keep it.
     pub log_stream_query_token: bool,
+    /// Origins of the sites that may show the page in a frame, each whole: `https://portal.example.com`. The scripts around
+    /// the module enforce it (`frame.js`).
+    pub embed_origins: Vec<String>,
 }
 
 impl Default for Config {
@@ -91,6 +94,7 @@ impl Default for Config {
             theme: None,
             log_stream: LogStreaming::Fetch,
             log_stream_query_token: false,
+            embed_origins: Vec::new(),
         }
     }
 }
@@ -104,7 +108,7 @@ pub enum Problem {
     UnknownKeys(Vec<String>),
 }
 
-const KEYS: [&str; 10] = [
+const KEYS: [&str; 11] = [
     "title",
     "apiBase",
     "auth",
@@ -115,6 +119,7 @@ const KEYS: [&str; 10] = [
     "theme",
     "logStream",
     "logStreamQueryToken",
+    "embedOrigins",
 ];
 
 impl Config {
@@ -171,7 +176,8 @@ mod tests {
     fn the_file_in_the_documentation_is_read() {
         let (config, problem) = Config::read(Some(
             r#"{"title":"T","apiBase":"https://z.example.com/base/","auth":"proxy","defaultProject":"shop","readOnly":true,
-                "refresh":{"busySeconds":5,"idleSeconds":60},"language":"zh-CN","theme":"dark"}"#,
+                "refresh":{"busySeconds":5,"idleSeconds":60},"language":"zh-CN","theme":"dark",
+                "embedOrigins":["https://portal.example.com"]}"#,
         ));
         assert_eq!(problem, None);
         assert_eq!(config.api_base, "https://z.example.com/base");

@@ -9,6 +9,7 @@
 //! | [`domain`] | decisions in plain functions: states, lists, diagnosis | `api` types |
 //! | [`route`], [`nav`] | typed routes in the URL's hash | `api::Family` |
 //! | [`config`], [`prefs`], [`session`] | the site's settings, the user's, and the connection | `api` |
+//! | [`host`] | what is around the application: its own page, or one that embeds it | nothing of ours |
 //! | [`remote`], [`query`] | values kept fresh while their view is there | `session` |
 //! | [`ops`] | the operation engine: plan, confirm, send once, verify by reading back | `api`, `domain` |
 //! | [`operations`] | that engine in the application | `ops`, `session` |
@@ -18,6 +19,7 @@
 //! | [`dock`] | log views in tabs, over all pages | all above and `components` |
 //! | [`components`] | what two pages share | all above |
 //! | [`pages`] | one module per page | all above |
+//! | [`telling`], [`crash`] | what the page around hears; what a panic looks like | `ops` |
 //! | [`app`] | providers, frame and choice of page; `mount` for the boot script | all |
 
 pub mod api;
@@ -25,9 +27,11 @@ pub mod app;
 pub mod clock;
 pub mod components;
 pub mod config;
+pub mod crash;
 pub mod dock;
 pub mod domain;
 pub mod follow;
+pub mod host;
 pub mod i18n;
 pub mod log_view;
 pub mod logs;
@@ -41,3 +45,4 @@ pub mod remote;
 pub mod route;
 pub mod session;
 pub mod storage;
+pub mod telling;

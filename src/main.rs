@@ -1,5 +1,5 @@
 //! Entry point of the WebAssembly module. It only installs the panic hook: `boot.js` then calls `mount`.
 
 fn main() {
-    zadig_environments::app::install_panic_hook();
+    zadig_environments::crash::install();
 }

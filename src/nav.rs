@@ -1,49 +1,86 @@
-//! The current route as a signal, kept in step with the URL's hash.
+//! The current route as a signal, kept in step with where the host lets it live (see [`Routing`]).
 //!
-//! Plain `<a href="#/…">` links work without interception (so do "open in new tab" and "copy link"); this module only
-//! listens. Filters and searches replace the current history entry, so that Back leaves the page instead of undoing
-//! letters one by one.
+//! In the page of its own, plain `<a href="#/…">` links work without interception (so do "open in new tab" and "copy
+//! link"); this module only listens. Inside another page the links are followed here instead, and get the page's own form
+//! as soon as the pointer or the focus reaches them. Filters and searches replace the current history entry, so that Back
+//! leaves the page instead of undoing letters one by one.
 
+use crate::host::{Host, Routing};
 use crate::route::Route;
+use gloo_events::{EventListener, EventListenerOptions};
 use leptos::ev;
 use leptos::prelude::*;
-use wasm_bindgen::JsValue;
+use send_wrapper::SendWrapper;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{Element, Event, HtmlElement, MouseEvent};
 
 /// The router, as a context.
 #[derive(Clone, Copy)]
 pub struct Nav {
     /// The current route.
     pub route: RwSignal<Route>,
+    /// The host, for what needs the element of this instance.
+    pub host: Host,
+    routing: StoredValue<Routing>,
 }
 
 impl Nav {
-    /// Reads the location and follows it until the owner is gone. `home` is shown where the hash says nothing.
-    pub fn start(home: Route) -> Self {
-        let first = read(&current_hash(), &home).unwrap_or_else(|| home.clone());
-        let nav = Self { route: RwSignal::new(first) };
-        let handle = window_event_listener(ev::hashchange, move |_| {
-            if let Some(route) = read(&current_hash(), &home) {
-                nav.set(route);
-            }
-        });
-        on_cleanup(move || handle.remove());
+    /// Reads the place of the route and follows it until the owner is gone. `home` is shown where it says nothing.
+    pub fn start(host: Host, home: Route) -> Self {
+        let routing = host.routing();
+        let first = match &routing {
+            Routing::Location(prefix) => read(&current_hash(), prefix, &home),
+            Routing::Memory => None,
+        };
+        let nav = Self {
+            route: RwSignal::new(first.unwrap_or_else(|| home.clone())),
+            host,
+            routing: StoredValue::new(routing.clone()),
+        };
+        if let Routing::Location(prefix) = &routing {
+            let prefix = prefix.clone();
+            let handle = window_event_listener(ev::hashchange, move |_| {
+                if let Some(route) = read(&current_hash(), &prefix, &home) {
+                    nav.set(route);
+                }
+            });
+            on_cleanup(move || handle.remove());
+        }
+        if routing != Routing::Location(String::new())
+            && let Some(root) = host.root()
+        {
+            nav.follow_links(&root);
+        }
         nav
     }
 
-    /// Goes to a route, with a history entry.
+    /// Goes to a route, with a history entry where the route lives in the location.
     pub fn go(self, route: Route) {
-        if let Some(window) = web_sys::window() {
-            let _ = window.location().set_hash(&route.href());
+        if let (Some(link), Some(window)) = (self.link(&route), web_sys::window()) {
+            let _ = window.location().set_hash(&link);
         }
         self.set(route);
     }
 
     /// Changes the current route in place, for filters and searches.
     pub fn replace(self, route: Route) {
-        if let Some(history) = web_sys::window().and_then(|window| window.history().ok()) {
-            let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(&route.href()));
+        let history = web_sys::window().and_then(|window| window.history().ok());
+        if let (Some(link), Some(history)) = (self.link(&route), history) {
+            // What the page around keeps with its entry stays there.
+            let state = history.state().unwrap_or(JsValue::NULL);
+            let _ = history.replace_state_with_url(&state, "", Some(&link));
         }
         self.set(route);
+    }
+
+    /// The route as a hash of the location, if it lives there.
+    fn link(self, route: &Route) -> Option<String> {
+        self.routing
+            .try_with_value(|routing| match routing {
+                Routing::Location(prefix) => Some(with_prefix(&route.href(), prefix)),
+                Routing::Memory => None,
+            })
+            .flatten()
     }
 
     fn set(self, route: Route) {
@@ -51,15 +88,69 @@ impl Nav {
             let _ = self.route.try_set(route);
         }
     }
+
+    /// Follows the links of the application, whose form the page around does not know.
+    fn follow_links(self, root: &HtmlElement) {
+        let active = EventListenerOptions::enable_prevent_default();
+        let clicked = EventListener::new_with_options(root, "click", active, move |event| {
+            let plain = event.dyn_ref::<MouseEvent>().is_some_and(|click| {
+                click.button() == 0
+                    && !(click.ctrl_key() || click.meta_key() || click.shift_key() || click.alt_key())
+            });
+            let route = link_of(event).and_then(|link| self.route_of(&link));
+            if let (true, false, Some(route)) = (plain, event.default_prevented(), route) {
+                event.prevent_default();
+                self.go(route);
+            }
+        });
+        let rewrite = move |event: &Event| {
+            if let Some(link) = link_of(event)
+                && let Some(href) = self.route_of(&link).and_then(|route| self.link(&route))
+            {
+                let _ = link.set_attribute("href", &href);
+            }
+        };
+        let reached =
+            ["pointerover", "focusin"].map(|name| EventListener::new(root, name.to_owned(), rewrite));
+        let guards = SendWrapper::new((clicked, reached));
+        on_cleanup(move || drop(guards.take()));
+    }
+
+    fn route_of(self, link: &Element) -> Option<Route> {
+        let href = link.get_attribute("href")?;
+        let prefix = self.routing.try_with_value(|routing| match routing {
+            Routing::Location(prefix) => prefix.clone(),
+            Routing::Memory => String::new(),
+        })?;
+        let own = href.starts_with("#/").then_some(href.as_str());
+        own.map(Route::parse).or_else(|| strip(&href, &prefix).map(|rest| Route::parse(&rest)))
+    }
+}
+
+/// The link an event happened in.
+fn link_of(event: &Event) -> Option<Element> {
+    event.target()?.dyn_into::<Element>().ok()?.closest("a[href]").ok().flatten()
+}
+
+fn with_prefix(href: &str, prefix: &str) -> String {
+    format!("#{prefix}{}", href.strip_prefix('#').unwrap_or(href))
+}
+
+/// The hash without its prefix, if it is one of ours.
+fn strip(hash: &str, prefix: &str) -> Option<String> {
+    let rest = hash.strip_prefix('#')?.strip_prefix(prefix)?;
+    (rest.is_empty() || rest.starts_with('/')).then(|| format!("#{rest}"))
 }
 
 /// The route a hash means; `None` for one that is no route at all, such as the anchor of a skip link or of the page that
 /// embeds this one.
-fn read(hash: &str, home: &Route) -> Option<Route> {
-    match hash {
-        hash if hash.trim_matches(['#', '/']).is_empty() => Some(home.clone()),
-        hash if hash.starts_with("#/") => Some(Route::parse(hash)),
-        _ => None,
+fn read(hash: &str, prefix: &str, home: &Route) -> Option<Route> {
+    if hash.trim_matches(['#', '/']).is_empty() {
+        return Some(home.clone());
+    }
+    match strip(hash, prefix)? {
+        rest if rest.trim_matches(['#', '/']).is_empty() => Some(home.clone()),
+        rest => Some(Route::parse(&rest)),
     }
 }
 
@@ -82,8 +173,26 @@ mod tests {
     #[test]
     fn an_anchor_of_the_page_is_no_route() {
         let home = Route::environments("shop");
-        assert_eq!(read("", &home), Some(home.clone()));
-        assert_eq!(read("#/settings", &home), Some(Route::Settings));
-        assert_eq!(read("#zadig-main", &home), None);
+        assert_eq!(read("", "", &home), Some(home.clone()));
+        assert_eq!(read("#/settings", "", &home), Some(Route::Settings));
+        assert_eq!(read("#zadig-main", "", &home), None);
+    }
+
+    #[test]
+    fn behind_a_prefix_only_its_own_hash_is_a_route() {
+        let home = Route::environments("shop");
+        assert_eq!(read("#zadig/settings", "zadig", &home), Some(Route::Settings));
+        assert_eq!(read("#zadig", "zadig", &home), Some(home.clone()));
+        for foreign in ["#/settings", "#other/settings", "#zadigs/settings", "#section"] {
+            assert_eq!(read(foreign, "zadig", &home), None, "{foreign}");
+        }
+    }
+
+    #[test]
+    fn a_link_behind_a_prefix_reads_back() {
+        let route = Route::parse("#/p/shop/test/dev/services?q=a%26b");
+        let link = with_prefix(&route.href(), "zadig");
+        assert_eq!(link, "#zadig/p/shop/test/dev/services?q=a%26b");
+        assert_eq!(read(&link, "zadig", &Route::Settings), Some(route));
     }
 }

@@ -4,6 +4,7 @@
 //! The token is never among them.
 
 use crate::config::Config;
+use crate::host::Wishes;
 use crate::i18n::Language;
 use crate::route::{EnvironmentRef, Route};
 use crate::storage;
@@ -24,6 +25,16 @@ pub enum Theme {
 }
 
 impl Theme {
+    /// Reads the word of a configuration or an attribute.
+    pub fn from_word(word: &str) -> Option<Self> {
+        match word {
+            "system" => Some(Self::System),
+            "light" => Some(Self::Light),
+            "dark" => Some(Self::Dark),
+            _ => None,
+        }
+    }
+
     /// The value of the `data-theme` attribute; `None` follows the system.
     pub const fn attribute(self) -> Option<&'static str> {
         match self {
@@ -74,30 +85,49 @@ pub struct Prefs {
     pub favourites: RwSignal<Vec<EnvironmentRef>>,
     /// Environments opened last, newest first.
     pub recent: RwSignal<Vec<EnvironmentRef>>,
+    /// What was set without the user: never stored as a choice.
+    given: StoredValue<(Theme, Language)>,
 }
 
 impl Prefs {
-    /// Reads the stored preferences over the site's defaults, and keeps them stored from then on.
-    pub fn load(config: &Config) -> Self {
+    /// Reads the stored preferences over the site's defaults, and keeps them stored from then on. What the page around the
+    /// application asks for comes before both.
+    pub fn load(config: &Config, host: &Wishes) -> Self {
         let stored: Stored =
             storage::local(KEY).and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default();
-        let language = stored.language.or_else(|| config.language()).unwrap_or_else(browser_language);
+        let language = host
+            .language()
+            .or(stored.language)
+            .or_else(|| config.language())
+            .unwrap_or_else(browser_language);
+        let theme = host.theme.or(stored.theme).or(config.theme).unwrap_or_default();
         let prefs = Self {
-            theme: RwSignal::new(stored.theme.or(config.theme).unwrap_or_default()),
+            theme: RwSignal::new(theme),
             language: RwSignal::new(language),
             refresh: RwSignal::new(!stored.no_refresh),
             read_only: RwSignal::new(stored.read_only),
             favourites: RwSignal::new(places(&stored.favourites)),
             recent: RwSignal::new(places(&stored.recent)),
+            given: StoredValue::new((theme, language)),
         };
-        // A choice that was never made is not stored, so that a later change of the site's defaults still counts.
-        let (chosen_theme, chosen_language) = (stored.theme.is_some(), stored.language.is_some());
-        let (first_theme, first_language) = (prefs.theme.get_untracked(), prefs.language.get_untracked());
+        let chosen = StoredValue::new((stored.theme, stored.language));
         Effect::new(move |_| {
             let (theme, language) = (prefs.theme.get(), prefs.language.get());
+            // A choice that was never made is not stored, so that a later change of the site's defaults still counts.
+            let given = prefs.given.get_value();
+            chosen.update_value(|chosen| {
+                if theme != given.0 {
+                    chosen.0 = Some(theme);
+                }
+                if language != given.1 {
+                    chosen.1 = Some(language);
+                }
+            });
+            prefs.given.set_value((theme, language));
+            let (chosen_theme, chosen_language) = chosen.get_value();
             let now = Stored {
-                theme: (chosen_theme || theme != first_theme).then_some(theme),
-                language: (chosen_language || language != first_language).then_some(language),
+                theme: chosen_theme,
+                language: chosen_language,
                 no_refresh: !prefs.refresh.get(),
                 read_only: prefs.read_only.get(),
                 favourites: prefs.favourites.with(|list| links(list)),
@@ -108,6 +138,18 @@ impl Prefs {
             }
         });
         prefs
+    }
+
+    /// Takes what the page around the application asks for; it is not stored as the user's choice.
+    pub fn follow(self, host: &Wishes) {
+        if let Some(theme) = host.theme {
+            let _ = self.given.try_update_value(|given| given.0 = theme);
+            let _ = self.theme.try_set(theme);
+        }
+        if let Some(language) = host.language() {
+            let _ = self.given.try_update_value(|given| given.1 = language);
+            let _ = self.language.try_set(language);
+        }
     }
 
     /// Adds a favourite, or takes it away.

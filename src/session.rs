@@ -9,10 +9,12 @@ use crate::api::{
     Token, TokenCell, services, system,
 };
 use crate::config::{AuthMode, Config, Refresh};
+use crate::host::Host;
 use crate::prefs::Prefs;
 use crate::route::EnvironmentRef;
 use crate::storage;
 use leptos::prelude::*;
+use serde::Serialize;
 use std::sync::Arc;
 
 /// What the last answers said about the connection.
@@ -40,6 +42,13 @@ pub struct Session {
     client: StoredValue<Client, LocalStorage>,
     token: StoredValue<TokenCell, LocalStorage>,
     config: StoredValue<Config>,
+    host: Host,
+    /// Whether the site or the page around wants every action that changes something absent.
+    host_read_only: RwSignal<bool>,
+    /// Whether the host is being asked for a token; the user is asked only after it.
+    pub renewing: RwSignal<bool>,
+    /// Whether asking the host again makes sense: not before its last token was good for something.
+    renewable: StoredValue<bool>,
     /// The user's preferences.
     pub prefs: Prefs,
     /// The connection's state.
@@ -55,15 +64,15 @@ pub struct Session {
 }
 
 impl Session {
-    /// Opens a session for a site's settings; a token kept for this tab is used.
-    pub fn start(config: Config, prefs: Prefs) -> Self {
+    /// Opens a session for a site's settings; a token kept for this tab is used, else the host is asked for one.
+    pub fn start(config: Config, prefs: Prefs, host: Host) -> Self {
         let cell = TokenCell::new();
         let auth = match config.auth {
             AuthMode::Proxy => Auth::Proxy,
             AuthMode::Token => Auth::Bearer(cell.clone()),
         };
         let kept = match config.auth {
-            AuthMode::Token => storage::session(KEPT).and_then(|text| Token::new(&text).ok()),
+            AuthMode::Token => storage::session(&kept_key(&config)).and_then(|text| Token::new(&text).ok()),
             AuthMode::Proxy => None,
         };
         cell.set(kept.clone());
@@ -72,10 +81,15 @@ impl Session {
             (AuthMode::Token, None) => Connection::NeedsToken { again: false },
             _ => Connection::Unknown,
         };
+        let host_read_only = config.read_only;
         let session = Self {
             client: StoredValue::new_local(client.clone()),
             token: StoredValue::new_local(cell),
             config: StoredValue::new(config),
+            host,
+            host_read_only: RwSignal::new(host_read_only),
+            renewing: RwSignal::new(false),
+            renewable: StoredValue::new(true),
             prefs,
             connection: RwSignal::new(connection),
             claims: RwSignal::new(kept.as_ref().and_then(Token::claims)),
@@ -84,6 +98,9 @@ impl Session {
             features: RwSignal::new(Features::default()),
         };
         client.set_observer(move |outcome| session.observe(outcome));
+        if connection_needs_token(session) {
+            session.ask_host(false, None);
+        }
         session
     }
 
@@ -104,7 +121,37 @@ impl Session {
 
     /// Whether actions that change something are absent.
     pub fn is_read_only(self) -> bool {
-        self.config().read_only || self.prefs.read_only.get()
+        self.host_read_only.get() || self.prefs.read_only.get()
+    }
+
+    /// Takes the host's word on actions that change something.
+    pub fn set_host_read_only(self, read_only: bool) {
+        let _ = self.host_read_only.try_set(read_only);
+    }
+
+    /// Asks the host for a token, once: `refused` is the one that no longer counts. Where it has no other, the user is asked
+    /// and the host is told so.
+    fn ask_host(self, again: bool, refused: Option<Token>) {
+        let may = self.host.gives_tokens() && self.renewable.try_get_value() == Some(true);
+        if !may {
+            self.host.emit("needs-token", &NeedsToken { again });
+            return;
+        }
+        self.renewable.set_value(false);
+        self.renewing.set(true);
+        leptos::task::spawn_local(async move {
+            let found = self.host.token(again).await.and_then(|text| Token::new(&text).ok());
+            // The instance may be gone meanwhile.
+            if self.renewing.try_set(false).is_some() {
+                return;
+            }
+            match found.filter(|found| Some(found) != refused.as_ref()) {
+                // The user was quicker.
+                _ if self.has_token() => {}
+                Some(token) => self.set_token(token, false),
+                None => self.host.emit("needs-token", &NeedsToken { again }),
+            }
+        });
     }
 
     /// Whether asking Zadig makes sense: not while a token is needed.
@@ -121,16 +168,17 @@ impl Session {
 
     /// Uses a token from now on; `keep` stores it until the tab is closed. Every query looks again.
     pub fn set_token(self, token: Token, keep: bool) {
-        storage::set_session(KEPT, keep.then(|| token.reveal()));
+        storage::set_session(&kept_key(&self.config()), keep.then(|| token.reveal()));
         self.claims.set(token.claims());
         let _ = self.token.try_with_value(|cell| cell.set(Some(token)));
         self.connection.set(Connection::Unknown);
         self.wake.notify();
     }
 
-    /// Forgets the token everywhere.
+    /// Forgets the token everywhere. The host is not asked for it again: the user wanted out.
     pub fn log_out(self) {
-        storage::set_session(KEPT, None);
+        storage::set_session(&kept_key(&self.config()), None);
+        self.renewable.set_value(false);
         let _ = self.token.try_with_value(|cell| cell.set(None));
         self.claims.set(None);
         if self.config().auth == AuthMode::Token {
@@ -164,6 +212,13 @@ impl Session {
     /// Learns from an answer.
     fn observe(self, outcome: &Outcome<'_>) {
         let told = outcome.result.as_ref().map(|_| ()).map_err(|error| error.kind);
+        // A call that only finds out what the server has may fail.
+        if let Err(error) = outcome.result
+            && !outcome.will_retry
+            && error.kind != ErrorKind::RouteMissing
+        {
+            self.host.emit("error", &ErrorDetail::new(error));
+        }
         let _ = self.features.try_maybe_update(|features| {
             let before = *features;
             features.observe(outcome.call.id, told);
@@ -181,15 +236,60 @@ impl Session {
             return;
         }
         let recovered = matches!(before, Connection::Lost(_)) && now == Connection::Good;
+        if now == Connection::Good {
+            let _ = self.renewable.try_update_value(|renewable| *renewable = true);
+        }
         if now == (Connection::NeedsToken { again: true }) {
-            storage::set_session(KEPT, None);
+            storage::set_session(&kept_key(&self.config()), None);
+            let refused = self.token.try_with_value(|cell| cell.get()).flatten();
             let _ = self.token.try_with_value(|cell| cell.set(None));
+            self.ask_host(true, refused);
         }
         let _ = self.connection.try_set(now);
         if recovered {
             self.wake.notify();
         }
     }
+}
+
+/// What the host hears when a token is needed and it gave none.
+#[derive(Serialize)]
+struct NeedsToken {
+    again: bool,
+}
+
+/// What the host hears of a failed call.
+#[derive(Serialize)]
+struct ErrorDetail<'a> {
+    kind: &'a str,
+    status: Option<u16>,
+    message: Option<&'a str>,
+    method: &'a str,
+    path: &'a str,
+}
+
+impl<'a> ErrorDetail<'a> {
+    fn new(error: &'a ApiError) -> Self {
+        Self {
+            kind: error.kind.id(),
+            status: error.status,
+            message: error.message.as_deref(),
+            method: error.call.method.as_str(),
+            path: &error.call.path,
+        }
+    }
+}
+
+/// Where the token lies: one place for each Zadig, so that it never goes to another.
+fn kept_key(config: &Config) -> String {
+    match config.api_base.as_str() {
+        "" => KEPT.to_owned(),
+        base => format!("{KEPT}:{base}"),
+    }
+}
+
+fn connection_needs_token(session: Session) -> bool {
+    session.connection.with_untracked(|connection| matches!(connection, Connection::NeedsToken { .. }))
 }
 
 /// What an answer says about the connection; `None` where it says nothing about it.

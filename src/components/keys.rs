@@ -1,6 +1,7 @@
 //! Keyboard use: `/` search, `j`/`k` rows, `r` refresh, `?` help, Ctrl or Cmd+K palette. Typing in a field is never a
 //! shortcut, and a key with a modifier belongs to the browser.
 
+use crate::host::{Host, active_element};
 use leptos::ev;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
@@ -52,11 +53,13 @@ pub struct Keys {
 }
 
 impl Keys {
-    /// Listens until the owner is gone. `root` finds the element of this instance.
-    pub fn start(root: StoredValue<HtmlElement, LocalStorage>) -> Self {
+    /// Listens until the owner is gone. Inside another page only keys pressed in this instance count.
+    pub fn start(host: Host) -> Self {
         let keys = Self { pressed: RwSignal::new(None) };
         let handle = window_event_listener(ev::keydown, move |event| {
-            if event.default_prevented() {
+            let Some(root) = host.root() else { return };
+            let ours = host.is_standalone() || event.composed_path().includes(&root, 0);
+            if event.default_prevented() || !ours {
                 return;
             }
             let command = event.ctrl_key() || event.meta_key();
@@ -64,7 +67,7 @@ impl Keys {
             else {
                 return;
             };
-            let handled = root.try_with_value(|root| perform(root, shortcut)).unwrap_or(false);
+            let handled = perform(&root, shortcut);
             if handled || matches!(shortcut, Shortcut::Palette | Shortcut::Help) {
                 event.prevent_default();
             }
@@ -126,14 +129,6 @@ fn neighbour(root: &HtmlElement, step: i32) -> Option<Element> {
         None => 0,
     };
     links.get(next).and_then(|node| node.dyn_into::<Element>().ok())
-}
-
-/// The focused element, also inside a shadow root.
-fn active_element(root: &HtmlElement) -> Option<Element> {
-    match root.get_root_node().dyn_into::<web_sys::ShadowRoot>() {
-        Ok(shadow) => shadow.active_element(),
-        Err(_) => root.owner_document()?.active_element(),
-    }
 }
 
 fn is_typing(event: &KeyboardEvent) -> bool {

@@ -8,6 +8,7 @@ use super::palette::Palette;
 use super::rail::Rail;
 use crate::config::Problem;
 use crate::dock::{DockView, LogShortcuts};
+use crate::host::use_host;
 use crate::i18n::{Language, fill, use_i18n};
 use crate::nav::use_nav;
 use crate::pages::connect::TokenForm;
@@ -37,11 +38,14 @@ pub fn Shell(
     let renew = RwSignal::new(false);
     // On the connect page its own form asks.
     Effect::new(move |_| {
-        let refused = session.connection.get() == Connection::NeedsToken { again: true };
+        let refused =
+            session.connection.get() == Connection::NeedsToken { again: true } && !session.renewing.get();
         renew.set(refused && nav.route.with(|route| *route != Route::Connect));
     });
+    let host = use_host();
+    let bare = host.is_bare();
     view! {
-        <div class="shell" class:production=production>
+        <div class="shell" class:bare=bare class:production=production>
             <a
                 class="skip-link"
                 href="#zadig-main"
@@ -54,8 +58,8 @@ pub fn Shell(
             >
                 {move || i18n.t().shell.skip}
             </a>
-            <Rail />
-            <TopBar palette help />
+            {(!bare).then(|| view! { <Rail /> })}
+            {if bare { view! { <Trail /> }.into_any() } else { view! { <TopBar palette help /> }.into_any() }}
             <main id="zadig-main" node_ref=main class="main" tabindex="-1" data-scroller="">
                 <ConfigNotice problem />
                 {children()}
@@ -78,13 +82,15 @@ pub fn Shell(
 /// On a change of page: the tab's title, scroll to the top, and the focus on the page's heading, so that a screen reader
 /// says where it is. Not on the first page, where the browser's own start is right.
 fn announce_pages(main: NodeRef<html::Main>) {
-    let (nav, i18n, session) = (use_nav(), use_i18n(), use_session());
+    let (nav, i18n, session, host) = (use_nav(), use_i18n(), use_session(), use_host());
     let page = Memo::new(move |_| nav.route.with(Route::page_key));
     Effect::new(move |before: Option<Route>| {
         let page = page.get();
         let place = crumbs(&page, i18n.t()).into_iter().rev().map(|crumb| crumb.text).collect::<Vec<_>>();
         let title = session.config().title;
-        if let Some(document) = web_sys::window().and_then(|window| window.document()) {
+        if host.is_standalone()
+            && let Some(document) = web_sys::window().and_then(|window| window.document())
+        {
             let production = if page.is_production() {
                 format!("{} · ", i18n.t().common.production)
             } else {
@@ -92,7 +98,9 @@ fn announce_pages(main: NodeRef<html::Main>) {
             };
             document.set_title(&format!("{production}{} · {title}", place.join(" · ")));
         }
-        if before.is_some_and(|before| before != page) {
+        // Inside another page the focus is only taken along, never taken away.
+        let ours = host.is_standalone() || host.has_focus();
+        if ours && before.is_some_and(|before| before != page) {
             request_animation_frame(move || {
                 let Some(main) = main.try_get_untracked().flatten() else { return };
                 main.set_scroll_top(0);
@@ -137,9 +145,10 @@ fn crumbs(route: &Route, t: &crate::i18n::Messages) -> Vec<Crumb> {
     list
 }
 
+/// Where the page is: the way back up. In a bare frame it stands alone.
 #[component]
-fn TopBar(palette: RwSignal<bool>, help: RwSignal<bool>) -> impl IntoView {
-    let (i18n, nav, session, prefs) = (use_i18n(), use_nav(), use_session(), use_prefs());
+fn Trail() -> impl IntoView {
+    let (i18n, nav) = (use_i18n(), use_nav());
     let trail = move || {
         let crumbs = nav.route.with(|route| crumbs(&route.page_key(), i18n.t()));
         crumbs
@@ -152,6 +161,16 @@ fn TopBar(palette: RwSignal<bool>, help: RwSignal<bool>) -> impl IntoView {
             })
             .collect_view()
     };
+    view! {
+        <nav class="crumbs" aria-label=move || i18n.t().shell.breadcrumbs>
+            <ol>{trail}</ol>
+        </nav>
+    }
+}
+
+#[component]
+fn TopBar(palette: RwSignal<bool>, help: RwSignal<bool>) -> impl IntoView {
+    let (i18n, session, prefs) = (use_i18n(), use_session(), use_prefs());
     let theme_icon = move || {
         let icon = match prefs.theme.get() {
             Theme::System => Icon::Auto,
@@ -175,9 +194,7 @@ fn TopBar(palette: RwSignal<bool>, help: RwSignal<bool>) -> impl IntoView {
     };
     view! {
         <header class="topbar">
-            <nav class="crumbs" aria-label=move || i18n.t().shell.breadcrumbs>
-                <ol>{trail}</ol>
-            </nav>
+            <Trail />
             <Show when=move || session.is_read_only()>
                 <span class="chip">
                     <IconView icon=Icon::Eye />

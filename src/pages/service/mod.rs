@@ -18,6 +18,7 @@ use crate::components::icon::{Icon, IconView};
 use crate::components::skeleton::SkeletonRows;
 use crate::dock::LogLink;
 use crate::domain::diagnosis::diagnose;
+use crate::host::Host;
 use crate::i18n::{fill, use_i18n};
 use crate::nav::{Nav, use_nav};
 use crate::query::{Query, Stage, use_query};
@@ -133,14 +134,14 @@ fn close(nav: Nav, at: StoredValue<EnvironmentRef>, name: StoredValue<String>) {
         // The drawer and what it owns are gone by the time of the next frame.
         let name = name.get_value();
         nav.go(Route::Environment { at: at.get_value(), tab, view, service: None });
-        request_animation_frame(move || focus_row(&name));
+        request_animation_frame(move || focus_row(nav.host, &name));
     }
 }
 
 /// Gives the focus back to the row the drawer was opened from, if it is still drawn.
-fn focus_row(name: &str) {
-    let Some(document) = web_sys::window().and_then(|window| window.document()) else { return };
-    let Ok(rows) = document.query_selector_all("[data-service]") else { return };
+fn focus_row(host: Host, name: &str) {
+    let Some(root) = host.root() else { return };
+    let Ok(rows) = root.query_selector_all("[data-service]") else { return };
     let row = (0..rows.length())
         .filter_map(|index| rows.get(index).and_then(|node| node.dyn_into::<web_sys::Element>().ok()))
         .find(|row| row.get_attribute("data-service").as_deref() == Some(name));

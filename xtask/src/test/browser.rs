@@ -9,7 +9,7 @@ use crate::process;
 use crate::report;
 use crate::servers::{Front, Profile, Programs, is_free};
 use crate::tally::Tally;
-use crate::tools::{self, cargo_tools, chromium, node, wasm_std};
+use crate::tools::{self, cargo_tools, chromium, node, proxies, wasm_std};
 use crate::workspace::Workspace;
 
 /// The address that the browser unit tests call is compiled into them, so it had better stay the same.
@@ -73,6 +73,8 @@ pub fn e2e(workspace: &Workspace, filter: Option<&str>) -> Outcome<Tally> {
     if let Err(failure) = tools::ensure(&chromium::Fonts, workspace) {
         report::note(&format!("Going on without a Chinese font: {failure}"));
     }
+    let nginx = tools::ensure(&proxies::NGINX, workspace)?;
+    let caddy = tools::ensure(&proxies::CADDY, workspace)?;
     let programs = Programs::build(workspace, Profile::Dev)?;
 
     report::heading("End-to-end tests in Chromium");
@@ -80,6 +82,8 @@ pub fn e2e(workspace: &Workspace, filter: Option<&str>) -> Outcome<Tally> {
     command.args(["--test", "--test-concurrency=2", "--test-reporter=spec"]);
     command.args(narrowed(files, filter));
     environment(&mut command, workspace, &programs, &browser.path);
+    command.env("E2E_NGINX_BIN", &nginx.path);
+    command.env("E2E_CADDY_BIN", &caddy.path);
     let (status, output) = process::run_and_read(&mut command)?;
     Ok(Tally::read(&output).with_status(status.success()))
 }

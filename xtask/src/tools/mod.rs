@@ -6,6 +6,7 @@
 pub mod cargo_tools;
 pub mod chromium;
 pub mod node;
+pub mod proxies;
 pub mod wasm_std;
 pub mod wasm_std_source;
 
@@ -72,7 +73,7 @@ pub fn ensure_all(workspace: &Workspace) -> Outcome<()> {
 }
 
 /// Every tool, in the order in which they are needed.
-pub fn all() -> [&'static dyn Tool; 9] {
+pub fn all() -> [&'static dyn Tool; 11] {
     [
         &wasm_std::Rustc,
         &wasm_std::WasmStd,
@@ -83,5 +84,7 @@ pub fn all() -> [&'static dyn Tool; 9] {
         &node::Packages,
         &chromium::Chromium,
         &chromium::Fonts,
+        &proxies::NGINX,
+        &proxies::CADDY,
     ]
 }
