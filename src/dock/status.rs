@@ -193,7 +193,7 @@ fn Dropped(view: LogView) -> impl IntoView {
 #[component]
 fn Memory(view: LogView) -> impl IntoView {
     let i18n = use_i18n();
-    let tenths = Memo::new(move |_| view.facts.with(|facts| facts.bytes * 10 >> 20));
+    let tenths = Memo::new(move |_| view.facts.with(|facts| (facts.bytes * 10) >> 20));
     let exact = move || view.facts.with(|facts| format!("{} / {}", facts.bytes, facts.text_bytes));
     view! {
         <span class="dim tabular nowrap only-wide log-memory" data-bytes=exact>
