@@ -46,6 +46,7 @@ impl Ops {
             review: RwSignal::new(None),
             refused: RwSignal::new(None),
         };
+        warn_before_leaving(ops);
         Effect::new(move |_| {
             let under_way = ops.list().iter().any(|op| op.is_under_way());
             if session.hurry.get_untracked() != under_way {
@@ -164,6 +165,17 @@ impl Ops {
             }
         });
     }
+}
+
+/// Asks before the tab is closed while something is under way: its outcome would be lost, not the change itself.
+fn warn_before_leaving(ops: Ops) {
+    let handle = window_event_listener(leptos::ev::beforeunload, move |event| {
+        if ops.with(Operations::under_way).unwrap_or(0) > 0 {
+            event.prevent_default();
+            event.set_return_value("");
+        }
+    });
+    on_cleanup(move || handle.remove());
 }
 
 /// Now, for the engine.

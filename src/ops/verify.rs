@@ -6,7 +6,7 @@
 //!
 //! # When is a rollout failing?
 //! Only **new** pods count: those not there before, by name and time of making. A pod that is just starting is no
-//! failure. `CrashLoopBackOff`, `ImagePullBackOff`, `InvalidImageName` and `ErrImageNeverPull` are, at once: Kubernetes
+//! failure. `ImagePullBackOff`, `InvalidImageName` and `ErrImageNeverPull` are at once, and `CrashLoopBackOff` once its exit code is known: Kubernetes
 //! says them only after trying. Everything else that may pass by itself (`ErrImagePull`, `OOMKilled`, a pending pod whose
 //! newest event is a warning, …) is shown as the reason and becomes a failure when the same pod still says it after
 //! [`failing::HOLD`]. A pod that runs and is not ready is never a failure by itself: its probes may take their time.

@@ -8,7 +8,7 @@ import { suite } from "./support/browser.mjs";
 const check = suite();
 
 /** The words on buttons that change something. */
-const ACTS = /Restart|Scale|Update|Add services|Delete|Create|Edit|Enable|Disable|Set portal|Apply|Select |Save|New /;
+const ACTS = /\b(Restart|Scale|Update|Add services|Delete|Create|Edit|Enable|Disable|Set portal|Apply|Select|Save|New)\b/;
 
 const PAGES = [
   ["#/p/simple-demo", (page) => page.getByRole("link", { name: "dev", exact: true })],
@@ -18,7 +18,7 @@ const PAGES = [
   ["#/p/simple-demo/test/dev/configs", (page) => page.getByRole("main").getByText("game-demo").first()],
   [serviceLink("simple-demo", "test", "dev", "web"), (page) => page.locator('[data-workload="web"]')],
   [serviceLink("simple-demo", "production", "prod", "web"), (page) => page.locator('[data-workload="web"]')],
-  [serviceLink("simple-demo", "test", "dev", "web", "variables"), (page) => page.locator('[data-variable="cpuLimit"]')],
+  [serviceLink("simple-demo", "test", "dev", "web", "variables"), (page) => page.locator('[data-variable="port"]')],
 ];
 
 /** What on the page could change something: by its words, and every field that takes a value. */
@@ -62,7 +62,7 @@ check("a_configuration_can_make_it_read_only", async ({ page, world, open }) => 
 
 check("the_settings_can_make_it_read_only_and_back", async ({ page, open }) => {
   await open("#/settings");
-  const choice = page.getByRole("radiogroup", { name: "Read-only" }).or(page.getByRole("group", { name: "Read-only" })).first();
+  const choice = page.getByRole("group", { name: "Read-only" });
   await choice.getByText("On", { exact: true }).click();
   await nowhere(page, (hash) => page.evaluate((hash) => (location.hash = hash), hash));
   await page.evaluate(() => (location.hash = "#/settings"));
@@ -79,7 +79,7 @@ check("a_review_that_is_open_when_read_only_mode_begins_sends_nothing", async ({
   // The preference is shared by all tabs of a browser; another tab turns it on.
   const other = await newPage();
   await other.goto(`${world.base}/#/settings`);
-  const choice = other.getByRole("radiogroup", { name: "Read-only" }).or(other.getByRole("group", { name: "Read-only" })).first();
+  const choice = other.getByRole("group", { name: "Read-only" });
   await choice.getByText("On", { exact: true }).click();
   await page.reload();
   await page.locator('[data-workload="web"]').waitFor();

@@ -186,7 +186,10 @@ check("leaving_the_tab_with_something_under_way_is_asked_about", async (given) =
   await service.restart.click();
   await review.apply.click();
   await tray.says("Restart", "dev / web", /Starts in/);
-  const asked = new Promise((resolve) => page.once("dialog", (dialog) => (resolve(dialog.type()), dialog.dismiss())));
+  const asked = new Promise((resolve) => {
+    page.once("dialog", (dialog) => dialog.dismiss().then(() => resolve(dialog.type())));
+    page.once("close", () => resolve("closed without a question"));
+  });
   await page.close({ runBeforeUnload: true });
   assert.equal(await asked, "beforeunload");
 });

@@ -5,8 +5,8 @@ use crate::domain::state::{Health, of_environment};
 use crate::i18n::{Language, Messages, explain, fill};
 use crate::ops::image_ref::ImageProblem;
 use crate::ops::{
-    Danger, Failure, Ignored, Kind, Note, Operation, Outcome, Phase, Problem, Refused, Stale, Subject,
-    Target, Warning, Why, WorkloadRef,
+    Danger, Failure, Ignored, Kind, Note, Object, Operation, Outcome, Phase, Problem, Refused, Stale,
+    Subject, Target, Warning, Why, WorkloadRef,
 };
 
 /// The name of a kind of operation.
@@ -35,8 +35,11 @@ pub const fn kind(t: &Messages, kind: Kind) -> &'static str {
 
 /// Where an operation acts: `dev / api`.
 pub fn target(target: &Target) -> String {
-    let name = target.name();
-    if name == target.env.key { target.env.key.clone() } else { format!("{} / {name}", target.env.key) }
+    match &target.object {
+        Object::Environment | Object::Variables | Object::Sharing => target.env.key.clone(),
+        Object::Services(names) => format!("{} / {}", target.env.key, names.join(", ")),
+        _ => format!("{} / {}", target.env.key, target.name()),
+    }
 }
 
 fn workload(workload: &WorkloadRef) -> String {

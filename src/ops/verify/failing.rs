@@ -83,6 +83,11 @@ impl Trouble {
                 None if reason.word == "CrashLoopBackOff" => reason.exit_code = self.exits.get(&id).copied(),
                 None => {}
             }
+            // The code says more than the word, and it comes by again: the container is started anew.
+            let grade = match (grade, reason.exit_code) {
+                (Grade::Final, None) if reason.word == "CrashLoopBackOff" => Grade::Suspect,
+                (grade, _) => grade,
+            };
             let begun = match self.since.get(&id) {
                 Some((word, begun)) if *word == reason.word => *begun,
                 _ => now,

@@ -130,8 +130,10 @@ fn focus_when_opened() -> NodeRef<html::H2> {
 /// Back to the services, with their search and filters as they were.
 fn close(nav: Nav, at: StoredValue<EnvironmentRef>, name: StoredValue<String>) {
     if let Route::Environment { tab, view, .. } = nav.route.get_untracked() {
+        // The drawer and what it owns are gone by the time of the next frame.
+        let name = name.get_value();
         nav.go(Route::Environment { at: at.get_value(), tab, view, service: None });
-        request_animation_frame(move || name.with_value(|name| focus_row(name)));
+        request_animation_frame(move || focus_row(&name));
     }
 }
 

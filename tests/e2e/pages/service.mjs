@@ -70,7 +70,7 @@ export class Service {
 
 /** The link of a service's drawer. */
 export function serviceLink(project, family, env, service, panel = "") {
-  return `#/p/${project}/${family}/${env}/services/${service}${panel && `/${panel}`}`;
+  return `#/p/${project}/${family}/${env}/services/${service}${panel && `?panel=${panel}`}`;
 }
 
 /** A service's drawer in a fresh world of some version, with the clocks in the test's hands. */
