@@ -119,7 +119,7 @@ fn Connection(view: LogView) -> impl IntoView {
         (queued.get() > 0).then(|| {
             let (used, cap) = dock.slots().map_or((0, 0), |slots| (slots.used(), slots.cap()));
             let text = fill(i18n.t().logs.streams, &[("n", &used.to_string()), ("cap", &cap.to_string())]);
-            view! { <span class="dim nowrap" title=i18n.t().logs.queued_hint>{text}</span> }
+            view! { <span class="dim nowrap only-wide" title=i18n.t().logs.queued_hint>{text}</span> }
         })
     };
     view! {
