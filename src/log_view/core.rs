@@ -291,8 +291,8 @@ impl Core {
         empty
     }
 
-    /// Searches until `end`; gives whether all has been looked at.
-    fn search(&self, end: f64) -> bool {
+    /// Searches until `end` (see [`clock`]); gives whether all has been looked at.
+    pub fn search(&self, end: f64) -> bool {
         let mut engine = self.engine.borrow_mut();
         while !engine.step(Budget::SLICE).done {
             if clock() >= end {
