@@ -3,7 +3,7 @@
 //! ```json
 //! { "title": "Zadig Environments", "apiBase": "", "auth": "token", "defaultProject": "shop", "readOnly": false,
 //!   "refresh": { "busySeconds": 2, "idleSeconds": 15 }, "language": "en", "theme": "system",
-//!   "logStream": "fetch", "logStreamQueryToken": false, "embedOrigins": ["https://portal.example.com"] }
+//!   "embedOrigins": ["https://portal.example.com"], "logStream": "fetch", "logStreamQueryToken": false }
 //! ```
 //!
 //! Every field may be absent. A file that is no JSON, or a field of a wrong type, is a [`Problem`] that the application
@@ -72,13 +72,13 @@ pub struct Config {
     pub language: Option<String>,
     /// Theme for people who have not chosen one.
     pub theme: Option<Theme>,
+    /// Origins of the sites that may show the page in a frame, each whole: `https://portal.example.com`. The scripts around
+    /// the module enforce it (`frame.js`).
+    pub embed_origins: Vec<String>,
     /// What carries a container's log.
     pub log_stream: LogStreaming,
     /// Whether `EventSource` may put the token into the address, where access logs keep it.
     pub log_stream_query_token: bool,
-    /// Origins of the sites that may show the page in a frame, each whole: `https://portal.example.com`. The scripts around
-    /// the module enforce it (`frame.js`).
-    pub embed_origins: Vec<String>,
 }
 
 impl Default for Config {
@@ -92,9 +92,9 @@ impl Default for Config {
             refresh: Refresh::default(),
             language: None,
             theme: None,
+            embed_origins: Vec::new(),
             log_stream: LogStreaming::Fetch,
             log_stream_query_token: false,
-            embed_origins: Vec::new(),
         }
     }
 }
@@ -117,9 +117,9 @@ const KEYS: [&str; 11] = [
     "refresh",
     "language",
     "theme",
+    "embedOrigins",
     "logStream",
     "logStreamQueryToken",
-    "embedOrigins",
 ];
 
 impl Config {

@@ -73,6 +73,13 @@ impl Nav {
         self.set(route);
     }
 
+    /// The whole address of a route, for copying: of this page, where the route lives in the location.
+    pub fn address(self, route: &Route) -> String {
+        let page = web_sys::window().and_then(|window| window.location().href().ok()).unwrap_or_default();
+        let base = page.split('#').next().unwrap_or_default();
+        format!("{base}{}", self.link(route).unwrap_or_else(|| route.href()))
+    }
+
     /// The route as a hash of the location, if it lives there.
     fn link(self, route: &Route) -> Option<String> {
         self.routing

@@ -33,6 +33,9 @@ pub enum Connection {
     },
 }
 
+/// A token that had expired before it was given is worth a second question; a host with no good one must not be asked for ever.
+const ASKINGS: u8 = 2;
+
 /// Where a token the user chose to keep lies until the tab is closed.
 const KEPT: &str = "zadig-environments-token";
 
@@ -47,8 +50,8 @@ pub struct Session {
     host_read_only: RwSignal<bool>,
     /// Whether the host is being asked for a token; the user is asked only after it.
     pub renewing: RwSignal<bool>,
-    /// Whether asking the host again makes sense: not before its last token was good for something.
-    renewable: StoredValue<bool>,
+    /// How often the host may still be asked before one of its tokens is good for something.
+    askings: StoredValue<u8>,
     /// The user's preferences.
     pub prefs: Prefs,
     /// The connection's state.
@@ -89,7 +92,7 @@ impl Session {
             host,
             host_read_only: RwSignal::new(host_read_only),
             renewing: RwSignal::new(false),
-            renewable: StoredValue::new(true),
+            askings: StoredValue::new(ASKINGS),
             prefs,
             connection: RwSignal::new(connection),
             claims: RwSignal::new(kept.as_ref().and_then(Token::claims)),
@@ -132,12 +135,12 @@ impl Session {
     /// Asks the host for a token, once: `refused` is the one that no longer counts. Where it has no other, the user is asked
     /// and the host is told so.
     fn ask_host(self, again: bool, refused: Option<Token>) {
-        let may = self.host.gives_tokens() && self.renewable.try_get_value() == Some(true);
+        let may = self.host.gives_tokens() && self.askings.try_get_value().is_some_and(|left| left > 0);
         if !may {
             self.host.emit("needs-token", &NeedsToken { again });
             return;
         }
-        self.renewable.set_value(false);
+        self.askings.update_value(|left| *left = left.saturating_sub(1));
         self.renewing.set(true);
         leptos::task::spawn_local(async move {
             let found = self.host.token(again).await.and_then(|text| Token::new(&text).ok());
@@ -178,7 +181,7 @@ impl Session {
     /// Forgets the token everywhere. The host is not asked for it again: the user wanted out.
     pub fn log_out(self) {
         storage::set_session(&kept_key(&self.config()), None);
-        self.renewable.set_value(false);
+        self.askings.set_value(0);
         let _ = self.token.try_with_value(|cell| cell.set(None));
         self.claims.set(None);
         if self.config().auth == AuthMode::Token {
@@ -237,7 +240,7 @@ impl Session {
         }
         let recovered = matches!(before, Connection::Lost(_)) && now == Connection::Good;
         if now == Connection::Good {
-            let _ = self.renewable.try_update_value(|renewable| *renewable = true);
+            let _ = self.askings.try_update_value(|left| *left = ASKINGS);
         }
         if now == (Connection::NeedsToken { again: true }) {
             storage::set_session(&kept_key(&self.config()), None);

@@ -31,7 +31,8 @@ impl Place {
             Route::Environment { .. } => "environment",
             Route::Activity => "activity",
             Route::Settings => "settings",
-            _ => "other",
+            Route::Logs { .. } => "logs",
+            Route::NotFound { .. } => "other",
         };
         let (environment, service) = match route {
             Route::Environment { at, service, .. } => {

@@ -4,6 +4,7 @@ use super::viewer::Viewer;
 use super::{Dock, Shape, Tab, use_dock};
 use crate::api::Family;
 use crate::components::icon::{Icon, IconView};
+use crate::host::use_host;
 use crate::i18n::{fill, use_i18n};
 use crate::log_view::row_dom::short_name;
 use crate::route::LogTarget;
@@ -42,14 +43,15 @@ pub fn DockView() -> impl IntoView {
 
 /// The page above ends where the dock begins.
 fn reserve_space(dock: Dock) {
+    let host = use_host();
     Effect::new(move |_| {
         let height = match dock.shape.get() {
             Shape::Closed => 0.0,
             _ => dock.settings.with(|settings| settings.height),
         };
-        let shell = web_sys::window()
-            .and_then(|window| window.document())
-            .and_then(|document| document.query_selector(".shell").ok().flatten())
+        let shell = host
+            .root()
+            .and_then(|root| root.query_selector(".shell").ok().flatten())
             .and_then(|shell| shell.dyn_into::<web_sys::HtmlElement>().ok());
         if let Some(shell) = shell {
             let _ = shell.style().set_property("--dock", &format!("{height}px"));
@@ -75,11 +77,10 @@ fn Panel(id: u64) -> impl IntoView {
 /// Drag it, or use the arrow keys.
 #[component]
 fn Handle() -> impl IntoView {
-    let (i18n, dock) = (use_i18n(), use_dock());
+    let (i18n, dock, host) = (use_i18n(), use_dock(), use_host());
     let set = move |height: f64| {
-        let window =
-            web_sys::window().and_then(|window| window.inner_height().ok()?.as_f64()).unwrap_or(900.0);
-        let height = height.clamp(LEAST, (window - 120.0).max(LEAST));
+        let room = host.root().map_or(900.0, |root| f64::from(root.client_height()));
+        let height = height.clamp(LEAST, (room - 120.0).max(LEAST));
         dock.settings.update(|settings| settings.height = height.round());
     };
     let height = move || dock.settings.with(|settings| settings.height);

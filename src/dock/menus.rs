@@ -7,6 +7,7 @@ use crate::i18n::{fill, use_i18n};
 use crate::log_view::handle::LogView;
 use crate::log_view::row_dom::short_name;
 use crate::log_view::save;
+use crate::nav::use_nav;
 use crate::route::{LogLevel, LogTail, Route};
 use crate::session::use_session;
 use leptos::prelude::*;
@@ -200,15 +201,13 @@ fn toggle(view: LogView, number: u16, all: usize) {
 /// What is done seldom.
 #[component]
 pub fn MoreMenu(view: LogView) -> impl IntoView {
-    let (i18n, dock) = (use_i18n(), use_dock());
+    let (i18n, dock, nav) = (use_i18n(), use_dock(), use_nav());
     let settings = dock.settings;
     let link = move |_| {
-        let href = Route::Logs { target: view.target.get_untracked() }.href();
-        let page = web_sys::window().and_then(|window| window.location().href().ok()).unwrap_or_default();
-        let base = page.split('#').next().unwrap_or_default().to_owned();
+        let address = nav.address(&Route::Logs { target: view.target.get_untracked() });
         let words = i18n.language.get_untracked().messages();
         leptos::task::spawn_local(async move {
-            let done = save::copy_text(format!("{base}{href}")).await;
+            let done = save::copy_text(address).await;
             view.say((if done { words.logs.link_copied } else { words.logs.not_copied }).to_owned());
         });
     };

@@ -140,7 +140,8 @@ impl Route {
             }
             ["p", project, family, key, "logs", service] => match family_of(family) {
                 Some(family) => {
-                    let at = EnvironmentRef { project: (*project).to_owned(), family, key: (*key).to_owned() };
+                    let at =
+                        EnvironmentRef { project: (*project).to_owned(), family, key: (*key).to_owned() };
                     Self::Logs { target: LogTarget::from_query(at, service, &query) }
                 }
                 None => Self::NotFound { hash: hash.to_owned() },

@@ -118,11 +118,12 @@ check("a_second_factor_that_is_wanted_is_named", async ({ page, world, open }) =
 check("another_origin_that_allows_no_reading_is_told_from_one_where_nobody_is", { allow: [/CORS policy/, /ERR_/, /status of 404/] }, async ({ page, world, open }) => {
   const config = { apiBase: world.simulator };
   const base = await world.front({ config, flags: ["--no-csp"] });
-  await open("#/connect", { base });
+  await open("#/connect", { base, ...config });
   assert.match(await verdict(page, "Reach", /does not allow this page to read it \(CORS\)/), new RegExp(world.simulator));
   const closed = await closedPort();
   const nowhere = await world.front({ config: { apiBase: closed }, flags: ["--no-csp"] });
-  await page.goto(`${nowhere}/#/connect`);
+  // A kept token is for one Zadig only.
+  await open("#/connect", { base: nowhere, apiBase: closed });
   assert.match(await verdict(page, "Reach", /The browser could not read an answer from/), new RegExp(closed));
 });
 

@@ -11,7 +11,7 @@ const check = suite();
 
 async function pod(world) {
   const detail = await world.call("/openapi/environments/dev/services/order?projectKey=simple-demo");
-  const [first] = detail.workloads.flatMap((one) => one.pods);
+  const [first] = detail.scales.flatMap((one) => one.pods);
   return { pod: first.name, container: first.containers[0].name };
 }
 

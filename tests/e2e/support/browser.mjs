@@ -87,14 +87,14 @@ function isFault({ type, text, url }, allow) {
 }
 
 function opener(page, world, role) {
-  return async (hash = "", { base = world.base, token = role && world.tokens[role] } = {}) => {
+  return async (hash = "", { base = world.base, token = role && world.tokens[role], apiBase } = {}) => {
     if (token) {
       await page.addInitScript(([key, value]) => {
         // Only once in a tab: a test that logs out must stay logged out. An empty page has no storage.
         if (location.protocol === "about:") return;
-        if (!sessionStorage.getItem("seeded")) sessionStorage.setItem(key, value);
-        sessionStorage.setItem("seeded", "1");
-      }, [KEPT_TOKEN, token]);
+        if (!sessionStorage.getItem(`seeded ${key}`)) sessionStorage.setItem(key, value);
+        sessionStorage.setItem(`seeded ${key}`, "1");
+      }, [apiBase ? `${KEPT_TOKEN}:${apiBase}` : KEPT_TOKEN, token]);
     }
     await page.goto(`${base}/${hash}`);
     await page.locator(".shell").waitFor();

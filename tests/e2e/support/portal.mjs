@@ -14,6 +14,8 @@ export function servePortal(world, { files = {}, config } = {}) {
   const headers = { "content-security-policy": PORTAL_POLICY };
   const change = async (name) => {
     if (name === "zadig/config.json" && config) return { body: JSON.stringify(config) };
+    // What a browser asks every site for.
+    if (name === "favicon.ico") return { body: "" };
     if (name in files) return { body: files[name], headers };
     const inside = name.match(/^zadig\/(.*)$/);
     const place = inside ? join(setting("E2E_APP_DIR"), inside[1] || "index.html") : join(EXAMPLE, name);
