@@ -119,7 +119,7 @@ fn Connection(view: LogView) -> impl IntoView {
         (queued.get() > 0).then(|| {
             let (used, cap) = dock.slots().map_or((0, 0), |slots| (slots.used(), slots.cap()));
             let text = fill(i18n.t().logs.streams, &[("n", &used.to_string()), ("cap", &cap.to_string())]);
-            view! { <span class="dim nowrap" title=i18n.t().logs.queued_hint>{text}</span> }
+            view! { <span class="dim nowrap only-wide" title=i18n.t().logs.queued_hint>{text}</span> }
         })
     };
     view! {
@@ -193,7 +193,7 @@ fn Dropped(view: LogView) -> impl IntoView {
 #[component]
 fn Memory(view: LogView) -> impl IntoView {
     let i18n = use_i18n();
-    let tenths = Memo::new(move |_| view.facts.with(|facts| facts.bytes * 10 >> 20));
+    let tenths = Memo::new(move |_| view.facts.with(|facts| (facts.bytes * 10) >> 20));
     let exact = move || view.facts.with(|facts| format!("{} / {}", facts.bytes, facts.text_bytes));
     view! {
         <span class="dim tabular nowrap only-wide log-memory" data-bytes=exact>

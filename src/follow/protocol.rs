@@ -24,7 +24,7 @@ fn last_protocol() -> Option<String> {
     let entries = list.call1(&performance, &"resource".into()).ok()?.dyn_into::<Array>().ok()?;
     let text = |entry: &JsValue, key: &str| Reflect::get(entry, &key.into()).ok()?.as_string();
     let of_api = |entry: &JsValue| text(entry, "name").is_some_and(|name| name.contains("/openapi/"));
-    entries.iter().filter(of_api).last().and_then(|entry| text(&entry, "nextHopProtocol"))
+    entries.iter().rfind(of_api).and_then(|entry| text(&entry, "nextHopProtocol"))
 }
 
 #[cfg(test)]

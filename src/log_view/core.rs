@@ -137,10 +137,16 @@ impl Core {
 
     /// The tail that joins without a gap.
     pub fn suggest_tail(&self, source: u16) -> usize {
-        let waiting = self.inbox.borrow().iter().filter(|(of, ..)| *of == source).count();
+        // What lies in the inbox is not known to the engine yet. A line of an event stream has some 20 bytes at least.
+        let waiting = self
+            .inbox
+            .borrow()
+            .iter()
+            .filter(|(of, ..)| *of == source)
+            .map(|(_, input, _)| input.size())
+            .sum::<usize>();
         let tail = self.engine.borrow().suggest_tail(source, now_ms()).unwrap_or_default();
-        // What lies in the inbox is not known to the engine yet; an event is a line, a chunk is about a hundred.
-        tail.saturating_add(waiting.saturating_mul(100))
+        tail.saturating_add(waiting / 20)
     }
 
     /// Takes something in, at the next frame.
@@ -285,8 +291,8 @@ impl Core {
         empty
     }
 
-    /// Searches until `end`; gives whether all has been looked at.
-    fn search(&self, end: f64) -> bool {
+    /// Searches until `end` (see [`clock`]); gives whether all has been looked at.
+    pub fn search(&self, end: f64) -> bool {
         let mut engine = self.engine.borrow_mut();
         while !engine.step(Budget::SLICE).done {
             if clock() >= end {

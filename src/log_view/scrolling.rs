@@ -1,8 +1,12 @@
 //! What the reader looks at: following the end, moving the cursor, and going from match to match.
 
+use super::core::clock;
 use super::handle::LogView;
 use super::keys::Far;
 use leptos::prelude::*;
+
+/// How long a step to a match may search before it takes what was found.
+const AT_ONCE_MS: f64 = 25.0;
 
 impl LogView {
     /// The scroll bar has moved: by whatever means, a move away from the end releases it, and reaching it takes it up.
@@ -93,6 +97,8 @@ impl LogView {
     /// To the next match, or the one before; from where the cursor is.
     pub fn to_match(self, forward: bool) {
         let from = self.cursor.get_untracked();
+        // Who presses Enter right after the last letter wants what that letter finds.
+        self.with_core(|core| core.search(clock() + AT_ONCE_MS));
         let found = self.read(|engine| {
             if forward {
                 engine.next_match(from.unwrap_or(0))

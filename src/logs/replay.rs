@@ -8,15 +8,24 @@
 //!   unless the network only paused. It looks like a pause while all that came lies inside what is kept and does
 //!   not reach its end; then the decision waits, up to [`PATIENCE_MS`], and each further line is a new chance.
 //!
+//! A log that is shorter than the tail and never quiet would be held back until it has grown to the tail's length. So
+//! after [`BURST_MS`] each further [`RETRY_MS`] what is there is compared as well, and a joint that leaves no doubt
+//! counts; anything less waits as before.
+//!
 //! The clock is the caller's. Nothing is shown late on a busy stream (the tail comes in one burst), and on a quiet
 //! one only by the quiet time.
 
 use super::align::{self, Joint, Known};
+use std::cell::Cell;
 
 /// How long nothing may come before a short replay counts as complete.
 pub const QUIET_MS: u64 = 400;
 /// How long an unfinished looking replay is waited for.
 pub const PATIENCE_MS: u64 = 10_000;
+/// How long a tail takes to arrive, usually by far.
+pub const BURST_MS: u64 = 1_200;
+/// How often an unfinished replay is compared after that.
+pub const RETRY_MS: u64 = 500;
 /// A replay is decided with what is there once it holds this much.
 const MOST_BYTES: usize = 32 << 20;
 
@@ -55,12 +64,21 @@ pub struct Replay {
     hashes: Vec<u64>,
     first_ms: u64,
     last_ms: u64,
+    tried_ms: Cell<u64>,
 }
 
 impl Replay {
     /// Nothing yet of a stream that was asked to begin with `tail`.
     pub fn new(tail: Tail) -> Self {
-        Self { tail, text: String::new(), ends: Vec::new(), hashes: Vec::new(), first_ms: 0, last_ms: 0 }
+        Self {
+            tail,
+            text: String::new(),
+            ends: Vec::new(),
+            hashes: Vec::new(),
+            first_ms: 0,
+            last_ms: 0,
+            tried_ms: Cell::new(0),
+        }
     }
 
     /// Holds back one line.
@@ -116,7 +134,18 @@ impl Replay {
 
     /// Whether [`Replay::decide`] may have an answer at `now_ms`. Cheap: to be asked after each line and tick.
     pub fn is_due(&self, now_ms: u64) -> bool {
-        !self.is_empty() && (self.is_full() || self.is_quiet(now_ms))
+        !self.is_empty() && (self.is_settled(now_ms) || self.is_long(now_ms))
+    }
+
+    /// Whether nothing that belongs to the tail is to come.
+    fn is_settled(&self, now_ms: u64) -> bool {
+        self.is_full() || self.is_quiet(now_ms)
+    }
+
+    /// Whether it takes so long that a joint is looked for before the tail is there.
+    fn is_long(&self, now_ms: u64) -> bool {
+        now_ms.saturating_sub(self.first_ms) >= BURST_MS
+            && now_ms.saturating_sub(self.tried_ms.get()) >= RETRY_MS
     }
 
     /// The joint with `kept`, or `None` when it is better to wait. `force` decides with what is there.
@@ -134,9 +163,12 @@ impl Replay {
         if !force && !self.is_due(now_ms) {
             return None;
         }
+        self.tried_ms.set(now_ms);
         let known = Known { whole: self.is_whole(now_ms), total };
         let same = |back: usize, at: usize| same(back, at);
         match align::align(kept, &self.hashes, known, same) {
+            joint @ Joint::At { doubt: None, .. } => Some(joint),
+            _ if !force && !self.is_settled(now_ms) => None,
             Joint::Inside if force || self.is_full() => Some(Joint::Nowhere),
             Joint::Inside if now_ms.saturating_sub(self.last_ms) < PATIENCE_MS => None,
             Joint::Inside => Some(Joint::Nowhere),

@@ -4,7 +4,7 @@ import { writes } from "./pages/activity.mjs";
 import { Environment } from "./pages/environment.mjs";
 import { Review } from "./pages/review.mjs";
 import { Shell } from "./pages/shell.mjs";
-import { Tray, takeClocks } from "./pages/tray.mjs";
+import { Tray, passing, takeClocks } from "./pages/tray.mjs";
 import { suite } from "./support/browser.mjs";
 
 const check = suite();
@@ -153,7 +153,6 @@ check("twelve_services_of_500_restart_and_the_page_stays_small", async (given) =
   await given.page.evaluate(() => (location.hash = "#/activity"));
   const states = given.page.getByRole("main").locator("[data-op-state]");
   await states.nth(11).waitFor();
-  const { passing } = await import("./pages/tray.mjs");
   await passing(given.page, () => states.allInnerTexts(), (all) => all.length === 12 && all.every((text) => text === "Done and verified"), "all are done");
   assert.equal((await writes(given.world)).length, 12);
 });

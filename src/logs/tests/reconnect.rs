@@ -308,3 +308,20 @@ fn merged_sources_are_joined_each_by_itself() {
     }
     assert_eq!(engine.visible_len(), 600);
 }
+
+#[test]
+fn a_short_log_that_is_never_quiet_is_joined_long_before_it_fills_the_tail() {
+    let mut engine = Engine::new(Caps::default());
+    let source = engine.add_source("web-1", "web").unwrap();
+    let event = |n: u64| format!("event:message\ndata:line {n}\n\n");
+    engine.begin(source, Tail::All);
+    (0..50).for_each(|n| engine.push_bytes(source, event(n).as_bytes(), 1_000 + n));
+    engine.cut(source, 2_000);
+    engine.begin(source, Tail::Lines(5_000));
+    (0..60).for_each(|n| engine.push_bytes(source, event(n).as_bytes(), 3_000));
+    (60..100).for_each(|n| engine.push_bytes(source, event(n).as_bytes(), 3_000 + (n - 60) * 50));
+    let texts: Vec<_> =
+        (0..engine.visible_len()).filter_map(|at| engine.row(at)).map(|row| row.text).collect();
+    let source: Vec<_> = (0..100).map(|n| format!("line {n}")).collect();
+    assert_eq!(texts, source);
+}
