@@ -9,6 +9,7 @@ mod build;
 mod checks;
 mod doctor;
 mod failure;
+mod licences;
 mod process;
 mod report;
 mod serve;

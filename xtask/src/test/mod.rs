@@ -11,7 +11,7 @@ use crate::args::{BuildOptions, TestOptions};
 use crate::failure::Outcome;
 use crate::tally::Tally;
 use crate::workspace::Workspace;
-use crate::{build, checks, report};
+use crate::{build, checks, licences, report};
 
 /// The stages, in the order in which they run: what is quick to fail comes first.
 pub const STAGES: [&str; 7] = ["fmt", "checks", "clippy", "native", "web", "build", "e2e"];
@@ -60,7 +60,9 @@ fn run(workspace: &Workspace, stage: &str, filter: Option<&str>) -> Outcome<Tall
         "fmt" => host::fmt(workspace),
         "checks" => {
             report::heading("Checking the house rules");
-            checks::check(workspace).map(|()| Tally::one(true))
+            build::fetch(workspace)?;
+            let rules = checks::check(workspace);
+            rules.and(licences::check(workspace)).map(|()| Tally::one(true))
         }
         "clippy" => host::clippy(workspace),
         "native" => host::native(workspace, filter),
