@@ -5,7 +5,7 @@ import { Connect } from "../pages/connect.mjs";
 import { Environment } from "../pages/environment.mjs";
 import { Projects } from "../pages/projects.mjs";
 import { Review } from "../pages/review.mjs";
-import { until } from "./until.mjs";
+import { PATIENCE_MS, until } from "./until.mjs";
 
 /** Walks through the application that is open at its first page. `scope` is the page, a frame or an element in it. */
 export async function smoke(scope, { token } = {}) {
@@ -25,6 +25,7 @@ export async function smoke(scope, { token } = {}) {
 /** Reads a log stream through `base` as the application does, until a line is there; it must not be collected on its way. */
 export async function streamsLogs(base, { headers, pod, container }) {
   const stop = new AbortController();
+  const late = setTimeout(() => stop.abort(new Error("the stream fell silent")), PATIENCE_MS);
   const query = "projectKey=simple-demo&envName=dev&tails=5";
   const path = `/openapi/logs/sse/pods/${pod}/containers/${container}?${query}`;
   const answer = await fetch(`${base}${path}`, { headers, signal: stop.signal });
@@ -42,5 +43,6 @@ export async function streamsLogs(base, { headers, pod, container }) {
     (count) => count >= 8,
     "more lines than the tail should arrive while the stream is open",
   );
+  clearTimeout(late);
   stop.abort();
 }
