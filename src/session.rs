@@ -233,6 +233,10 @@ impl Session {
             (*features != before, ())
         });
         let Some(before) = self.connection.try_get_untracked() else { return };
+        // Several calls were under way with the old token; the first refusal was answered already.
+        if outcome.outdated && outcome.result.is_err_and(|error| error.kind == ErrorKind::Unauthorized) {
+            return;
+        }
         let Some(now) =
             judge(outcome.result.as_ref().map(|_| ()).map_err(|error| *error), self.config().auth)
         else {

@@ -95,6 +95,8 @@ pub struct Outcome<'a> {
     pub retries: u32,
     /// Whether the call is going to be sent again by itself.
     pub will_retry: bool,
+    /// Whether another token came into use since the call was sent: a refusal then says nothing about the new one.
+    pub outdated: bool,
 }
 
 type Observer = Rc<dyn Fn(&Outcome<'_>)>;
@@ -184,7 +186,7 @@ impl Client {
     }
 
     pub(super) fn report(&self, call: &CallInfo, result: Result<u16, &ApiError>) {
-        self.0.tell(&Outcome { call, result, retries: 0, will_retry: false });
+        self.0.tell(&Outcome { call, result, retries: 0, will_retry: false, outdated: false });
     }
 }
 
@@ -211,13 +213,16 @@ impl Inner {
         let call = request.info();
         let mut retries = 0;
         loop {
+            let token = self.token_generation();
             let result = self.attempt(request).await;
+            let outdated = token != self.token_generation();
             let pause = match &result {
                 Ok(_) => None,
                 Err(error) => self.options.retry.next_pause(error, retries, (self.backend.random)()),
             };
             let told = result.as_ref().map(|reply| reply.status);
-            self.tell(&Outcome { call: &call, result: told, retries, will_retry: pause.is_some() });
+            let will_retry = pause.is_some();
+            self.tell(&Outcome { call: &call, result: told, retries, will_retry, outdated });
             match pause {
                 None => return result.map(Rc::new),
                 Some(pause) => (self.backend.sleep)(pause).await,
