@@ -176,6 +176,7 @@ impl Session {
         let _ = self.token.try_with_value(|cell| cell.set(Some(token)));
         self.connection.set(Connection::Unknown);
         self.wake.notify();
+        leptos::task::spawn_local(self.learn_version());
     }
 
     /// Forgets the token everywhere. The host is not asked for it again: the user wanted out.
@@ -192,6 +193,10 @@ impl Session {
 
     /// Asks the server for its version (H13); a server without that call is older than it.
     pub async fn learn_version(self) {
+        // Asked again when there is a token.
+        if !self.may_ask() {
+            return;
+        }
         let Some(client) = self.client() else { return };
         if let Ok(context) = client.send(system::context()).await {
             let _ = self.features.try_set(Features::from_version(&context.server_version));
