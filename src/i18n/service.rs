@@ -52,7 +52,7 @@ messages! {
         events_of: "Events of {n} objects", "{n} 个对象的事件";
         yaml_missing: "This Zadig has no call for a service’s YAML. It came with v4.0.0.", "此 Zadig 没有查看服务 YAML 的接口，该接口自 v4.0.0 起提供。";
         yaml_empty: "Zadig has no YAML for this service.", "Zadig 没有此服务的 YAML。";
-        the_yaml: "the YAML", " YAML";
+        the_yaml: "the YAML", " YAML 内容";
         the_address: "the address", "地址";
         the_name: "the name", "名称";
     }

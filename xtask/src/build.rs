@@ -65,8 +65,8 @@ fn check(workspace: &Workspace, dist: &Path, options: &BuildOptions) -> Outcome<
     }
     let total = size::check(&sizes, size::ON_DEMAND)
         .map_err(|failure| Failure(format!("{failure}; see the table")))?;
-    let (total, budget) = (report::kilobytes(total), report::kilobytes(size::BUDGET));
-    report::note(&format!("The module loads. {total} of {budget} (gzip) for the first page."));
+    let over = size::over_budget(total).map(|over| format!(", {over}")).unwrap_or_default();
+    report::note(&format!("The module loads. {} (gzip) for the first page{over}.", report::kilobytes(total)));
     Ok(())
 }
 

