@@ -16,7 +16,7 @@
 //! 6. **No texts.** Outcomes, problems and warnings are values; the interface has the words. Secrets are masked by type
 //!    ([`Text`], [`Sensitive`]).
 //!
-//! ```ignore
+//! ```text
 //! let plan = plans::scale::scale(&env, "api", &detail, &workload, 3, &features)?;   // or a Problem to show
 //! let id = ops.draft(plan, io.now())?;                                             // review: ops.get(id).facts
 //! ops.confirm(id, typed.as_deref(), io.now())?;                                    // or Refused to show

@@ -3,7 +3,7 @@
 use futures_util::StreamExt;
 use futures_util::future::{Either, select};
 use wasm_bindgen_test::wasm_bindgen_test;
-use zadig_environments::api::logs::LogQuery;
+use zadig_environments::api::logs::{self, LogQuery};
 use zadig_environments::api::{ErrorKind, Family};
 
 use crate::harness::{client, kind, look, reset, wait};
@@ -31,7 +31,7 @@ async fn open_streams() -> u64 {
 async fn dropping_a_stream_closes_it_at_the_server() {
     reset("v5.0.0").await;
     let query = query(None).await;
-    let mut stream = client("admin").await.follow_log(&query).await.unwrap();
+    let mut stream = client("admin").await.open_stream(&logs::follow(&query)).await.unwrap();
     assert!(stream.is_event_stream());
     assert!(!stream.next().await.unwrap().unwrap().is_empty());
     assert_eq!(open_streams().await, 1);
@@ -44,7 +44,7 @@ async fn dropping_a_stream_closes_it_at_the_server() {
 async fn giving_up_waiting_for_a_chunk_loses_nothing() {
     reset("v5.0.0").await;
     let query = query(None).await;
-    let mut stream = client("admin").await.follow_log(&query).await.unwrap();
+    let mut stream = client("admin").await.open_stream(&logs::follow(&query)).await.unwrap();
     let mut text = String::new();
     while text.matches("\n\n").count() < 4 {
         match select(stream.next(), Box::pin(wait(1))).await {
@@ -63,7 +63,7 @@ async fn giving_up_waiting_for_a_chunk_loses_nothing() {
 async fn a_wrong_pod_is_a_stream_without_a_type() {
     reset("v5.0.0").await;
     let query = query(Some("nobody-0")).await;
-    let stream = client("admin").await.follow_log(&query).await.unwrap();
+    let stream = client("admin").await.open_stream(&logs::follow(&query)).await.unwrap();
     assert_eq!((stream.status(), stream.content_type(), stream.is_event_stream()), (200, None, false));
 }
 
@@ -71,9 +71,10 @@ async fn a_wrong_pod_is_a_stream_without_a_type() {
 async fn a_refused_stream_is_an_error() {
     reset("v5.0.0").await;
     let query = query(None).await;
-    let refused = client("expired").await.follow_log(&query).await.map(|stream| stream.status());
+    let refused =
+        client("expired").await.open_stream(&logs::follow(&query)).await.map(|stream| stream.status());
     assert_eq!(kind(refused), ErrorKind::Unauthorized);
     let odd = LogQuery { since: Some("soon".into()), ..query };
-    let refused = client("admin").await.follow_log(&odd).await.map(|stream| stream.status());
+    let refused = client("admin").await.open_stream(&logs::follow(&odd)).await.map(|stream| stream.status());
     assert_eq!(kind(refused), ErrorKind::InvalidInput);
 }

@@ -4,7 +4,7 @@ use futures_util::StreamExt;
 use serde_json::{Value, json};
 use zadig_environments::api::Family::{Production, Test};
 use zadig_environments::api::events::EventKind;
-use zadig_environments::api::logs::LogQuery;
+use zadig_environments::api::logs::{self, LogQuery};
 use zadig_environments::api::services::WorkloadKind;
 use zadig_environments::api::workloads::{ImageTarget, ImageUpdate, Scale};
 
@@ -84,7 +84,7 @@ async fn log(steps: &Steps) {
         tail: 5,
         since: None,
     };
-    let mut stream = steps.client.follow_log(&query).await.unwrap();
+    let mut stream = steps.client.open_stream(&logs::follow(&query)).await.unwrap();
     assert!(stream.status() == 200 && stream.is_event_stream());
     let mut text = String::new();
     while text.matches("\n\n").count() < 5 {
