@@ -38,7 +38,16 @@ pub fn Dialog(
             node_ref=node
             class="dialog"
             aria-label=title
-            on:close=move |_| open.set(false)
+            on:cancel=move |event| {
+                // At once, not with the `close` that follows later: a dialog opened again in between would be closed by it.
+                event.prevent_default();
+                open.set(false);
+            }
+            on:close=move |_| {
+                if node.get_untracked().is_some_and(|dialog| !dialog.open()) {
+                    open.set(false);
+                }
+            }
             on:click=move |event| {
                 // The backdrop belongs to the dialog element itself.
                 let on_backdrop = node.get_untracked().is_some_and(|dialog| {
