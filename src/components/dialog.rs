@@ -38,7 +38,7 @@ pub fn Dialog(
             node_ref=node
             class="dialog"
             aria-label=title
-            on:cancel=move |event| {
+            on:cancel=move |event: leptos::ev::Event| {
                 // At once, not with the `close` that follows later: a dialog opened again in between would be closed by it.
                 event.prevent_default();
                 open.set(false);
