@@ -1,6 +1,7 @@
 //! Keyboard use: `/` search, `j`/`k` rows, `r` refresh, `?` help, Ctrl or Cmd+K palette. Typing in a field is never a
 //! shortcut, and a key with a modifier belongs to the browser.
 
+use super::rows::FOCUSED;
 use crate::host::{Host, active_element};
 use leptos::ev;
 use leptos::prelude::*;
@@ -123,6 +124,12 @@ fn neighbour(root: &HtmlElement, step: i32) -> Option<Element> {
         links
             .get(*index)
             .is_some_and(|node| active.as_ref().is_some_and(|active| active.is_same_node(Some(&node))))
+    });
+    // Between the move of a row and the frame that gives it the focus back, the list still knows which one it was.
+    let at = at.or_else(|| {
+        let noted = root.query_selector(&format!("[{FOCUSED}]")).ok().flatten()?.get_attribute(FOCUSED)?;
+        let row = root.query_selector(&format!("[aria-rowindex=\"{noted}\"] .row-link")).ok().flatten()?;
+        (0..links.length()).find(|index| links.get(*index).is_some_and(|node| row.is_same_node(Some(&node))))
     });
     let next = match at {
         Some(index) => index.checked_add_signed(step)?,

@@ -101,10 +101,9 @@ where
 }
 
 /// Where the holder notes the row that has the focus.
-const FOCUSED: &str = "data-focused-row";
+pub const FOCUSED: &str = "data-focused-row";
 
-/// Notes which row has the focus. Rows drawn above make the others move in the document, and a moved element loses the
-/// focus without an event; a focus that went by the user's own doing is told by one.
+/// Notes which row has the focus. Rows drawn above make the others move in the document, and a moved element loses it.
 fn keep_focus(holder: NodeRef<Div>) {
     Effect::new(move |_| {
         let Some(element) = holder.get() else { return };
@@ -116,11 +115,20 @@ fn keep_focus(holder: NodeRef<Div>) {
                 let _ = inside.set_attribute(FOCUSED, &index);
             }
         });
-        let left = element.clone();
-        let went = EventListener::new(&element, "focusout", move |_| {
-            let _ = left.remove_attribute(FOCUSED);
-        });
-        let guards = SendWrapper::new((came, went));
+        // A moved element may tell of a lost focus too, so only what a person does elsewhere counts as leaving.
+        let root = element.get_root_node();
+        let outside = {
+            let element = element.clone();
+            move |event: &web_sys::Event| {
+                let target = event.target().and_then(|target| target.dyn_into::<web_sys::Node>().ok());
+                if !target.is_some_and(|target| element.contains(Some(&target))) {
+                    let _ = element.remove_attribute(FOCUSED);
+                }
+            }
+        };
+        let pressed = EventListener::new(&root, "pointerdown", outside.clone());
+        let went = EventListener::new(&root, "focusin", outside);
+        let guards = SendWrapper::new((came, pressed, went));
         on_cleanup(move || drop(guards.take()));
     });
 }
