@@ -12,7 +12,7 @@ use futures_util::stream::FuturesUnordered;
 use super::look::{Look, Read, Seen};
 use super::machine::{Aftercare, GroupId, Input, OpId, Operation, Phase};
 use super::moment::Moment;
-use super::outcome::{Note, Refused};
+use super::outcome::{Note, Progress, Refused};
 use super::pace::Pace;
 use super::registry::Operations;
 use super::verify::{Verdict, Verifier};
@@ -123,6 +123,14 @@ pub fn watch_on(ops: &Operations, id: OpId, now: Moment) -> Result<(), super::ma
     ops.apply(id, Input::WatchOn, now)
 }
 
+/// Whether a crash loop was seen whose exit code was not: the container tells it only for a moment each time it ends.
+fn lacks_its_code(progress: &Progress) -> bool {
+    progress
+        .reason
+        .as_ref()
+        .is_some_and(|reason| reason.word == "CrashLoopBackOff" && reason.exit_code.is_none())
+}
+
 impl<'a, I: Io> Task<'a, I> {
     fn borrow_verifier(&self) -> Option<Lent<'a>> {
         let verifier = self.ops.take_verifier(self.id)?;
@@ -161,8 +169,11 @@ impl<'a, I: Io> Task<'a, I> {
                     self.begin(&op, verifier.as_mut(), since).await;
                 }
                 Phase::Sending { step } => self.send(&op, step).await,
-                Phase::Converging(_) => {
-                    self.io.sleep(pace.next_pause()).await;
+                Phase::Converging(ref progress) => {
+                    let pause = pace.next_pause();
+                    self.io
+                        .sleep(if lacks_its_code(progress) { pause.min(Pace::quick()) } else { pause })
+                        .await;
                     self.look(&op, verifier.as_mut()).await;
                 }
             }

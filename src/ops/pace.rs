@@ -23,6 +23,11 @@ impl Pace {
         pause
     }
 
+    /// The pause while something shows for a moment only.
+    pub const fn quick() -> Duration {
+        FIRST
+    }
+
     /// The slowest pace, for watching what has ended.
     pub const fn calm() -> Self {
         Self(SLOWEST)
