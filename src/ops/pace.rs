@@ -23,9 +23,9 @@ impl Pace {
         pause
     }
 
-    /// The pause while something shows for a moment only.
+    /// The pause while something that matters shows for a second only, now and then.
     pub const fn quick() -> Duration {
-        FIRST
+        Duration::from_millis(500)
     }
 
     /// The slowest pace, for watching what has ended.
