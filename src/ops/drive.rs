@@ -157,6 +157,8 @@ impl<'a, I: Io> Task<'a, I> {
         }
         let mut pace = Pace::default();
         let mut queued = None;
+        // Stays on while the container runs in between: its next end is what has to be seen.
+        let mut hasty = false;
         while let Some(op) = self.op() {
             match op.phase {
                 Phase::Draft | Phase::Confirm | Phase::Ended(_) => return,
@@ -170,10 +172,9 @@ impl<'a, I: Io> Task<'a, I> {
                 }
                 Phase::Sending { step } => self.send(&op, step).await,
                 Phase::Converging(ref progress) => {
+                    hasty |= lacks_its_code(progress);
                     let pause = pace.next_pause();
-                    self.io
-                        .sleep(if lacks_its_code(progress) { pause.min(Pace::quick()) } else { pause })
-                        .await;
+                    self.io.sleep(if hasty { pause.min(Pace::quick()) } else { pause }).await;
                     self.look(&op, verifier.as_mut()).await;
                 }
             }
