@@ -1,6 +1,6 @@
 // Starts the application in its own page. A file of its own, so that the page runs under a policy without inline scripts.
 // Whatever goes wrong before the module runs is said in words: a white page helps nobody.
-import { LoadError, loadModule, parsedConfig, partsOf, readConfig, showFailure } from "./load.js";
+import { LoadError, loadEditor, loadModule, parsedConfig, partsOf, readConfig, showFailure } from "./load.js";
 
 const RELOADED = "zadig-environments-reloaded";
 
@@ -55,7 +55,7 @@ async function boot() {
     const config = parsedConfig(text);
     narrowPolicy(config);
     const frame = window.parent === window ? null : (await import("./frame.js")).admit(config.embedOrigins, root);
-    const host = { ...frame, standalone: true, bare: query.get("embed") === "1" };
+    const host = { ...frame, standalone: true, bare: query.get("embed") === "1", editor: loadEditor };
     const glue = await module;
     root.replaceChildren();
     const mounted = glue.mount(root, text ?? undefined, host);

@@ -5,7 +5,7 @@
 //
 // Attributes, properties, events and the token are described in embed.d.ts. The module, its styles and config.json are fetched
 // once for all elements of a page, from the folder this file lies in.
-import { loadModule, parsedConfig, partsOf, readConfig, fetchPart, showFailure, LoadError } from "./load.js";
+import { loadEditor, loadModule, parsedConfig, partsOf, readConfig, fetchPart, showFailure, LoadError } from "./load.js";
 
 const HERE = new URL(".", import.meta.url);
 const PAGES = new Set(["projects", "connect", "activity", "settings"]);
@@ -160,6 +160,7 @@ export class ZadigEnvironments extends HTMLElement {
       theme: wishes.theme,
       language: wishes.language,
       route: wishes.route,
+      editor: loadEditor,
       emit: (name, detail) => this.#tell(name, detail),
       token: (again) => this.#giveToken(again),
     };

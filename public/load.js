@@ -106,6 +106,9 @@ async function importGlue(href) {
   }
 }
 
+/** The code editor, fetched when the first one opens. */
+export const loadEditor = () => import("./editor.js");
+
 /** The host's settings as text, or null where there is no such file. The application itself reports a broken file. */
 export async function readConfig(base) {
   try {

@@ -8,6 +8,7 @@
 //!   bare: false,                     // no rail and no top bar
 //!   hashPrefix: "zadig",             // routes in the location as #zadig/p/…; absent keeps them inside
 //!   route: "#/p/shop", theme: "dark", language: "en",
+//!   editor: () => promise,           // the module of the code editor (editor/editor.js), fetched when it is asked for
 //!   emit: (name, detail) => {},      // navigate, operation, edits, needs-token, error
 //!   token: (again) => promise }      // the token, or nothing; `again` says that the last one was refused
 //! ```
@@ -136,6 +137,19 @@ impl Host {
             Either::Left((answer, _)) => answer.ok()?.as_string(),
             Either::Right(_) => None,
         }
+    }
+
+    /// The module of the code editor.
+    ///
+    /// # Errors
+    /// Why it could not be loaded, in the browser's words.
+    pub async fn editor(self) -> Result<JsValue, String> {
+        let load = self.function("editor").ok_or_else(|| "no editor".to_owned())?;
+        let words = |error: JsValue| {
+            error.dyn_ref::<js_sys::Error>().map_or_else(String::new, |error| String::from(error.message()))
+        };
+        let promise = load.call0(&JsValue::NULL).map_err(words)?;
+        JsFuture::from(Promise::resolve(&promise)).await.map_err(words)
     }
 
     /// The focused element of the application's part of the document.

@@ -31,7 +31,9 @@ macro_rules! messages {
 }
 
 mod common;
+mod configs;
 mod connect;
+mod editor;
 mod environment;
 mod environments;
 mod errors;
@@ -103,6 +105,10 @@ pub struct Messages {
     pub projects: projects::Projects,
     /// The list of environments.
     pub environments: environments::Environments,
+    /// Environment configs.
+    pub configs: configs::Configs,
+    /// The code editor, and what is wrong with a YAML text.
+    pub editor: editor::Editor,
     /// One environment.
     pub environment: environment::Environment,
     /// The question before edits are lost.
@@ -127,6 +133,8 @@ static ENGLISH: Messages = Messages {
     connect: connect::Connect::EN,
     projects: projects::Projects::EN,
     environments: environments::Environments::EN,
+    configs: configs::Configs::EN,
+    editor: editor::Editor::EN,
     environment: environment::Environment::EN,
     guard: guard::Guard::EN,
     ops: ops::Ops::EN,
@@ -143,6 +151,8 @@ static CHINESE: Messages = Messages {
     connect: connect::Connect::ZH,
     projects: projects::Projects::ZH,
     environments: environments::Environments::ZH,
+    configs: configs::Configs::ZH,
+    editor: editor::Editor::ZH,
     environment: environment::Environment::ZH,
     guard: guard::Guard::ZH,
     ops: ops::Ops::ZH,
@@ -279,6 +289,8 @@ mod tests {
             connect::Connect::ALL,
             projects::Projects::ALL,
             environments::Environments::ALL,
+            configs::Configs::ALL,
+            editor::Editor::ALL,
             environment::Environment::ALL,
             guard::Guard::ALL,
             ops::Ops::ALL,

@@ -28,6 +28,7 @@ cargo xtask COMMAND
   bench    build, start everything and run the measurements of tests/bench
              NAME…                only these
   doctor   say what is there, what is missing and what would be done; changes nothing
+  editor   bundle the code editor, so that Trunk alone can build the page
   setup    install all that is missing, and do nothing else";
 
 /// Options of the simulator that take no value.
@@ -42,6 +43,8 @@ pub enum Action {
     Doctor,
     /// Install the tools.
     Setup,
+    /// Bundle the code editor.
+    Editor,
     /// Make `dist/`.
     Build(BuildOptions),
     /// Serve while someone develops.
@@ -98,6 +101,7 @@ pub fn read(mut parser: Parser) -> Outcome<Action> {
     };
     let read = match command.as_str() {
         "doctor" => no_options(parser).map(|()| Action::Doctor),
+        "editor" => no_options(parser).map(|()| Action::Editor),
         "setup" => no_options(parser).map(|()| Action::Setup),
         "build" => build(parser).map(Action::Build),
         "serve" => serve(parser).map(Action::Serve),

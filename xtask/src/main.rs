@@ -8,6 +8,7 @@ mod bench;
 mod build;
 mod checks;
 mod doctor;
+mod editor;
 mod failure;
 mod licences;
 mod process;
@@ -52,6 +53,7 @@ fn run(action: Action) -> Outcome<bool> {
     match action {
         Action::Help => println!("{}", args::USAGE),
         Action::Doctor => return Ok(doctor::examine(&workspace)),
+        Action::Editor => editor::bundle(&workspace)?,
         Action::Setup => tools::ensure_all(&workspace)?,
         Action::Build(options) => build::build(&workspace, &options)?,
         Action::Serve(options) => serve::serve(&workspace, &options)?,

@@ -12,6 +12,7 @@ pub mod wasm_std_source;
 
 use std::path::PathBuf;
 
+use crate::editor;
 use crate::failure::{Outcome, failed};
 use crate::report;
 use crate::workspace::Workspace;
@@ -51,12 +52,13 @@ pub fn ensure(tool: &dyn Tool, workspace: &Workspace) -> Outcome<Found> {
     }
 }
 
-/// What a build of the page needs. `wasm-opt` is used in release builds only.
+/// What a build of the page needs, the bundled editor among it. `wasm-opt` is used in release builds only.
 pub fn for_build(workspace: &Workspace, release: bool) -> Outcome<()> {
     ensure(&node::Node, workspace)?;
     ensure(&wasm_std::WasmStd, workspace)?;
     ensure(&cargo_tools::BINDGEN, workspace)?;
     ensure(&cargo_tools::TRUNK, workspace)?;
+    editor::bundle(workspace)?;
     if release {
         ensure(&node::WasmOpt, workspace)?;
     }

@@ -13,7 +13,7 @@ use crate::workspace::Workspace;
 pub struct Node;
 
 /// The oldest Node whose test runner and compression do what is asked of them.
-const OLDEST_NODE: &str = "20.10.0";
+const OLDEST_NODE: &str = "20.19.0";
 
 impl Tool for Node {
     fn name(&self) -> &'static str {

@@ -1,0 +1,271 @@
+//! A code editor for YAML: CodeMirror, fetched when the first one opens (`editor/`), over a plain field that works until it
+//! is there and wherever it cannot be loaded.
+//!
+//! Text goes in as a signal and comes out through a callback, a moment after the last key: copying a large text at every
+//! key would be felt. [`EditorHandle::flush`] takes out what was typed in that moment; the editor does so itself when it
+//! loses the focus and when it goes. What the callback was given comes back through the signal and changes nothing, so a
+//! key pressed meanwhile is never lost; a text of another origin replaces what differs and leaves cursor and undo.
+
+mod problems;
+mod script;
+pub mod words;
+
+pub use problems::ProblemList;
+
+use crate::domain::yaml::{Place, Problem};
+use crate::host::{Host, use_host};
+use crate::i18n::{I18n, fill, use_i18n};
+use leptos::html;
+use leptos::prelude::*;
+use script::{Editor, EditorModule, marks, number, object, phrases};
+use std::time::Duration;
+use wasm_bindgen::JsCast;
+use wasm_bindgen::prelude::*;
+
+/// How long a text rests before it is taken out: a moment, and longer for a large one.
+const REST: Duration = Duration::from_millis(150);
+const LONG_REST: Duration = Duration::from_millis(500);
+const LARGE: usize = 200_000;
+
+/// Reaches into an editor from outside: what a list of problems and a save button need.
+#[derive(Clone, Copy)]
+pub struct EditorHandle {
+    editor: StoredValue<Option<Editor>, LocalStorage>,
+    field: NodeRef<html::Textarea>,
+    /// The text that editor and owner last agreed on.
+    agreed: StoredValue<String>,
+    on_change: StoredValue<Option<Callback<String>>>,
+}
+
+impl EditorHandle {
+    /// A handle for an editor that is about to be built.
+    pub fn new() -> Self {
+        Self {
+            editor: StoredValue::new_local(None),
+            field: NodeRef::new(),
+            agreed: StoredValue::new(String::new()),
+            on_change: StoredValue::new(None),
+        }
+    }
+
+    /// Takes out what was typed and not yet told.
+    pub fn flush(self) {
+        let text = self.editor.try_with_value(|editor| editor.as_ref().map(Editor::text)).flatten();
+        let Some(text) = text else { return };
+        if self.agreed.try_with_value(|agreed| *agreed == text) == Some(false) {
+            self.agreed.set_value(text.clone());
+            if let Some(on_change) = self.on_change.try_get_value().flatten() {
+                on_change.run(text);
+            }
+        }
+    }
+
+    /// Moves cursor and focus to a place.
+    pub fn go_to(self, place: Place) {
+        let reached = self.editor.try_with_value(|editor| {
+            editor.as_ref().map(|editor| editor.go_to(number(place.line), number(place.column))).is_some()
+        });
+        if reached != Some(true)
+            && let Some(field) = self.field.get_untracked()
+        {
+            let _ = field.focus();
+        }
+    }
+}
+
+impl Default for EditorHandle {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+/// How far the module is.
+#[derive(Clone, PartialEq, Eq)]
+enum Module {
+    Loading,
+    There,
+    Missing(String),
+}
+
+/// An editor for a YAML text.
+#[component]
+pub fn CodeEditor(
+    /// The text.
+    #[prop(into)]
+    text: Signal<String>,
+    /// Called with the text when it was edited.
+    on_change: Callback<String>,
+    /// What is edited, for screen readers.
+    #[prop(into)]
+    label: Signal<String>,
+    /// Whether it can only be read.
+    #[prop(into)]
+    read_only: Signal<bool>,
+    /// What is wrong with it.
+    #[prop(into)]
+    problems: Signal<Vec<Problem>>,
+    /// Called with a mask whose value is to be revealed; without it, masks have no button.
+    #[prop(optional)]
+    on_reveal: Option<Callback<String>>,
+    /// Reaches into it.
+    handle: EditorHandle,
+) -> impl IntoView {
+    let (i18n, host) = (use_i18n(), use_host());
+    let module = RwSignal::new(Module::Loading);
+    let place = NodeRef::<html::Div>::new();
+    handle.on_change.set_value(Some(on_change));
+    handle.agreed.set_value(text.get_untracked());
+    let look = Look { text, label, read_only, problems, on_reveal };
+    leptos::task::spawn_local_scoped_with_cancellation(load(host, module));
+    Effect::new(move |_| {
+        let there = module.get() == Module::There;
+        if let (true, Some(place)) = (there, place.get()) {
+            open(handle, &place, look, i18n, module, host);
+        }
+    });
+    Effect::new(move |_| follow(handle, text.get()));
+    Effect::new(move |_| {
+        module.track();
+        let read_only = read_only.get();
+        handle.editor.with_value(|editor| editor.iter().for_each(|editor| editor.set_read_only(read_only)));
+    });
+    Effect::new(move |_| {
+        module.track();
+        let marks = problems.with(|problems| marks(i18n.t(), problems));
+        handle.editor.with_value(|editor| editor.iter().for_each(|editor| editor.set_problems(&marks)));
+    });
+    on_cleanup(move || {
+        handle.flush();
+        if let Some(editor) = handle.editor.try_update_value(Option::take).flatten() {
+            editor.destroy();
+        }
+    });
+    let name = move || fill(i18n.t().editor.label, &[("what", &label.get())]);
+    let there = Memo::new(move |_| module.get() == Module::There);
+    let note = move || match module.get() {
+        Module::There => i18n.t().editor.hint.to_owned(),
+        Module::Loading => i18n.t().editor.loading.to_owned(),
+        Module::Missing(reason) => fill(i18n.t().editor.missing, &[("reason", &reason)]),
+    };
+    view! {
+        <div class="code-editor" on:focusout=move |_| handle.flush()>
+            <Show when=move || !there.get()>
+                <textarea
+                    node_ref=handle.field
+                    class="input mono code-field"
+                    aria-label=name
+                    spellcheck="false"
+                    autocomplete="off"
+                    readonly=read_only
+                    prop:value=text
+                    on:input=move |event| {
+                        let text = event_target_value(&event);
+                        handle.agreed.set_value(text.clone());
+                        on_change.run(text);
+                    }
+                ></textarea>
+            </Show>
+            <div class="code-place" class:gone=move || !there.get() node_ref=place></div>
+            <p class="hint editor-note" class:tone-warn=move || matches!(module.get(), Module::Missing(_))>{note}</p>
+        </div>
+    }
+}
+
+/// What an editor is opened with.
+#[derive(Clone, Copy)]
+struct Look {
+    text: Signal<String>,
+    label: Signal<String>,
+    read_only: Signal<bool>,
+    problems: Signal<Vec<Problem>>,
+    on_reveal: Option<Callback<String>>,
+}
+
+async fn load(host: Host, module: RwSignal<Module>) {
+    let found = match host.editor().await {
+        Ok(_) => Module::There,
+        Err(reason) => Module::Missing(reason),
+    };
+    let _ = module.try_set(found);
+}
+
+/// Opens the editor in its place, with the text as the field has it by now.
+fn open(
+    handle: EditorHandle,
+    place: &web_sys::HtmlDivElement,
+    look: Look,
+    i18n: I18n,
+    module: RwSignal<Module>,
+    host: Host,
+) {
+    let place = place.clone();
+    let focused = handle.field.get_untracked().is_some_and(|field| {
+        host.active_element().is_some_and(|active| active.is_same_node(Some(&field)))
+    });
+    leptos::task::spawn_local_scoped_with_cancellation(async move {
+        let Ok(script) = host.editor().await else { return };
+        let t = i18n.language.get_untracked().messages();
+        let text = look.text.get_untracked();
+        let label = fill(t.editor.label, &[("what", &look.label.get_untracked())]);
+        let reveal = if look.on_reveal.is_some() { t.configs.reveal } else { "" };
+        let options = object(&[
+            ("text", text.as_str().into()),
+            ("readOnly", look.read_only.get_untracked().into()),
+            ("label", label.into()),
+            ("phrases", phrases(t)),
+            ("reveal", reveal.into()),
+            ("onChange", told_changes(handle)),
+            ("onReveal", told_masks(look.on_reveal)),
+        ]);
+        match script.unchecked_ref::<EditorModule>().open(&place, &options) {
+            Ok(editor) => {
+                look.problems.with_untracked(|problems| editor.set_problems(&marks(t, problems)));
+                if focused {
+                    editor.focus();
+                }
+                handle.agreed.set_value(text);
+                handle.editor.set_value(Some(editor));
+            }
+            Err(error) => {
+                let reason = error.dyn_ref::<js_sys::Error>().map(|error| String::from(error.message()));
+                module.set(Module::Missing(reason.unwrap_or_default()));
+            }
+        }
+    });
+}
+
+/// Takes the text out once it has rested.
+fn told_changes(handle: EditorHandle) -> JsValue {
+    let waiting = StoredValue::new(None::<TimeoutHandle>);
+    let changed = Closure::<dyn FnMut()>::new(move || {
+        if let Some(before) = waiting.try_update_value(Option::take).flatten() {
+            before.clear();
+        }
+        let large = handle.agreed.try_with_value(|text| text.len() > LARGE).unwrap_or(false);
+        let rest = if large { LONG_REST } else { REST };
+        let timeout = set_timeout_with_handle(move || handle.flush(), rest).ok();
+        let _ = waiting.try_update_value(|waiting| *waiting = timeout);
+    });
+    changed.into_js_value()
+}
+
+fn told_masks(on_reveal: Option<Callback<String>>) -> JsValue {
+    match on_reveal {
+        Some(on_reveal) => {
+            Closure::<dyn FnMut(String)>::new(move |mask| {
+                on_reveal.try_run(mask);
+            })
+            .into_js_value()
+        }
+        None => JsValue::UNDEFINED,
+    }
+}
+
+/// Takes a text of another origin in.
+fn follow(handle: EditorHandle, text: String) {
+    if handle.agreed.with_value(|agreed| *agreed == text) {
+        return;
+    }
+    handle.editor.with_value(|editor| editor.iter().for_each(|editor| editor.set_text(&text)));
+    handle.agreed.set_value(text);
+}

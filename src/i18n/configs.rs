@@ -1,0 +1,6 @@
+messages! {
+    /// Environment configs.
+    Configs {
+        reveal: "Reveal", "显示";
+    }
+}
