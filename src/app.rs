@@ -7,6 +7,7 @@ use crate::components::shell::Shell;
 use crate::config::Config;
 use crate::crash;
 use crate::dock::Dock;
+use crate::drafts::Drafts;
 use crate::host::{Host, Wishes};
 use crate::i18n::I18n;
 use crate::nav::Nav;
@@ -53,6 +54,7 @@ pub fn mount(root: HtmlElement, config: Option<String>, host: JsValue) -> Mounte
         let session = Session::start(config, prefs, host);
         provide_context(session);
         provide_ops();
+        provide_context(Drafts::start(session));
         tell(host, nav, use_ops());
         leptos::task::spawn_local_scoped_with_cancellation(session.learn_version());
         provide_context(Dock::start(nav));
@@ -171,7 +173,9 @@ fn Page() -> impl IntoView {
             Route::Environments { project, .. } => {
                 view! { <environments::EnvironmentsPage project /> }.into_any()
             }
-            Route::Environment { at, .. } | Route::Logs { target: LogTarget { at, .. } } => {
+            Route::Environment { at, .. }
+            | Route::Configs { at, .. }
+            | Route::Logs { target: LogTarget { at, .. } } => {
                 view! { <environment::EnvironmentPage at /> }.into_any()
             }
             Route::Activity => view! { <activity::ActivityPage /> }.into_any(),

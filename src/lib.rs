@@ -13,6 +13,7 @@
 //! | [`remote`], [`query`] | values kept fresh while their view is there | `session` |
 //! | [`ops`] | the operation engine: plan, confirm, send once, verify by reading back | `api`, `domain` |
 //! | [`operations`] | that engine in the application | `ops`, `session` |
+//! | [`drafts`] | edits that are not saved, kept for the tab | `domain`, `session` |
 //! | [`i18n`] | every text, in two languages | `domain` |
 //! | [`follow`] | which containers are followed, and the life of each stream | `api`, `log_view::core` |
 //! | [`log_view`] | a log on the screen: frames, virtual rows, selection, keys | `logs`, `follow` |
@@ -30,6 +31,7 @@ pub mod config;
 pub mod crash;
 pub mod dock;
 pub mod domain;
+pub mod drafts;
 pub mod follow;
 pub mod host;
 pub mod i18n;

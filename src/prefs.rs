@@ -179,7 +179,7 @@ fn links(places: &[EnvironmentRef]) -> Vec<String> {
 /// The environments that links lead to; what leads elsewhere (an older form, a hand at work) is dropped.
 fn places(links: &[String]) -> Vec<EnvironmentRef> {
     let place = |link: &String| match Route::parse(link) {
-        Route::Environment { at, .. } => Some(at),
+        Route::Environment { at, .. } | Route::Configs { at, .. } => Some(at),
         _ => None,
     };
     links.iter().filter_map(place).collect()

@@ -28,7 +28,7 @@ impl Place {
             Route::Connect => "connect",
             Route::Projects { .. } => "projects",
             Route::Environments { .. } => "environments",
-            Route::Environment { .. } => "environment",
+            Route::Environment { .. } | Route::Configs { .. } => "environment",
             Route::Activity => "activity",
             Route::Settings => "settings",
             Route::Logs { .. } => "logs",
@@ -38,6 +38,7 @@ impl Place {
             Route::Environment { at, service, .. } => {
                 (Some(at.key.clone()), service.as_ref().map(|service| service.name.clone()))
             }
+            Route::Configs { at, .. } => (Some(at.key.clone()), None),
             _ => (None, None),
         };
         Self {

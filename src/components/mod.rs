@@ -2,6 +2,7 @@
 
 pub mod copy;
 pub mod dialog;
+pub mod diff;
 pub mod editor;
 pub mod empty;
 pub mod error_notice;

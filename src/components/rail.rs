@@ -89,7 +89,7 @@ fn Shortlist(list: RwSignal<Vec<EnvironmentRef>>, title: Signal<&'static str>) -
         let here = at.clone();
         let current = move || {
             nav.route
-                .with(|route| matches!(route, Route::Environment { at, .. } if *at == here))
+                .with(|route| matches!(route, Route::Environment { at, .. } | Route::Configs { at, .. } if *at == here))
                 .then_some("page")
         };
         let production = at.family.is_production();

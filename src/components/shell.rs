@@ -137,7 +137,9 @@ fn crumbs(route: &Route, t: &crate::i18n::Messages) -> Vec<Crumb> {
         Route::NotFound { .. } => vec![Crumb { text: t.shell.not_found.to_owned(), href: None }],
         Route::Projects { .. } => vec![projects()],
         Route::Environments { project: key, .. } => vec![projects(), project(key)],
-        Route::Environment { at, .. } | Route::Logs { target: LogTarget { at, .. } } => {
+        Route::Environment { at, .. }
+        | Route::Configs { at, .. }
+        | Route::Logs { target: LogTarget { at, .. } } => {
             vec![projects(), project(&at.project), Crumb { text: at.key.clone(), href: None }]
         }
     };

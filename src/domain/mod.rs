@@ -2,11 +2,14 @@
 //!
 //! Nothing here touches the DOM, the network or Leptos, so all of it is tested natively: how states fold into one map
 //! ([`state`]), how test and production environments become one list ([`environments`]), what keeps a service from
-//! being ready ([`diagnosis`]), how an image reference is read ([`image`]), where a YAML text is wrong and
+//! being ready ([`diagnosis`]), how an image reference is read ([`image`]),
+//! what the edit of a config is ([`configs`]), what differs between two texts ([`diff`]), where a YAML text is wrong and
 //! how one entry of it is changed ([`yaml`]).
 
 pub mod age;
+pub mod configs;
 pub mod diagnosis;
+pub mod diff;
 pub mod doctor;
 pub mod environments;
 pub mod image;

@@ -2,6 +2,7 @@
 //! decide, and draws.
 
 pub mod activity;
+pub mod configs;
 pub mod connect;
 pub mod environment;
 pub mod environments;

@@ -10,10 +10,12 @@
 //! assert_eq!(Route::parse(&route.href()), route);
 //! ```
 
+mod configs;
 mod list;
 mod logs;
 mod text;
 
+pub use configs::{ConfigFace, ConfigView};
 pub use list::{EnvironmentSort, FamilyFilter, ListView, ServiceView};
 pub use logs::{LogFilter, LogLevel, LogTail, LogTarget};
 
@@ -106,6 +108,13 @@ pub enum Route {
         /// The service whose drawer is open.
         service: Option<ServiceRef>,
     },
+    /// The configs of an environment.
+    Configs {
+        /// Which one.
+        at: EnvironmentRef,
+        /// What of them.
+        view: ConfigView,
+    },
     /// A log to open in the dock, over its environment's page.
     Logs {
         /// Which one.
@@ -146,6 +155,16 @@ impl Route {
                 }
                 None => Self::NotFound { hash: hash.to_owned() },
             },
+            ["p", project, family, key, "configs", rest @ ..] => {
+                match (family_of(family), ConfigView::read(rest, &query)) {
+                    (Some(family), Some(view)) => {
+                        let at =
+                            EnvironmentRef { project: (*project).to_owned(), family, key: (*key).to_owned() };
+                        Self::Configs { at, view }
+                    }
+                    _ => Self::NotFound { hash: hash.to_owned() },
+                }
+            }
             ["p", project, family, key, rest @ ..] => match (family_of(family), tab_of(rest)) {
                 (Some(family), Some((tab, service))) => Self::Environment {
                     at: EnvironmentRef { project: (*project).to_owned(), family, key: (*key).to_owned() },
@@ -184,6 +203,10 @@ impl Route {
                 }
                 format!("p/{}/{}/{}/{tab}", encode(&at.project), family_word(at.family), encode(&at.key))
             }
+            Self::Configs { at, view } => {
+                let path = view.write(&mut query);
+                format!("p/{}/{}/{}/{path}", encode(&at.project), family_word(at.family), encode(&at.key))
+            }
             Self::Logs { target } => {
                 target.write(&mut query);
                 let LogTarget { at, service, .. } = target;
@@ -217,7 +240,9 @@ impl Route {
     pub fn project(&self) -> Option<&str> {
         match self {
             Self::Environments { project, .. } => Some(project),
-            Self::Environment { at, .. } | Self::Logs { target: LogTarget { at, .. } } => Some(&at.project),
+            Self::Environment { at, .. }
+            | Self::Configs { at, .. }
+            | Self::Logs { target: LogTarget { at, .. } } => Some(&at.project),
             _ => None,
         }
     }
@@ -228,9 +253,9 @@ impl Route {
         match self {
             Self::Projects { .. } => Self::Projects { search: String::new() },
             Self::Environments { project, .. } => Self::environments(project.clone()),
-            Self::Environment { at, .. } | Self::Logs { target: LogTarget { at, .. } } => {
-                Self::environment(at.clone())
-            }
+            Self::Environment { at, .. }
+            | Self::Configs { at, .. }
+            | Self::Logs { target: LogTarget { at, .. } } => Self::environment(at.clone()),
             other => other.clone(),
         }
     }
@@ -238,9 +263,9 @@ impl Route {
     /// Whether the view shows production: the shell draws its frame then.
     pub fn is_production(&self) -> bool {
         match self {
-            Self::Environment { at, .. } | Self::Logs { target: LogTarget { at, .. } } => {
-                at.family == Family::Production
-            }
+            Self::Environment { at, .. }
+            | Self::Configs { at, .. }
+            | Self::Logs { target: LogTarget { at, .. } } => at.family == Family::Production,
             _ => false,
         }
     }
@@ -277,6 +302,7 @@ fn panel_of(word: &str) -> Panel {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::api::envcfgs::EnvConfigKind;
 
     /// Texts that break naive encodings.
     const ODD: [&str; 8] = ["dev", "a/b", "100%", "%25", "a#b?c=d&e", "中文 环境", "a+b c", "日本\u{200b}"];
@@ -290,6 +316,16 @@ mod tests {
                 for tab in [Tab::Services, Tab::Variables] {
                     let view = ServiceView { search: odd.to_owned(), problems_only: tab == Tab::Services };
                     routes.push(Route::Environment { at: at(), tab, view, service: None });
+                }
+                let kind = EnvConfigKind::Pvc;
+                for view in [
+                    ConfigView::List { kind: None, search: odd.to_owned() },
+                    ConfigView::List { kind: Some(kind.clone()), search: String::new() },
+                    ConfigView::New(kind.clone()),
+                    ConfigView::one(kind.clone(), odd),
+                    ConfigView::One { kind, name: odd.to_owned(), face: ConfigFace::Yaml },
+                ] {
+                    routes.push(Route::Configs { at: at(), view });
                 }
                 for panel in Panel::ALL {
                     let service = Some(ServiceRef { name: odd.to_owned(), panel });
@@ -336,7 +372,9 @@ mod tests {
 
     #[test]
     fn what_no_route_understands_is_not_found_and_kept() {
-        for hash in ["#/nowhere", "#/p/a/staging/x", "#/p/a/test/x/unknown-tab", "#/p"] {
+        for hash in
+            ["#/nowhere", "#/p/a/staging/x", "#/p/a/test/x/unknown-tab", "#/p", "#/p/a/test/x/configs/Pod"]
+        {
             assert_eq!(Route::parse(hash), Route::NotFound { hash: hash.to_owned() });
         }
     }

@@ -199,9 +199,10 @@ fn open(
     host: Host,
 ) {
     let place = place.clone();
-    let focused = handle.field.get_untracked().is_some_and(|field| {
-        host.active_element().is_some_and(|active| active.is_same_node(Some(&field)))
-    });
+    let focused = handle
+        .field
+        .get_untracked()
+        .is_some_and(|field| host.active_element().is_some_and(|active| active.is_same_node(Some(&field))));
     leptos::task::spawn_local_scoped_with_cancellation(async move {
         let Ok(script) = host.editor().await else { return };
         let t = i18n.language.get_untracked().messages();
@@ -251,12 +252,10 @@ fn told_changes(handle: EditorHandle) -> JsValue {
 
 fn told_masks(on_reveal: Option<Callback<String>>) -> JsValue {
     match on_reveal {
-        Some(on_reveal) => {
-            Closure::<dyn FnMut(String)>::new(move |mask| {
-                on_reveal.try_run(mask);
-            })
-            .into_js_value()
-        }
+        Some(on_reveal) => Closure::<dyn FnMut(String)>::new(move |mask| {
+            on_reveal.try_run(mask);
+        })
+        .into_js_value(),
         None => JsValue::UNDEFINED,
     }
 }

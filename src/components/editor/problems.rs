@@ -42,7 +42,8 @@ pub fn ProblemList(
     let lines = move || problems.get().into_iter().take(SHOWN).map(line).collect_view();
     let more = move || {
         let more = problems.with(Vec::len).saturating_sub(SHOWN);
-        (more > 0).then(|| view! { <li class="dim">{fill(i18n.t().common.more, &[("n", &more.to_string())])}</li> })
+        (more > 0)
+            .then(|| view! { <li class="dim">{fill(i18n.t().common.more, &[("n", &more.to_string())])}</li> })
     };
     view! {
         <Show when=move || problems.with(|problems| !problems.is_empty())>

@@ -3,11 +3,12 @@
 use super::words;
 use crate::clock::use_clock;
 use crate::components::copy::CopyButton;
+use crate::components::diff::TextDiff;
 use crate::components::icon::IconView;
 use crate::domain::age::Age;
 use crate::i18n::{date_time, fill, use_i18n};
 use crate::operations::{now, use_ops};
-use crate::ops::{Facts, OpId, Outcome, Phase, Subject};
+use crate::ops::{Facts, OpId, Outcome, Phase, Subject, Text};
 use crate::route::Route;
 use crate::session::use_session;
 use leptos::prelude::*;
@@ -128,6 +129,20 @@ pub(super) fn ChangeList(facts: std::sync::Arc<Facts>) -> impl IntoView {
     move || {
         let t = i18n.t();
         let rows = facts.changes.iter().map(|change| {
+            let several = [&change.old, &change.new]
+                .into_iter()
+                .flatten()
+                .any(|text| !text.is_secret() && text.reveal().contains('\n'));
+            if several {
+                let text = |side: &Option<Text>| side.as_ref().map_or_else(String::new, ToString::to_string);
+                return view! {
+                    <li>
+                        <span class="dim small">{words::subject(t, &change.subject)}</span>
+                        <TextDiff old=text(&change.old) new=text(&change.new) />
+                    </li>
+                }
+                .into_any();
+            }
             let old = change.old.as_ref().map_or(t.ops.not_there.to_owned(), ToString::to_string);
             let new = match (&change.subject, &change.new) {
                 // "2 → 2" would say that nothing happens.
@@ -146,6 +161,7 @@ pub(super) fn ChangeList(facts: std::sync::Arc<Facts>) -> impl IntoView {
                     </span>
                 </li>
             }
+            .into_any()
         });
         view! { <ul class="change-list">{rows.collect_view()}</ul> }
     }

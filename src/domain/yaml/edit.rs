@@ -87,6 +87,28 @@ pub fn remove(text: &str, section: Section, key: &str) -> Result<String, NotEdit
     accept(edited.into_iter(), &document, section, |entries| entries.retain(|one| one.0 != key))
 }
 
+/// Gives the object another name: the value of `metadata.name`, where there is one.
+///
+/// # Errors
+/// As [`set`].
+pub fn set_name(text: &str, name: &str) -> Result<String, NotEditable> {
+    let document = parse(text).map_err(|_| NotEditable)?;
+    let metadata = document.root.as_ref().and_then(|root| root.entry("metadata")).ok_or(NotEditable)?;
+    let entry = metadata.value.entry("name").ok_or(NotEditable)?;
+    let written = if name.is_empty() { String::new() } else { inline(name) };
+    let edited = replace_with(text, entry, &written).ok_or(NotEditable)?;
+    let named = parse(&edited).ok().and_then(|document| document.root).ok_or(NotEditable)?;
+    let found = named.at(&["metadata", "name"]).and_then(Node::text).unwrap_or_default();
+    if found == name { Ok(edited) } else { Err(NotEditable) }
+}
+
+/// The text with the value of an entry written anew, on its line.
+fn replace_with(text: &str, entry: &Entry, written_anew: &str) -> Option<String> {
+    let old = written(text, entry)?;
+    let space = if text.get(..old.head.start)?.ends_with(':') && !written_anew.is_empty() { " " } else { "" };
+    Some(splice(text, &(old.head.start..old.end), &format!("{space}{written_anew}")))
+}
+
 /// How a value is written.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Form {

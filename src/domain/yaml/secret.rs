@@ -11,6 +11,7 @@ use super::edit::{NotEditable, splice, written};
 use super::scalar::inline;
 use super::tree::{Entry, Node, Style, Value, parse};
 use crate::api::envcfgs::EnvConfigKind;
+use std::collections::HashMap;
 use std::fmt;
 use std::ops::Range;
 
@@ -176,6 +177,28 @@ pub fn labelled(text: &str, label: impl Fn(&DataEntry) -> String) -> String {
         .collect();
     edits.sort_by_key(|(range, _)| std::cmp::Reverse(range.start));
     edits.iter().fold(sealed.text.clone(), |text, (range, shown)| splice(&text, range, shown))
+}
+
+/// Two texts of a Secret for a comparison: no values, but which of them differ, and their sizes.
+pub fn compared(old: &str, new: &str) -> (String, String) {
+    let values = |text: &str| -> HashMap<(Section, String), String> {
+        let document = parse(text).unwrap_or_default();
+        let entries = data::entries(&document, &EnvConfigKind::Secret);
+        entries.into_iter().map(|entry| ((entry.section, entry.key), entry.value)).collect()
+    };
+    let (before, after) = (values(old), values(new));
+    let show = |entry: &DataEntry, other: &HashMap<(Section, String), String>, mark: &str| {
+        let blind = MASK.trim_end_matches('·');
+        match other.get(&(entry.section, entry.key.clone())) {
+            Some(value) if *value == entry.value => blind.to_owned(),
+            _ => {
+                let size =
+                    bytes_of(entry.section, &entry.value).map_or(entry.value.len(), |bytes| bytes.len());
+                format!("{blind} ({size} B){mark}")
+            }
+        }
+    };
+    (labelled(old, |entry| show(entry, &after, "")), labelled(new, |entry| show(entry, &before, " *")))
 }
 
 /// The bytes of an entry of a Secret: decoded where they are base64.

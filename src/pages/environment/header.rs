@@ -14,7 +14,7 @@ use crate::i18n::{date_time, fill, use_i18n};
 use crate::prefs::use_prefs;
 use crate::query::{Query, use_query};
 use crate::remote::Pace;
-use crate::route::{EnvironmentRef, Route, ServiceView, Tab};
+use crate::route::{ConfigView, EnvironmentRef, Route, ServiceView, Tab};
 use leptos::prelude::*;
 use std::sync::Arc;
 
@@ -199,10 +199,11 @@ fn Facts(detail: Memo<Option<Arc<Environment>>>) -> impl IntoView {
 #[component]
 pub fn Tabs(
     at: StoredValue<EnvironmentRef>,
-    tab: Memo<Tab>,
+    tab: Memo<Option<Tab>>,
     detail: Memo<Option<Arc<Environment>>>,
 ) -> impl IntoView {
     let i18n = use_i18n();
+    let configs = Route::Configs { at: at.get_value(), view: ConfigView::default() };
     let count = move |which: Tab| {
         detail.with(|detail| {
             detail.as_ref().map(|detail| match which {
@@ -229,7 +230,7 @@ pub fn Tabs(
             Tab::Variables => i18n.t().environment.variables,
         };
         view! {
-            <a class="tab" href=route.href() aria-current=move || (tab.get() == which).then_some("page")>
+            <a class="tab" href=route.href() aria-current=move || (tab.get() == Some(which)).then_some("page")>
                 {text}
                 <span class="dim tabular">{move || count(which).map(|n| i18n.number(n))}</span>
                 <Show when=move || which == Tab::Services && problems.get() != 0>
@@ -240,5 +241,12 @@ pub fn Tabs(
             </a>
         }
     };
-    view! { <nav class="tabs">{[Tab::Services, Tab::Variables].map(link).collect_view()}</nav> }
+    view! {
+        <nav class="tabs">
+            {[Tab::Services, Tab::Variables].map(link).collect_view()}
+            <a class="tab" href=configs.href() aria-current=move || tab.get().is_none().then_some("page")>
+                {move || i18n.t().configs.configs}
+            </a>
+        </nav>
+    }
 }

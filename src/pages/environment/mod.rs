@@ -19,6 +19,7 @@ use crate::components::skeleton::SkeletonRows;
 use crate::domain::state::{of_environment, of_service};
 use crate::i18n::{fill, use_i18n};
 use crate::nav::use_nav;
+use crate::pages::configs::ConfigsTab;
 use crate::pages::service::ServiceDrawer;
 use crate::prefs::use_prefs;
 use crate::query::{Query, Stage, use_query};
@@ -64,7 +65,13 @@ pub fn EnvironmentPage(
     });
     let detail = Memo::new(move |_| query.value());
     let stage = query.stage();
-    let tab = Memo::new(move |_| route.get().0);
+    // The configs are a page of their own that is shown as a part of this one.
+    let configs = Memo::new(move |_| match nav.route.get() {
+        Route::Configs { view, .. } => Some(view),
+        _ => None,
+    });
+    let in_configs = Memo::new(move |_| configs.get().is_some());
+    let tab = Memo::new(move |_| (!in_configs.get()).then(|| route.get().0));
     let content = move || {
         if gone.get() {
             return view! { <Gone at /> }.into_any();
@@ -75,11 +82,15 @@ pub fn EnvironmentPage(
             Stage::There => {}
         }
         match tab.get() {
-            Tab::Services => {
+            None => {
+                let view = Signal::derive(move || configs.get().unwrap_or_default());
+                view! { <ConfigsTab at view /> }.into_any()
+            }
+            Some(Tab::Services) => {
                 let view = Signal::derive(move || route.get().1);
                 view! { <services::Services at detail view /> }.into_any()
             }
-            Tab::Variables => view! { <variables::Variables detail /> }.into_any(),
+            Some(Tab::Variables) => view! { <variables::Variables detail /> }.into_any(),
         }
     };
     view! {

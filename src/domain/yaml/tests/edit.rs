@@ -1,5 +1,5 @@
 use crate::domain::yaml::data::Section::{self, Data};
-use crate::domain::yaml::edit::{NotEditable, remove, rename, set};
+use crate::domain::yaml::edit::{NotEditable, remove, rename, set, set_name};
 
 const TEXT: &str = "\
 # the shop's settings
@@ -106,4 +106,12 @@ fn what_only_its_author_can_edit_is_refused() {
     for text in ["data:\n  a: &x 1\n  b: *x\n", "data:\n  a: *y\n", "data: [1]\n", "a: 'x", "- a\n", ""] {
         assert_eq!(set(text, Data, "a", "2"), Err(NotEditable), "{text}");
     }
+}
+
+#[test]
+fn an_object_is_named_in_its_place() {
+    let text = "metadata:\n  name:   # the name\n  labels: {}\n";
+    assert_eq!(set_name(text, "app").unwrap(), text.replace("name:", "name: app"));
+    assert_eq!(set_name("metadata:\n  name: old # x\n", "7").unwrap(), "metadata:\n  name: '7' # x\n");
+    assert_eq!(set_name("metadata: {}\n", "app"), Err(NotEditable));
 }

@@ -1,5 +1,5 @@
 use crate::api::envcfgs::EnvConfigKind;
-use crate::domain::yaml::secret::{Sealed, labelled};
+use crate::domain::yaml::secret::{Sealed, compared, labelled};
 use crate::domain::yaml::{Expectation, Fault};
 
 const TEXT: &str = "\
@@ -70,4 +70,11 @@ fn a_text_with_references_is_not_sealed_in_part() {
     assert!(Sealed::seal("data:\n  a: &x YQ==\n  b: *x\n").is_err());
     assert!(Sealed::seal("data:\n  a: {b: YQ==}\n").is_err());
     assert!(Sealed::seal("data: 'x").is_err());
+}
+
+#[test]
+fn a_comparison_of_two_secrets_marks_what_differs() {
+    let (old, new) = compared("data:\n  a: YQ==\n  b: Yg==\n", "data:\n  a: YQ==\n  b: YmI=\n  c: Yw==\n");
+    assert_eq!(old, "data:\n  a: ••••••••\n  b: •••••••• (1 B)\n");
+    assert_eq!(new, "data:\n  a: ••••••••\n  b: •••••••• (2 B) *\n  c: •••••••• (1 B) *\n");
 }

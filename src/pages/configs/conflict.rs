@@ -1,0 +1,85 @@
+//! What somebody else changed while the object was edited here: both changes side by side, and the ways on.
+
+use super::editing::{Editing, Theirs};
+use crate::api::envcfgs::EnvConfigKind;
+use crate::components::diff::TextDiff;
+use crate::components::icon::{Icon, IconView};
+use crate::domain::configs::Buffer;
+use crate::domain::yaml::secret::compared;
+use crate::i18n::{fill, use_i18n};
+use leptos::prelude::*;
+
+/// The conflict, while there is one.
+#[component]
+pub fn Conflict(editing: Editing) -> impl IntoView {
+    let i18n = use_i18n();
+    move || match editing.theirs.get()? {
+        Theirs::Deleted => Some(
+            view! {
+                <div class="notice tone-bad" role="alert">
+                    <IconView icon=Icon::Alert />
+                    <p>{i18n.t().configs.deleted_meanwhile}</p>
+                </div>
+            }
+            .into_any(),
+        ),
+        Theirs::Changed { who, text } => Some(view! { <Changed editing who text /> }.into_any()),
+    }
+}
+
+#[component]
+fn Changed(editing: Editing, who: Option<String>, text: String) -> impl IntoView {
+    let i18n = use_i18n();
+    let (base, mine, kind) = editing
+        .buffer
+        .with_untracked(|buffer| (buffer.base().to_owned(), buffer.whole(), buffer.kind().clone()));
+    let shown = |old: &str, new: &str| match kind {
+        EnvConfigKind::Secret => compared(old, new),
+        _ => (old.to_owned(), new.to_owned()),
+    };
+    let (their_old, their_new) = shown(&base, &text);
+    let (my_old, my_new) = shown(&text, &mine);
+    let merged = editing.buffer.with_untracked(|buffer| buffer.merged(&text));
+    let words = move || {
+        let t = &i18n.t().configs;
+        fill(t.changed_by, &[("who", who.as_deref().unwrap_or(t.somebody))])
+    };
+    let now = StoredValue::new(text);
+    let keep = move |_| now.with_value(|now| editing.on_top_of(now));
+    let take = move |_| {
+        let (kind, name) = editing.buffer.with_untracked(|buffer| (buffer.kind().clone(), buffer.name()));
+        editing.replace(now.with_value(|now| Buffer::open(kind, &name, now)));
+    };
+    view! {
+        <section class="conflict" role="alert" aria-label=move || i18n.t().configs.changed>
+            <div class="notice tone-warn">
+                <IconView icon=Icon::Alert />
+                <div class="notice-body">
+                    <p class="notice-title">{move || i18n.t().configs.changed}</p>
+                    <p>{words}</p>
+                </div>
+            </div>
+            <h3>{move || i18n.t().configs.their_change}</h3>
+            <TextDiff old=their_old new=their_new />
+            <h3>{move || i18n.t().configs.your_change}</h3>
+            <TextDiff old=my_old new=my_new />
+            <div class="conflict-actions">
+                {merged
+                    .map(|merged| {
+                        view! {
+                            <button
+                                type="button"
+                                class="button primary"
+                                title=move || i18n.t().configs.merge_hint
+                                on:click=move |_| editing.replace(merged.clone())
+                            >
+                                {move || i18n.t().configs.merge}
+                            </button>
+                        }
+                    })}
+                <button type="button" class="button" on:click=keep>{move || i18n.t().configs.keep_mine}</button>
+                <button type="button" class="button" on:click=take>{move || i18n.t().configs.take_theirs}</button>
+            </div>
+        </section>
+    }
+}

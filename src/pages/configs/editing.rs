@@ -1,0 +1,204 @@
+//! The edit of one object: its buffer, what is wrong with it, and what the server says meanwhile.
+
+use crate::api::envcfgs::EnvConfig;
+use crate::components::editor::EditorHandle;
+use crate::components::guard::{Handed, guard_edits};
+use crate::domain::configs::Buffer;
+use crate::domain::yaml::Problem;
+use crate::domain::yaml::check::may_be_sent;
+use crate::domain::yaml::same::holds;
+use crate::drafts::{DraftKey, Drafts, use_drafts};
+use crate::nav::{Nav, use_nav};
+use crate::operations::{Ops, use_ops};
+use crate::ops::Plan;
+use crate::route::{ConfigView, Route};
+use leptos::prelude::*;
+
+/// What somebody else made of the object meanwhile.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Theirs {
+    /// Another text.
+    Changed {
+        /// Who, as far as is known.
+        who: Option<String>,
+        /// The text.
+        text: String,
+    },
+    /// It is gone.
+    Deleted,
+}
+
+/// An edit; cheap to copy.
+#[derive(Clone, Copy)]
+pub struct Editing {
+    /// The text and its values.
+    pub buffer: RwSignal<Buffer>,
+    /// Reaches into the editor.
+    pub handle: EditorHandle,
+    /// What is wrong with the text.
+    pub problems: Memo<Vec<Problem>>,
+    /// Whether there is something that is not saved.
+    pub dirty: Memo<bool>,
+    /// What somebody else did meanwhile.
+    pub theirs: RwSignal<Option<Theirs>>,
+    /// Whether the edit was found in the drafts.
+    pub restored: RwSignal<bool>,
+    key: StoredValue<DraftKey>,
+    /// Once the place was left on purpose, nothing is kept any more.
+    left: StoredValue<bool>,
+    handed: Handed,
+    /// The text that was handed in last.
+    sent: StoredValue<Option<String>>,
+    drafts: Drafts,
+    ops: Ops,
+}
+
+impl Editing {
+    /// Begins with a buffer, or goes on with the draft of the same object. Guards the edits until the owner is gone.
+    pub fn start(key: DraftKey, fresh: Buffer) -> Self {
+        let (drafts, ops, nav) = (use_drafts(), use_ops(), use_nav());
+        let draft = drafts.get(&key);
+        let restored = RwSignal::new(draft.is_some());
+        let buffer = RwSignal::new(draft.unwrap_or(fresh));
+        let handed = Handed::new();
+        let changed = Memo::new(move |_| buffer.with(Buffer::is_dirty));
+        let editing = Self {
+            buffer,
+            handle: EditorHandle::new(),
+            problems: Memo::new(move |_| buffer.with(Buffer::problems)),
+            dirty: Memo::new(move |_| changed.get() && !handed.is_accepted(ops)),
+            theirs: RwSignal::new(None),
+            restored,
+            key: StoredValue::new(key.clone()),
+            left: StoredValue::new(false),
+            handed,
+            sent: StoredValue::new(None),
+            drafts,
+            ops,
+        };
+        let own = place(&key);
+        guard_edits(editing.dirty, move |route| is_place(route, &own));
+        editing.forget_when_left(nav);
+        editing
+    }
+
+    /// Whoever leaves after the question has dropped the edits; what is only built anew finds them again.
+    fn forget_when_left(self, nav: Nav) {
+        on_cleanup(move || {
+            let Some(key) = self.key.try_get_value() else { return };
+            let own = place(&key);
+            if nav.route.try_with_untracked(|route| is_place(route, &own)) != Some(true) {
+                let _ = self.left.try_set_value(true);
+                self.drafts.forget(&key);
+            }
+        });
+    }
+
+    /// Changes the buffer, and keeps the draft.
+    pub fn edit<T>(self, change: impl FnOnce(&mut Buffer) -> T) -> Option<T> {
+        let done = self.buffer.try_update(change)?;
+        self.handed.edited();
+        self.keep();
+        Some(done)
+    }
+
+    fn keep(self) {
+        let Some(key) = self.key.try_get_value() else { return };
+        let dirty = self.buffer.try_with_untracked(Buffer::is_dirty) == Some(true);
+        match dirty && self.left.try_get_value() == Some(false) {
+            true => self.buffer.with_untracked(|buffer| self.drafts.keep(&key, buffer)),
+            false => self.drafts.forget(&key),
+        }
+    }
+
+    /// Drops the edits.
+    pub fn discard(self) {
+        match self.theirs.get_untracked() {
+            Some(Theirs::Changed { text, .. }) => {
+                let (kind, name) =
+                    self.buffer.with_untracked(|buffer| (buffer.kind().clone(), buffer.name()));
+                self.replace(Buffer::open(kind, &name, &text));
+            }
+            _ => {
+                self.edit(Buffer::reset);
+                self.restored.set(false);
+            }
+        }
+    }
+
+    /// Whether it may be sent; a reactive read.
+    pub fn can_be_saved(self) -> bool {
+        self.dirty.get()
+            && self.theirs.with(Option::is_none)
+            && self.problems.with(|problems| may_be_sent(problems))
+            && self.buffer.with(|buffer| !buffer.is_veiled())
+    }
+
+    /// Opens the review of a plan that sends `whole`.
+    pub fn propose(self, plan: Plan, whole: String) {
+        self.sent.set_value(Some(whole));
+        self.ops.propose(plan);
+        self.handed.follow(self.ops);
+    }
+
+    /// Whether what was handed in was accepted; a reactive read.
+    pub fn is_accepted(self) -> bool {
+        self.handed.is_accepted(self.ops)
+    }
+
+    /// Takes in what the server has now. An edit is never overwritten: what somebody else changed is put beside it.
+    pub fn follow(self, config: &EnvConfig) {
+        let now = &config.yaml_data;
+        if self.buffer.with_untracked(|buffer| buffer.base() == now) {
+            self.theirs.set(None);
+            return;
+        }
+        let kind = self.buffer.with_untracked(|buffer| buffer.kind().clone());
+        let open = || Buffer::open(kind.clone(), &config.name, now);
+        let sent = self.sent.get_value();
+        let ours = sent.filter(|sent| holds(now, sent, &kind));
+        let (dirty, whole) = self.buffer.with_untracked(|buffer| (buffer.is_dirty(), buffer.whole()));
+        match ours {
+            Some(sent) if sent == whole => self.replace(open()),
+            // Typed on while it was being saved.
+            Some(_) => self.on_top_of(now),
+            None if !dirty => self.replace(open()),
+            // On its way, and not to be seen yet.
+            None if untrack(|| self.is_accepted()) => {}
+            None => {
+                let (who, text) = (config.update_by.clone(), now.clone());
+                self.theirs.set(Some(Theirs::Changed { who, text }));
+            }
+        }
+    }
+
+    /// Takes a buffer in the place of the one there is.
+    pub fn replace(self, buffer: Buffer) {
+        self.sent.set_value(None);
+        self.theirs.set(None);
+        self.restored.set(false);
+        self.edit(move |old| *old = buffer);
+    }
+
+    /// Keeps the text, on top of what is there now.
+    pub fn on_top_of(self, now: &str) {
+        self.sent.set_value(None);
+        self.theirs.set(None);
+        self.edit(|buffer| buffer.rebase(now));
+    }
+}
+
+fn place(key: &DraftKey) -> (crate::route::EnvironmentRef, ConfigView) {
+    let view = match &key.name {
+        Some(name) => ConfigView::one(key.kind.clone(), name.clone()),
+        None => ConfigView::New(key.kind.clone()),
+    };
+    (key.env.clone(), view)
+}
+
+fn is_place(route: &Route, own: &(crate::route::EnvironmentRef, ConfigView)) -> bool {
+    match route {
+        Route::Configs { at, view } => *at == own.0 && view.is_same_place(&own.1),
+        _ => false,
+    }
+}

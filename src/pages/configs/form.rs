@@ -1,0 +1,96 @@
+//! An object key by key: each value in a field of its own, decoded where it is base64, hidden where it is a Secret's.
+
+use super::editing::Editing;
+use super::entry::Entry;
+use crate::api::envcfgs::EnvConfigKind;
+use crate::components::icon::{Icon, IconView};
+use crate::domain::configs::{Buffer, Shown};
+use crate::domain::yaml::data::{Section, is_key};
+use crate::i18n::{fill, use_i18n};
+use leptos::prelude::*;
+
+/// The entries of an object. Compared by identity of their keys, drawn anew only when one comes or goes.
+#[component]
+pub fn Form(editing: Editing, read_only: Memo<bool>) -> impl IntoView {
+    let i18n = use_i18n();
+    let entries = Memo::new(move |_| editing.buffer.with(Buffer::entries));
+    let readable = Memo::new(move |_| entries.with(Option::is_some));
+    let keys = Memo::new(move |_| {
+        let keys =
+            |all: &Vec<Shown>| all.iter().map(|one| (one.section, one.key.clone())).collect::<Vec<_>>();
+        entries.with(|entries| entries.as_ref().map(keys).unwrap_or_default())
+    });
+    let none = Memo::new(move |_| keys.with(Vec::is_empty));
+    let secret = editing.buffer.with_untracked(|buffer| *buffer.kind() == EnvConfigKind::Secret);
+    let content = move || {
+        if !readable.get() {
+            return view! { <p class="notice tone-warn" role="note">{move || i18n.t().configs.form_broken}</p> }.into_any();
+        }
+        view! {
+            {secret.then(|| view! { <p class="hint">{move || i18n.t().configs.base64_hint}</p> })}
+            <Show when=move || none.get()>
+                <p class="dim">{move || i18n.t().configs.no_entries}</p>
+            </Show>
+            <div class="entries">
+                <For each=move || keys.get() key=Clone::clone let((section, key))>
+                    <Entry editing section key entries read_only />
+                </For>
+            </div>
+            <Show when=move || !read_only.get()>
+                <AddKey editing keys />
+            </Show>
+        }
+        .into_any()
+    };
+    view! { <div class="config-form">{content}</div> }
+}
+
+/// The field for one more key.
+#[component]
+fn AddKey(editing: Editing, keys: Memo<Vec<(Section, String)>>) -> impl IntoView {
+    let i18n = use_i18n();
+    let typed = RwSignal::new(String::new());
+    let refused = RwSignal::new(false);
+    let taken = move || keys.with(|keys| typed.with(|typed| keys.iter().any(|(_, key)| key == typed.trim())));
+    let wrong = move || typed.with(|typed| !typed.trim().is_empty() && !is_key(typed.trim()));
+    let add = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        let key = typed.get_untracked().trim().to_owned();
+        if key.is_empty() || untrack(taken) || untrack(wrong) {
+            return;
+        }
+        let done = editing.edit(|buffer| buffer.set_value(Section::Data, &key, b"").is_ok()) == Some(true);
+        refused.set(!done);
+        if done {
+            typed.set(String::new());
+        }
+    };
+    let note = move || {
+        let t = i18n.t();
+        let bad = || fill(t.editor.bad_key, &[("key", typed.get().trim())]);
+        match (taken(), wrong(), refused.get()) {
+            (true, ..) => t.configs.key_taken.to_owned(),
+            (_, true, _) => bad(),
+            (.., true) => t.configs.yaml_only.to_owned(),
+            _ => String::new(),
+        }
+    };
+    view! {
+        <form class="inline-form add-key" on:submit=add novalidate>
+            <input
+                class="input mono"
+                aria-label=move || i18n.t().configs.new_key
+                placeholder=move || i18n.t().configs.new_key
+                autocomplete="off"
+                spellcheck="false"
+                prop:value=typed
+                on:input=move |event| typed.set(event_target_value(&event))
+            />
+            <button type="submit" class="button" disabled=move || typed.with(|typed| typed.trim().is_empty()) || taken() || wrong()>
+                <IconView icon=Icon::Plus />
+                {move || i18n.t().configs.add_key}
+            </button>
+            <span class="problem small" role="status">{note}</span>
+        </form>
+    }
+}
