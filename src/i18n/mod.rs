@@ -30,6 +30,7 @@ macro_rules! messages {
     };
 }
 
+mod about;
 mod common;
 mod connect;
 mod environment;
@@ -116,6 +117,8 @@ pub struct Messages {
     pub errors: errors::Errors,
     /// Preferences and shortcuts.
     pub settings: settings::Settings,
+    /// Version, licences and third-party parts.
+    pub about: about::About,
 }
 
 static ENGLISH: Messages = Messages {
@@ -131,6 +134,7 @@ static ENGLISH: Messages = Messages {
     states: states::States::EN,
     errors: errors::Errors::EN,
     settings: settings::Settings::EN,
+    about: about::About::EN,
 };
 
 static CHINESE: Messages = Messages {
@@ -146,6 +150,7 @@ static CHINESE: Messages = Messages {
     states: states::States::ZH,
     errors: errors::Errors::ZH,
     settings: settings::Settings::ZH,
+    about: about::About::ZH,
 };
 
 /// Puts values into the named placeholders of a message.
@@ -281,6 +286,7 @@ mod tests {
             states::States::ALL,
             errors::Errors::ALL,
             settings::Settings::ALL,
+            about::About::ALL,
         ]
         .concat()
     }
