@@ -9,7 +9,7 @@
 //!   hashPrefix: "zadig",             // routes in the location as #zadig/p/…; absent keeps them inside
 //!   files: "https://…/zadig/",       // the folder of the application's own files; absent, the page's
 //!   route: "#/p/shop", theme: "dark", language: "en",
-//!   emit: (name, detail) => {},      // navigate, operation, needs-token, error
+//!   emit: (name, detail) => {},      // navigate, operation, edits, needs-token, error
 //!   token: (again) => promise }      // the token, or nothing; `again` says that the last one was refused
 //! ```
 //!
