@@ -19,8 +19,17 @@ function narrowPolicy({ apiBase }) {
   document.head.append(meta);
 }
 
-/** What a piece of markup may not hold: anything that runs, loads or leads elsewhere. */
-const ACTIVE = /<(?:script|iframe|frame|object|embed|link|meta|base|style|form|template)\b|[\s"'/]on[a-z]+\s*=|\bsrcdoc\s*=|(?:javascript|vbscript|data)\s*:/i;
+// What a piece of markup may not hold: elements that run or load something, handlers, and addresses with a scheme other than
+// the web's. Looked for inside of tags only: words may say anything.
+const TAG = /<[a-z](?:[^>"']|"[^"]*"|'[^']*')*?/.source;
+const ACTIVE = new RegExp(
+  [
+    /<(?:script|iframe|frame|frameset|object|embed|link|meta|base|style)\b/.source,
+    `${TAG}${/(?<=[\s"'/])(?:on[a-z]+|srcdoc)\s*=/.source}`,
+    `${TAG}${/(?<=[\s"':/])(?:href|src|action|formaction|to|from|values)\s*=\s*["']?(?!https?:\/\/|#|\.?\/)[^"'>]*[:&]/.source}`,
+  ].join("|"),
+  "i",
+);
 
 /**
  * Makes markup from text only where it is plain. Leptos makes elements that never change from text that is compiled in; all
