@@ -245,20 +245,18 @@ pub fn standing(checks: Option<&ShareChecks>, mark: Mark, under_way: Option<Way>
 }
 
 /// Why turning on or off would be refused.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Obstacle {
     /// The cluster has no Istio (`H6`); needed for turning on only.
     NoIstio,
-    /// The environment is in this state (contract 6.2).
-    State(EnvStatus),
+    /// The environment sleeps (contract 6.2).
+    Sleeping,
 }
 
 /// What stands against turning sub-environments `way`, if anything. `istio` is the answer to `H6`, where there is one.
 pub fn obstacle(way: Way, istio: Option<bool>, status: &EnvStatus) -> Option<Obstacle> {
     match (status, way, istio) {
-        (EnvStatus::Sleeping | EnvStatus::Deleting | EnvStatus::Creating, ..) => {
-            Some(Obstacle::State(status.clone()))
-        }
+        (EnvStatus::Sleeping, ..) => Some(Obstacle::Sleeping),
         (_, Way::On, Some(false)) => Some(Obstacle::NoIstio),
         _ => None,
     }

@@ -30,6 +30,7 @@ pub const fn kind(t: &Messages, kind: Kind) -> &'static str {
         Kind::EnableSharing => t.enable_sharing,
         Kind::DisableSharing => t.disable_sharing,
         Kind::SetPortal => t.set_portal,
+        Kind::RemovePortal => t.remove_portal,
     }
 }
 
@@ -239,6 +240,12 @@ pub fn standing(t: &Messages, op: &Operation, now: u64) -> Standing {
             let parts: Vec<String> = [pods, reason, waiting].into_iter().flatten().collect();
             busy(title, (!parts.is_empty()).then(|| parts.join(" · ")))
         }
+        Phase::Ended(Outcome::Unverifiable) if op.doubt.is_some() => Standing {
+            health: Health::Unknown,
+            icon: Icon::of_health(Health::Unknown),
+            title: o.unverifiable_lost.to_owned(),
+            detail: None,
+        },
         Phase::Ended(outcome) => ended(t, outcome),
     }
 }

@@ -85,8 +85,7 @@ fn what_would_be_refused_is_known_before() {
     assert_eq!(obstacle(Way::On, Some(false), &success), Some(Obstacle::NoIstio));
     assert_eq!(obstacle(Way::Off, Some(false), &success), None);
     assert_eq!(obstacle(Way::On, None, &success), None, "an unanswered question forbids nothing");
-    let asleep = EnvStatus::Sleeping;
-    assert_eq!(obstacle(Way::Off, Some(true), &asleep), Some(Obstacle::State(asleep.clone())));
+    assert_eq!(obstacle(Way::Off, Some(true), &EnvStatus::Sleeping), Some(Obstacle::Sleeping));
 }
 
 #[test]
