@@ -40,6 +40,7 @@ mod ops;
 mod projects;
 mod service;
 mod settings;
+mod sharing;
 mod shell;
 mod states;
 
@@ -116,6 +117,8 @@ pub struct Messages {
     pub errors: errors::Errors,
     /// Preferences and shortcuts.
     pub settings: settings::Settings,
+    /// Sub-environments and portal services.
+    pub sharing: sharing::Sharing,
 }
 
 static ENGLISH: Messages = Messages {
@@ -131,6 +134,7 @@ static ENGLISH: Messages = Messages {
     states: states::States::EN,
     errors: errors::Errors::EN,
     settings: settings::Settings::EN,
+    sharing: sharing::Sharing::EN,
 };
 
 static CHINESE: Messages = Messages {
@@ -146,6 +150,7 @@ static CHINESE: Messages = Messages {
     states: states::States::ZH,
     errors: errors::Errors::ZH,
     settings: settings::Settings::ZH,
+    sharing: sharing::Sharing::ZH,
 };
 
 /// Puts values into the named placeholders of a message.
@@ -281,6 +286,7 @@ mod tests {
             states::States::ALL,
             errors::Errors::ALL,
             settings::Settings::ALL,
+            sharing::Sharing::ALL,
         ]
         .concat()
     }
