@@ -196,9 +196,7 @@ pub fn same_as(rows: &[Row], servers: &[PortalServer]) -> bool {
     rows.len() == servers.len()
         && rows.iter().zip(servers).all(|(row, server)| {
             let other = Row::from(server);
-            row.host.trim() == other.host
-                && row.port.trim() == other.port
-                && row.protocol == other.protocol
+            row.host.trim() == other.host && row.port.trim() == other.port && row.protocol == other.protocol
         })
 }
 
@@ -247,9 +245,17 @@ mod tests {
 
     #[test]
     fn names_wildcards_and_addresses_are_hosts() {
-        for host in
-            ["shop.example.com", "a", "x-1.y", "*.example.com", "*", "10.0.0.1", "fe80::1", " a.b ", "Shop.CN"]
-        {
+        for host in [
+            "shop.example.com",
+            "a",
+            "x-1.y",
+            "*.example.com",
+            "*",
+            "10.0.0.1",
+            "fe80::1",
+            " a.b ",
+            "Shop.CN",
+        ] {
             assert_eq!(check_host(host), Ok(()), "{host}");
         }
     }
@@ -276,7 +282,10 @@ mod tests {
             assert_eq!(check_host(host), Err(problem), "{host}");
         }
         assert_eq!(check_host(&"a".repeat(64)), Err(HostProblem::Label));
-        assert_eq!(check_host(&format!("{}.com", vec!["a".repeat(60); 5].join("."))), Err(HostProblem::TooLong));
+        assert_eq!(
+            check_host(&format!("{}.com", vec!["a".repeat(60); 5].join("."))),
+            Err(HostProblem::TooLong)
+        );
     }
 
     #[test]
@@ -294,7 +303,8 @@ mod tests {
 
     #[test]
     fn the_same_host_and_port_twice_is_marked_at_the_second() {
-        let problems = check(&[row("a.b", "80"), row("A.B ", " 80"), row("a.b", "81"), row("", ""), row("", "")]);
+        let problems =
+            check(&[row("a.b", "80"), row("A.B ", " 80"), row("a.b", "81"), row("", ""), row("", "")]);
         let twice: Vec<bool> = problems.iter().map(|one| one.twice).collect();
         assert_eq!(twice, [false, true, false, false, false]);
         assert_eq!(servers(&[row("a.b", "80"), row("a.b", "80")]), None);

@@ -315,8 +315,7 @@ pub fn candidates(
 /// The command that sends a request to a sub-environment: the header decides, the address is the base's.
 pub fn routing_curl(address: &str, env: &str) -> String {
     let address = address.trim();
-    let address =
-        if address.contains("://") { address.to_owned() } else { format!("http://{address}/") };
+    let address = if address.contains("://") { address.to_owned() } else { format!("http://{address}/") };
     format!("curl -H {} {}", shell_quoted(&format!("{HEADER}: {}", env.trim())), shell_quoted(&address))
 }
 

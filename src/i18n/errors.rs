@@ -151,7 +151,9 @@ fn of_sharing(texts: &Errors, error: &ApiError) -> Option<Explanation> {
         (_, ErrorKind::NotFound) if id == "H6" => (texts.share_cluster, texts.share_cluster_do),
         (_, ErrorKind::NotFound) => (texts.share_missing, texts.share_missing_do),
         (_, ErrorKind::RouteMissing) if id == "E39" => (texts.share_route_check, texts.share_route_check_do),
-        (_, ErrorKind::RouteMissing | ErrorKind::MethodNotAllowed) => (texts.share_route, texts.share_route_do),
+        (_, ErrorKind::RouteMissing | ErrorKind::MethodNotAllowed) => {
+            (texts.share_route, texts.share_route_do)
+        }
         (_, ErrorKind::InvalidInput) if id == "E44" => (texts.portal_malformed, texts.portal_malformed_do),
         _ => return None,
     };
@@ -177,7 +179,8 @@ mod tests {
     }
 
     fn shape_b(description: &str) -> String {
-        serde_json::json!({"code": 500, "message": "Internal Error: ", "description": description}).to_string()
+        serde_json::json!({"code": 500, "message": "Internal Error: ", "description": description})
+            .to_string()
     }
 
     /// What an answer to a call is called in a language.
@@ -189,9 +192,11 @@ mod tests {
     #[test]
     fn every_refusal_of_sub_environments_and_portals_has_its_own_sentence_in_both_languages() {
         let check = share::workloads_without_service("p", "e").request().clone();
-        let (on, off) = (share::enable("p", "e").request().clone(), share::disable("p", "e").request().clone());
+        let (on, off) =
+            (share::enable("p", "e").request().clone(), share::disable("p", "e").request().clone());
         let ready = share::readiness("p", "e", share::ShareOperation::Enable).request().clone();
-        let (get, set) = (portal::get("p", "e", "s").request().clone(), portal::set("p", "e", "s", &[]).request().clone());
+        let (get, set) =
+            (portal::get("p", "e", "s").request().clone(), portal::set("p", "e", "s", &[]).request().clone());
         let istio = system::istio_installed("c").request().clone();
         let missing = shape_b("failed to query env `e` in project `p`: mongo: no documents in result");
         let not_base = "%s doesn't enable share environment or is not base environment";
@@ -201,25 +206,66 @@ mod tests {
         let cases: Vec<(&str, &Request, u16, String)> = vec![
             ("missing", &check, 500, missing.clone()),
             ("missing", &ready, 500, missing),
-            ("missing", &set, 400, shape_a(6079, set_title, "failed to query env `e` in project `p`: mongo: no documents in result")),
+            (
+                "missing",
+                &set,
+                400,
+                shape_a(
+                    6079,
+                    set_title,
+                    "failed to query env `e` in project `p`: mongo: no documents in result",
+                ),
+            ),
             ("forbidden", &check, 403, String::new()),
             ("forbidden", &on, 403, String::new()),
             ("forbidden", &get, 403, String::new()),
-            ("check route", &check, 404, "Invalid path: /openapi/environments/e/check/workloads/k8services".into()),
+            (
+                "check route",
+                &check,
+                404,
+                "Invalid path: /openapi/environments/e/check/workloads/k8services".into(),
+            ),
             ("route", &on, 404, "Invalid path: /openapi/environments/e/share/enable".into()),
             ("route", &ready, 404, "Invalid path: /openapi/x".into()),
             ("sleeping", &on, 500, shape_b("Environment is sleeping")),
             ("sleeping", &off, 500, shape_b("Environment is sleeping")),
-            ("istio", &on, 500, shape_b("the server could not find the requested resource (post virtualservices.networking.istio.io)")),
+            (
+                "istio",
+                &on,
+                500,
+                shape_b(
+                    "the server could not find the requested resource (post virtualservices.networking.istio.io)",
+                ),
+            ),
             ("licence", &on, 400, licence.clone()),
             ("licence", &off, 400, licence.clone()),
             ("licence", &set, 400, licence),
             ("not base", &get, 400, shape_a(6079, get_title, not_base)),
             ("not base", &set, 400, shape_a(6079, set_title, not_base)),
-            ("no gateway", &get, 400, shape_a(6079, get_title, "services \"istio-ingressgateway\" not found")),
-            ("no address", &get, 400, shape_a(6079, get_title, "istio default gateway's lb doesn't have ip address or hostname")),
-            ("no portal", &set, 400, shape_a(6079, set_title, "gateways.networking.istio.io \"s-gateway\" not found")),
-            ("malformed", &set, 400, shape_a(400, "Bad Request", "invalid character 'x' looking for beginning of value")),
+            (
+                "no gateway",
+                &get,
+                400,
+                shape_a(6079, get_title, "services \"istio-ingressgateway\" not found"),
+            ),
+            (
+                "no address",
+                &get,
+                400,
+                shape_a(6079, get_title, "istio default gateway's lb doesn't have ip address or hostname"),
+            ),
+            (
+                "no portal",
+                &set,
+                400,
+                shape_a(6079, set_title, "gateways.networking.istio.io \"s-gateway\" not found"),
+            ),
+            (
+                "malformed",
+                &set,
+                400,
+                shape_a(400, "Bad Request", "invalid character 'x' looking for beginning of value"),
+            ),
             ("cluster", &istio, 500, shape_b("mongo: no documents in result")),
         ];
         for language in [Language::English, Language::Chinese] {
@@ -240,7 +286,10 @@ mod tests {
         let on = share::enable("p", "e").request().clone();
         let texts = &Language::English.messages().errors;
         assert_eq!(title(&on, 502, "<html>", Language::English), texts.gateway);
-        assert_eq!(title(&on, 500, &shape_b("failed to validate zadig license status, error: x"), Language::English), texts.licence_unknown);
+        assert_eq!(
+            title(&on, 500, &shape_b("failed to validate zadig license status, error: x"), Language::English),
+            texts.licence_unknown
+        );
         assert_eq!(title(&on, 500, &shape_b("something else"), Language::English), texts.server);
     }
 }

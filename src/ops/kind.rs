@@ -178,9 +178,7 @@ mod tests {
     #[test]
     fn what_cannot_be_undone_wants_the_name() {
         assert_eq!(asked(Kind::Scale { to: 0 }, Family::Test), [Danger::ScaleToZero]);
-        for kind in
-            [Kind::RemoveServices, Kind::DeleteConfig, Kind::DeleteEnvironment, Kind::RemovePortal]
-        {
+        for kind in [Kind::RemoveServices, Kind::DeleteConfig, Kind::DeleteEnvironment, Kind::RemovePortal] {
             assert_eq!(asked(kind, Family::Test), [Danger::Delete], "{kind:?}");
         }
         assert_eq!(asked(Kind::DisableSharing, Family::Test), [Danger::SharingOff]);

@@ -42,11 +42,7 @@ fn accepted(op: &Operation) -> bool {
 
 /// The portal hosts of a service as last set from this tab. Turning sub-environments off takes every portal away, so
 /// nothing from before that counts.
-pub fn portal_set(
-    ops: &[Arc<Operation>],
-    env: &EnvironmentRef,
-    service: &str,
-) -> Option<PortalSetHere> {
+pub fn portal_set(ops: &[Arc<Operation>], env: &EnvironmentRef, service: &str) -> Option<PortalSetHere> {
     let of_env = ops.iter().filter(|op| op.facts.target.env == *env && op.sent.is_some());
     let since = of_env.take_while(|op| op.facts.kind != Kind::DisableSharing);
     let mut found = since.filter(|op| {

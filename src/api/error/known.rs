@@ -170,11 +170,23 @@ mod tests {
     #[test]
     fn what_istio_lacks_is_told_apart() {
         for (text, detail) in [
-            ("the server could not find the requested resource (post virtualservices.networking.istio.io)", KnownDetail::IstioMissing),
-            ("failed to get default istio ingress gateway address: 获取入口服务配置失败: istio default gateway's lb doesn't have ip address or hostname", KnownDetail::NoGatewayAddress),
-            ("failed to get istio default ingress gateway istio-ingressgateway in ns istio-system, err: services \"istio-ingressgateway\" not found", KnownDetail::NoGateway),
+            (
+                "the server could not find the requested resource (post virtualservices.networking.istio.io)",
+                KnownDetail::IstioMissing,
+            ),
+            (
+                "failed to get default istio ingress gateway address: 获取入口服务配置失败: istio default gateway's lb doesn't have ip address or hostname",
+                KnownDetail::NoGatewayAddress,
+            ),
+            (
+                "failed to get istio default ingress gateway istio-ingressgateway in ns istio-system, err: services \"istio-ingressgateway\" not found",
+                KnownDetail::NoGateway,
+            ),
             ("gateways.networking.istio.io \"api-gateway\" not found", KnownDetail::NoPortal),
-            ("failed to query env `dev` in project `shop`: mongo: no documents in result", KnownDetail::NoDocuments),
+            (
+                "failed to query env `dev` in project `shop`: mongo: no documents in result",
+                KnownDetail::NoDocuments,
+            ),
         ] {
             assert_eq!(KnownDetail::find(text), Some(detail), "{text}");
         }

@@ -13,7 +13,10 @@ fn checks(label: bool, virtual_services: bool, proxies: bool, pods: bool) -> Sha
 
 #[test]
 fn ready_is_what_the_contract_calls_ready_in_either_way() {
-    assert!(is_ready(&checks(true, true, true, true), Way::On), "a workload without a Service does not matter");
+    assert!(
+        is_ready(&checks(true, true, true, true), Way::On),
+        "a workload without a Service does not matter"
+    );
     assert!(!is_ready(&checks(true, false, true, true), Way::On));
     assert!(is_ready(&checks(false, false, false, true), Way::Off));
     assert!(!is_ready(&checks(false, false, false, false), Way::Off), "pods have to run again");
@@ -92,7 +95,8 @@ fn what_would_be_refused_is_known_before() {
 fn workloads_without_a_service_are_named_with_and_without_their_kind() {
     let list = ["web-10.Deployment", "web-2.", "a.b.StatefulSet", "bare"].map(str::to_owned);
     let read: Vec<_> = without_service(&list).into_iter().map(|one| (one.name, one.kind)).collect();
-    let expected = [("a.b", Some("StatefulSet")), ("bare", None), ("web-2", None), ("web-10", Some("Deployment"))];
+    let expected =
+        [("a.b", Some("StatefulSet")), ("bare", None), ("web-2", None), ("web-10", Some("Deployment"))];
     assert_eq!(read, expected.map(|(name, kind)| (name.to_owned(), kind.map(str::to_owned))));
 }
 

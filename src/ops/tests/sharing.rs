@@ -16,8 +16,8 @@ use crate::ops::verify::portal::PortalSet;
 use crate::ops::verify::sharing::SharingTurned;
 use crate::ops::verify::{Verdict, Verifier};
 use crate::ops::{
-    Confirmation, Danger, Kind, Object, Operation, Operations, Outcome, Plan, Problem, Stale, Subject, Target,
-    recall,
+    Confirmation, Danger, Kind, Object, Operation, Operations, Outcome, Plan, Problem, Stale, Subject,
+    Target, recall,
 };
 use crate::route::EnvironmentRef;
 
@@ -52,7 +52,10 @@ fn done() -> Verdict {
 #[test]
 fn turning_on_makes_the_pods_of_every_service_anew() {
     let plan = turn_sharing(&env(), true, &names(&["api", "web"]), &names(&["cart"])).unwrap();
-    assert_eq!(plan.facts.shown_calls()[0].target(), "/openapi/environments/dev/share/enable?projectKey=shop");
+    assert_eq!(
+        plan.facts.shown_calls()[0].target(),
+        "/openapi/environments/dev/share/enable?projectKey=shop"
+    );
     assert_eq!(plan.facts.hits.iter().map(|hit| hit.service.as_str()).collect::<Vec<_>>(), ["api", "web"]);
     assert_eq!(plan.facts.changes.len(), 1, "nothing else goes");
     assert_eq!(plan.facts.confirmation(), Confirmation::Plain);
@@ -66,8 +69,7 @@ fn turning_off_names_the_sub_environments_that_go_and_wants_the_name_typed() {
     assert_eq!((call.id(), call.method().as_str(), call.body()), ("E41", "DELETE", None));
     assert_eq!(plan.facts.changes[1].subject, Subject::Environment);
     assert_eq!(shown(&plan)[1], (Some("cart".into()), None));
-    let confirmation =
-        Confirmation::TypeName { name: "dev".into(), dangers: vec![Danger::SharingOff] };
+    let confirmation = Confirmation::TypeName { name: "dev".into(), dangers: vec![Danger::SharingOff] };
     assert_eq!(plan.facts.confirmation(), confirmation);
 }
 
@@ -119,10 +121,7 @@ fn a_portal_is_sent_whole_and_shown_as_a_difference() {
     assert_eq!(shown(&plan), [(Some("a:80 HTTP".into()), None), (None, Some("c:80 HTTP".into()))]);
     assert_eq!((plan.facts.kind, plan.facts.confirmation()), (Kind::SetPortal, Confirmation::Plain));
     assert_eq!(set(&env(), "api", Before::Read(&new), &new).unwrap_err(), Problem::NothingToChange);
-    assert_eq!(
-        set(&production(), "api", Before::Unknown, &new).unwrap_err(),
-        Problem::NotInProduction
-    );
+    assert_eq!(set(&production(), "api", Before::Unknown, &new).unwrap_err(), Problem::NotInProduction);
 }
 
 #[test]

@@ -9,9 +9,7 @@ use crate::api::model::GlobalVariable;
 use crate::api::services::ServiceDetail;
 use crate::ops::look::{Look, Read, Seen};
 use crate::ops::verify::config::{ConfigDeleted, ConfigWritten};
-use crate::ops::verify::environment::{
-    EnvironmentCreated, EnvironmentDeleted, EnvironmentEdited,
-};
+use crate::ops::verify::environment::{EnvironmentCreated, EnvironmentDeleted, EnvironmentEdited};
 use crate::ops::verify::services::{ServicesAdded, ServicesRemoved, ServicesUpdated};
 use crate::ops::verify::variables::VariablesReplaced;
 use crate::ops::verify::{Verdict, Verifier};

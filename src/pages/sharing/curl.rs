@@ -24,15 +24,15 @@ pub(super) fn RoutingCommand(
         let known = || candidates.with(|all| all.iter().find(|one| one.known).map(|one| one.key.clone()));
         typed_env.get().or_else(known).unwrap_or_default()
     });
-    let address =
-        Memo::new(move |_| typed_address.get().or_else(|| reached_by.get()).unwrap_or_default());
+    let address = Memo::new(move |_| typed_address.get().or_else(|| reached_by.get()).unwrap_or_default());
     let command = Memo::new(move |_| {
         let (env, address) = (env.get(), address.get());
         let both = !env.trim().is_empty() && !address.trim().is_empty();
         both.then(|| routing_curl(&address, &env))
     });
     let offered = move || {
-        let keys = candidates.with(|all| all.iter().take(OFFERED).map(|one| one.key.clone()).collect::<Vec<_>>());
+        let keys =
+            candidates.with(|all| all.iter().take(OFFERED).map(|one| one.key.clone()).collect::<Vec<_>>());
         keys.into_iter().map(|key| view! { <option value=key></option> }).collect_view()
     };
     let shown = move || match command.get() {

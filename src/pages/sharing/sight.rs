@@ -207,9 +207,7 @@ fn mark(
             let service = services.with(|names| names.first().cloned())?;
             ask.then(|| (at.get_value(), service))
         },
-        |client, (at, service)| async move {
-            client.send(portal::get(&at.project, &at.key, &service)).await
-        },
+        |client, (at, service)| async move { client.send(portal::get(&at.project, &at.key, &service)).await },
         |_| Pace::Idle,
     );
     Memo::new(move |_| {

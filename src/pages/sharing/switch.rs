@@ -128,7 +128,8 @@ fn Buttons(sight: Sight) -> impl IntoView {
 fn propose(sight: Sight, i18n: I18n, way: Way, problem: RwSignal<Option<Problem>>) {
     let t = &i18n.t().sharing;
     let (services, subs) = untrack(|| (sight.services.get(), sight.known_subs()));
-    let lone = sight.lone.state.with_untracked(|state| state.value.as_ref().is_some_and(|list| !list.is_empty()));
+    let lone =
+        sight.lone.state.with_untracked(|state| state.value.as_ref().is_some_and(|list| !list.is_empty()));
     let warnings = match way {
         Way::On if lone => vec![Warning::Other(t.warn_enable), Warning::Other(t.warn_enable_lone)],
         Way::On => vec![Warning::Other(t.warn_enable)],

@@ -115,7 +115,8 @@ impl Editor {
     /// Opens the review of setting these rows, or of removing all.
     fn propose(self, remove: bool) {
         let t = &use_i18n().t().sharing;
-        let Some(wanted) = (if remove { Some(Vec::new()) } else { servers(&untrack(|| self.plain())) }) else {
+        let Some(wanted) = (if remove { Some(Vec::new()) } else { servers(&untrack(|| self.plain())) })
+        else {
             return;
         };
         let source = self.source.get_untracked();
@@ -125,9 +126,10 @@ impl Editor {
             Source::Unknown => Some(t.portal_warn_unread),
         };
         let removal = remove.then_some(t.portal_warn_remove);
-        let plan = self.sight.at.with_value(|at| {
-            self.service.with_value(|service| set(at, service, source.before(), &wanted))
-        });
+        let plan = self
+            .sight
+            .at
+            .with_value(|at| self.service.with_value(|service| set(at, service, source.before(), &wanted)));
         match plan {
             Ok(plan) => {
                 self.problem.set(None);
@@ -145,9 +147,7 @@ impl Editor {
 fn use_portal(sight: Sight, service: StoredValue<String>) -> Query<PortalService> {
     use_query(
         move || Some((sight.at.get_value(), service.get_value())),
-        |client, (at, service)| async move {
-            client.send(portal::get(&at.project, &at.key, &service)).await
-        },
+        |client, (at, service)| async move { client.send(portal::get(&at.project, &at.key, &service)).await },
         |_| Pace::Idle,
     )
 }
@@ -207,9 +207,7 @@ pub(super) fn PortalOf(sight: Sight, name: String, reached_by: RwSignal<Option<S
 
 /// Leaving asks while rows are edited and not handed in.
 fn guard(editor: Editor) {
-    let dirty = Signal::derive(move || {
-        editor.is_edited() && !editor.handed.is_accepted(editor.sight.ops)
-    });
+    let dirty = Signal::derive(move || editor.is_edited() && !editor.handed.is_accepted(editor.sight.ops));
     let (at, service) = (editor.sight.at.get_value(), editor.service.get_value());
     guard_edits(dirty, move |route| match route {
         Route::Environment { at: here, tab: Tab::Sharing, service: Some(one), .. } => {

@@ -94,9 +94,8 @@ fn FieldRow(editor: Editor, id: usize, problems: Memo<Vec<RowProblems>>) -> impl
         rows.with(|rows| rows.iter().find(|(one, _)| *one == id).map(|(_, row)| row.clone()))
             .unwrap_or_default()
     });
-    let wrong = Memo::new(move |_| {
-        problems.with(|problems| problems.get(place.get()).copied()).unwrap_or_default()
-    });
+    let wrong =
+        Memo::new(move |_| problems.with(|problems| problems.get(place.get()).copied()).unwrap_or_default());
     // A field that was not left yet is not told to be empty.
     let visited = RwSignal::new(false);
     let shown = Memo::new(move |_| {
