@@ -97,6 +97,8 @@ messages! {
         registry: "Image registry", "镜像仓库";
         alias: "Alias", "别名";
         sharing: "Sub-environments", "子环境";
+        sharing_on: "on", "开启";
+        sharing_off: "off", "关闭";
         portal: "Portal service", "入口服务";
         restarted: "made anew", "重新创建";
         warn_zero: "Nothing will run.", "将没有任何实例运行。";

@@ -33,7 +33,7 @@ messages! {
         step_services: "Every workload has a Kubernetes Service", "每个工作负载都有 Kubernetes Service";
         step_services_no: "{n} workloads have no Kubernetes Service", "{n} 个工作负载没有 Kubernetes Service";
         step_services_one: "1 workload has no Kubernetes Service", "1 个工作负载没有 Kubernetes Service";
-        step_services_no_hint: "Requests cannot be routed to them, with or without the header. It is no obstacle to enabling.", "请求无法路由到它们，无论是否带请求头。这不影响开启。";
+        step_services_no_hint: "Requests cannot be routed to such a workload, with or without the header. It is no obstacle to enabling.", "请求无法路由到这样的工作负载，无论是否带请求头。这不影响开启。";
         step_services_open: "Does every workload have a Kubernetes Service?", "每个工作负载是否都有 Kubernetes Service？";
         step_services_unknown: "This Zadig cannot say which workloads lack a Kubernetes Service", "此 Zadig 无法列出缺少 Kubernetes Service 的工作负载";
         step_services_unknown_hint: "It knows neither spelling of the call. Enabling does not need it.", "两种写法的路径均不存在，不影响开启。";

@@ -13,7 +13,7 @@ const SEEDED = ["zcms-a-b1.8slan.com 80 HTTP", "a.zicemoshi-helm-env-dev 80 HTTP
 const CALL = "POST /openapi/environments/base/share/portal/gateway";
 const QUERY = { projectKey: "simple-demo" };
 const server = (host, port = 80) => ({ host, port_number: port, port_protocol: "HTTP" });
-const set = async (world) => (await (await fetch(`${world.simulator}/__sim/state?project=simple-demo&env=base`)).json()).share.portals;
+const set = async (world) => (await (await fetch(`${world.simulator}/__sim/state?project=simple-demo&env=base`)).json()).env.share.portals;
 
 const readable = (given, service = "gateway", more = {}) => visitSharing(given, "base", { service, fixed_portal: true, ...more });
 const silent = (given, service = "gateway", more = {}) => visitSharing(given, "base", { service, ...more });

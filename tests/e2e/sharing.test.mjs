@@ -19,7 +19,7 @@ check("enabling_is_reviewed_and_its_five_checks_turn_one_after_the_other", async
   await sharing.enable.click();
   await review.warnings.filter({ hasText: "deleted and made anew" }).waitFor();
   await review.warnings.filter({ hasText: "stay out of routing" }).waitFor();
-  assert.ok((await review.changeTexts()).includes("Sub-environments | false | true"));
+  assert.ok((await review.changeTexts()).includes("Sub-environments | off | on"));
   assert.ok((await review.hits.allTextContents()).includes("web"));
   assert.deepEqual(await writes(world), [], "nothing is sent before Apply");
   await review.apply.click();

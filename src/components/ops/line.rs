@@ -131,10 +131,11 @@ pub(super) fn ChangeList(facts: std::sync::Arc<Facts>) -> impl IntoView {
         let t = i18n.t();
         let rows = facts.changes.iter().map(|change| {
             let old = change.old.as_ref().map_or(t.ops.not_there.to_owned(), ToString::to_string);
+            let old = words::value(t, &change.subject, old);
             let new = match (&change.subject, &change.new) {
                 // "2 → 2" would say that nothing happens.
                 (Subject::Pods(_) | Subject::Pod(_), _) => t.ops.restarted.to_owned(),
-                (_, Some(new)) => new.to_string(),
+                (subject, Some(new)) => words::value(t, subject, new.to_string()),
                 (_, None) => t.ops.not_there.to_owned(),
             };
             let blank = |text: String| if text.is_empty() { t.ops.unset.to_owned() } else { text };

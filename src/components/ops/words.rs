@@ -78,6 +78,15 @@ pub fn subject(t: &Messages, subject: &Subject) -> String {
     }
 }
 
+/// What a value is called where the subject has words of its own for it.
+pub fn value(t: &Messages, of: &Subject, value: String) -> String {
+    match (of, value.as_str()) {
+        (Subject::Sharing, "true") => t.ops.sharing_on.to_owned(),
+        (Subject::Sharing, "false") => t.ops.sharing_off.to_owned(),
+        _ => value,
+    }
+}
+
 /// Why a name has to be typed.
 pub const fn danger(t: &Messages, danger: Danger) -> &'static str {
     match danger {

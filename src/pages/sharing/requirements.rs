@@ -94,7 +94,7 @@ fn draw(step: Step) -> impl IntoView + use<> {
     let names = (!step.names.is_empty()).then(|| {
         let names = step.names.into_iter().map(|one| {
             let kind = one.kind.map(|kind| view! { <span class="dim">{kind}</span> });
-            view! { <li><code>{one.name}</code> {kind}</li> }
+            view! { <li><code>{one.name}</code> " " {kind}</li> }
         });
         view! { <ul class="sharing-names">{names.collect_view()}</ul> }
     });

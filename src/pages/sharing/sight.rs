@@ -7,7 +7,7 @@ use crate::api::{ErrorKind, Family, environments, portal, system};
 use crate::clock::unix_seconds;
 use crate::domain::environments::natural;
 use crate::domain::sharing::{self, Mark, Standing, Stopwatch, Way};
-use crate::i18n::use_i18n;
+use crate::i18n::{I18n, use_i18n};
 use crate::operations::{Ops, use_ops};
 use crate::ops::{Kind, OpId, Outcome, recall};
 use crate::query::{Query, use_query};
@@ -47,6 +47,8 @@ pub(super) struct Sight {
     pub last: Memo<Option<Last>>,
     pub watch: RwSignal<Stopwatch>,
     pub ops: Ops,
+    /// Kept, because a context is not there in the handler of an event.
+    pub i18n: I18n,
 }
 
 /// Busy while the namespace is set up and something is still missing; a namespace at rest is looked at now and then.
@@ -116,6 +118,7 @@ impl Sight {
             last,
             watch: RwSignal::new(Stopwatch::default()),
             ops,
+            i18n: use_i18n(),
         };
         sight.time_checks();
         sight.look_when_it_ends();
@@ -151,7 +154,7 @@ impl Sight {
     /// Said with an error while older checks are still shown; a reactive read.
     pub fn lost_text(self) -> String {
         let there = self.readiness.value().is_some();
-        if there { use_i18n().t().sharing.checks_lost.to_owned() } else { String::new() }
+        if there { self.i18n.t().sharing.checks_lost.to_owned() } else { String::new() }
     }
 
     fn time_checks(self) {

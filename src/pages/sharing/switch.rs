@@ -96,7 +96,7 @@ fn Buttons(sight: Sight) -> impl IntoView {
                     class=class
                     disabled=move || against(way).is_some()
                     aria-describedby="sharing-obstacle"
-                    on:click=move |_| propose(sight, i18n, way, problem)
+                    on:click=move |_| propose(sight, way, problem)
                 >
                     {label}
                 </button>
@@ -125,8 +125,8 @@ fn Buttons(sight: Sight) -> impl IntoView {
 }
 
 /// Opens the review.
-fn propose(sight: Sight, i18n: I18n, way: Way, problem: RwSignal<Option<Problem>>) {
-    let t = &i18n.t().sharing;
+fn propose(sight: Sight, way: Way, problem: RwSignal<Option<Problem>>) {
+    let t = &sight.i18n.t().sharing;
     let (services, subs) = untrack(|| (sight.services.get(), sight.known_subs()));
     let lone =
         sight.lone.state.with_untracked(|state| state.value.as_ref().is_some_and(|list| !list.is_empty()));

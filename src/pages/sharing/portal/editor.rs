@@ -114,7 +114,7 @@ impl Editor {
 
     /// Opens the review of setting these rows, or of removing all.
     fn propose(self, remove: bool) {
-        let t = &use_i18n().t().sharing;
+        let t = &self.sight.i18n.t().sharing;
         let Some(wanted) = (if remove { Some(Vec::new()) } else { servers(&untrack(|| self.plain())) })
         else {
             return;
