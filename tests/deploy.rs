@@ -2,6 +2,7 @@
 //! Caddy configurations are run for real by the end-to-end tests; the container and the manifest are held to each other here.
 
 #![cfg(not(target_arch = "wasm32"))]
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test may stop")]
 
 use serde::Deserialize;
 use serde_yaml_ng::{Deserializer, Value};

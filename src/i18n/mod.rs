@@ -42,6 +42,7 @@ mod ops;
 mod projects;
 mod service;
 mod settings;
+mod sharing;
 mod shell;
 mod states;
 
@@ -122,6 +123,8 @@ pub struct Messages {
     pub settings: settings::Settings,
     /// Version, licences and third-party parts.
     pub about: about::About,
+    /// Sub-environments and portal services.
+    pub sharing: sharing::Sharing,
 }
 
 static ENGLISH: Messages = Messages {
@@ -139,6 +142,7 @@ static ENGLISH: Messages = Messages {
     errors: errors::Errors::EN,
     settings: settings::Settings::EN,
     about: about::About::EN,
+    sharing: sharing::Sharing::EN,
 };
 
 static CHINESE: Messages = Messages {
@@ -156,6 +160,7 @@ static CHINESE: Messages = Messages {
     errors: errors::Errors::ZH,
     settings: settings::Settings::ZH,
     about: about::About::ZH,
+    sharing: sharing::Sharing::ZH,
 };
 
 /// Puts values into the named placeholders of a message.
@@ -293,6 +298,7 @@ mod tests {
             errors::Errors::ALL,
             settings::Settings::ALL,
             about::About::ALL,
+            sharing::Sharing::ALL,
         ]
         .concat()
     }

@@ -10,3 +10,4 @@ pub mod not_found;
 pub mod projects;
 pub mod service;
 pub mod settings;
+pub mod sharing;

@@ -4,7 +4,7 @@
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::path::PathBuf;
+use std::path::Path;
 
 use serde_json::Value;
 
@@ -119,7 +119,7 @@ fn locked(lock: &str) -> BTreeSet<String> {
         .collect()
 }
 
-fn note(workspace: &Workspace, database: &PathBuf, crates: &BTreeSet<String>) -> Outcome<String> {
+fn note(workspace: &Workspace, database: &Path, crates: &BTreeSet<String>) -> Outcome<String> {
     let today = workspace.ask("date", &["-u", "+%F"]).or_say("`date` does not answer")?;
     let folder = database.display().to_string();
     let state = workspace.ask("git", &["-C", &folder, "log", "-1", "--format=%cs %h"]);
