@@ -21,7 +21,7 @@ const ours = Annotation.define();
 /**
  * Opens an editor in an empty element.
  *
- * Options: text, readOnly, label, hint (the id of an element that explains it), phrases (CodeMirror's own words, translated),
+ * Options: text, readOnly, label, phrases (CodeMirror's own words, translated),
  * reveal (the name of the button behind a mask), onChange(), onReveal(mask). `onChange` only says that something changed; the
  * text is asked for, because a large one is not worth copying at every key.
  */

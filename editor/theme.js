@@ -14,7 +14,8 @@ const control = {
 
 export const theme = EditorView.theme({
   "&": { blockSize: "100%", color: "var(--text)", backgroundColor: "var(--bg-raised)", fontSize: "var(--size)" },
-  "&.cm-focused": { outline: "2px solid var(--focus)", outlineOffset: "-2px" },
+  // The frame around it shows the focus: the gutter would lie over an outline here.
+  "&.cm-focused": { outline: "none" },
   ".cm-scroller": { fontFamily: "var(--mono)", lineHeight: "1.5" },
   ".cm-content": { caretColor: "var(--text)", paddingBlock: "var(--s2)" },
   ".cm-cursor": { borderInlineStartColor: "var(--text)" },

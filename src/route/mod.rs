@@ -41,6 +41,8 @@ pub enum Tab {
     Services,
     /// Global variables.
     Variables,
+    /// Sub-environments, and the portal services that come with them.
+    Sharing,
 }
 
 /// A service's drawer.
@@ -105,7 +107,7 @@ pub enum Route {
         tab: Tab,
         /// Search and filters of its services.
         view: ServiceView,
-        /// The service whose drawer is open.
+        /// The service whose drawer is open; among the sub-environments, the one whose portal is shown.
         service: Option<ServiceRef>,
     },
     /// The configs of an environment.
@@ -124,6 +126,8 @@ pub enum Route {
     Activity,
     /// Preferences of this browser.
     Settings,
+    /// What this is and what it is made of, over the settings.
+    About,
     /// A hash no route understands, kept so that it can be shown.
     NotFound {
         /// The hash as it was.
@@ -144,6 +148,7 @@ impl Route {
             ["connect"] => Self::Connect,
             ["activity"] => Self::Activity,
             ["settings"] => Self::Settings,
+            ["settings", "about"] => Self::About,
             ["p", project] => {
                 Self::Environments { project: (*project).to_owned(), view: ListView::from_query(&query) }
             }
@@ -193,14 +198,16 @@ impl Route {
             }
             Self::Environment { at, tab, view, service } => {
                 view.write(&mut query);
-                let mut tab = match tab {
-                    Tab::Services => "services".to_owned(),
-                    Tab::Variables => "variables".to_owned(),
+                let tab = match (tab, service) {
+                    (Tab::Sharing, None) => "sub-environment".to_owned(),
+                    (Tab::Sharing, Some(service)) => format!("sub-environment/{}", encode(&service.name)),
+                    (_, Some(service)) => {
+                        query.set("panel", service.panel.word());
+                        format!("services/{}", encode(&service.name))
+                    }
+                    (Tab::Services, None) => "services".to_owned(),
+                    (Tab::Variables, None) => "variables".to_owned(),
                 };
-                if let Some(service) = service {
-                    tab = format!("services/{}", encode(&service.name));
-                    query.set("panel", service.panel.word());
-                }
                 format!("p/{}/{}/{}/{tab}", encode(&at.project), family_word(at.family), encode(&at.key))
             }
             Self::Configs { at, view } => {
@@ -215,6 +222,7 @@ impl Route {
             }
             Self::Activity => "activity".to_owned(),
             Self::Settings => "settings".to_owned(),
+            Self::About => "settings/about".to_owned(),
             Self::NotFound { hash } => return hash.clone(),
         };
         format!("#/{path}{}", query.suffix())
@@ -234,6 +242,12 @@ impl Route {
     pub fn service(at: EnvironmentRef, name: impl Into<String>) -> Self {
         let service = Some(ServiceRef { name: name.into(), panel: Panel::default() });
         Self::Environment { at, tab: Tab::default(), view: ServiceView::default(), service }
+    }
+
+    /// The sub-environments of an environment, with the portal of one of its services where one is named.
+    pub fn sharing(at: EnvironmentRef, portal: Option<&str>) -> Self {
+        let service = portal.map(|name| ServiceRef { name: name.to_owned(), panel: Panel::default() });
+        Self::Environment { at, tab: Tab::Sharing, view: ServiceView::default(), service }
     }
 
     /// The project this view is about, if any.
@@ -256,6 +270,7 @@ impl Route {
             Self::Environment { at, .. }
             | Self::Configs { at, .. }
             | Self::Logs { target: LogTarget { at, .. } } => Self::environment(at.clone()),
+            Self::About => Self::Settings,
             other => other.clone(),
         }
     }
@@ -291,6 +306,8 @@ fn tab_of(rest: &[&str]) -> Option<(Tab, Option<String>)> {
         [] | ["services"] => Some((Tab::Services, None)),
         ["services", name] => Some((Tab::Services, Some((*name).to_owned()))),
         ["variables"] => Some((Tab::Variables, None)),
+        ["sub-environment"] => Some((Tab::Sharing, None)),
+        ["sub-environment", name] => Some((Tab::Sharing, Some((*name).to_owned()))),
         _ => None,
     }
 }
@@ -300,97 +317,4 @@ fn panel_of(word: &str) -> Panel {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::api::envcfgs::EnvConfigKind;
-
-    /// Texts that break naive encodings.
-    const ODD: [&str; 8] = ["dev", "a/b", "100%", "%25", "a#b?c=d&e", "中文 环境", "a+b c", "日本\u{200b}"];
-
-    fn samples() -> Vec<Route> {
-        let mut routes = vec![Route::Connect, Route::Activity, Route::Settings];
-        for odd in ODD {
-            routes.push(Route::Projects { search: odd.to_owned() });
-            for family in [Family::Test, Family::Production] {
-                let at = || EnvironmentRef { project: odd.to_owned(), family, key: odd.to_owned() };
-                for tab in [Tab::Services, Tab::Variables] {
-                    let view = ServiceView { search: odd.to_owned(), problems_only: tab == Tab::Services };
-                    routes.push(Route::Environment { at: at(), tab, view, service: None });
-                }
-                let kind = EnvConfigKind::Pvc;
-                for view in [
-                    ConfigView::List { kind: None, search: odd.to_owned() },
-                    ConfigView::List { kind: Some(kind.clone()), search: String::new() },
-                    ConfigView::New(kind.clone()),
-                    ConfigView::one(kind.clone(), odd),
-                    ConfigView::One { kind, name: odd.to_owned(), face: ConfigFace::Yaml },
-                ] {
-                    routes.push(Route::Configs { at: at(), view });
-                }
-                for panel in Panel::ALL {
-                    let service = Some(ServiceRef { name: odd.to_owned(), panel });
-                    let view = ServiceView { search: odd.to_owned(), problems_only: true };
-                    routes.push(Route::Environment { at: at(), tab: Tab::Services, view, service });
-                }
-            }
-            for sort in EnvironmentSort::ALL {
-                routes.push(Route::Environments {
-                    project: odd.to_owned(),
-                    view: ListView {
-                        search: odd.to_owned(),
-                        states: vec!["failed".to_owned(), odd.to_owned()],
-                        family: FamilyFilter::Production,
-                        sort,
-                        descending: true,
-                    },
-                });
-            }
-        }
-        routes
-    }
-
-    #[test]
-    fn parse_and_href_are_inverse() {
-        for route in samples() {
-            assert_eq!(Route::parse(&route.href()), route, "{}", route.href());
-        }
-    }
-
-    #[test]
-    fn a_plain_view_has_a_plain_link() {
-        assert_eq!(Route::environments("shop").href(), "#/p/shop");
-        let at = EnvironmentRef { project: "shop".into(), family: Family::Production, key: "prod".into() };
-        assert_eq!(Route::environment(at).href(), "#/p/shop/production/prod/services");
-    }
-
-    #[test]
-    fn an_empty_hash_is_the_projects_page() {
-        for hash in ["", "#", "#/", "/"] {
-            assert_eq!(Route::parse(hash), Route::Projects { search: String::new() });
-        }
-    }
-
-    #[test]
-    fn what_no_route_understands_is_not_found_and_kept() {
-        for hash in
-            ["#/nowhere", "#/p/a/staging/x", "#/p/a/test/x/unknown-tab", "#/p", "#/p/a/test/x/configs/Pod"]
-        {
-            assert_eq!(Route::parse(hash), Route::NotFound { hash: hash.to_owned() });
-        }
-    }
-
-    #[test]
-    fn broken_percent_encoding_does_not_panic() {
-        for hash in ["#/p/%", "#/p/%E4%B8", "#/p/a?q=%ff&&=&%", "#/p/a?q"] {
-            let _ = Route::parse(hash).href();
-        }
-    }
-
-    #[test]
-    fn a_filter_changes_the_route_but_not_the_page() {
-        let plain = Route::parse("#/p/shop");
-        let filtered = Route::parse("#/p/shop?q=dev&state=failed");
-        assert_ne!(plain, filtered);
-        assert_eq!(plain.page_key(), filtered.page_key());
-    }
-}
+mod tests;

@@ -27,11 +27,28 @@ const REST: Duration = Duration::from_millis(150);
 const LONG_REST: Duration = Duration::from_millis(500);
 const LARGE: usize = 200_000;
 
+/// A function that the editor's script calls.
+enum Ear {
+    Change(Closure<dyn FnMut()>),
+    Mask(Closure<dyn FnMut(String)>),
+}
+
+impl Ear {
+    fn as_js(&self) -> JsValue {
+        match self {
+            Self::Change(ear) => ear.as_ref().clone(),
+            Self::Mask(ear) => ear.as_ref().clone(),
+        }
+    }
+}
+
 /// Reaches into an editor from outside: what a list of problems and a save button need.
 #[derive(Clone, Copy)]
 pub struct EditorHandle {
     editor: StoredValue<Option<Editor>, LocalStorage>,
     field: NodeRef<html::Textarea>,
+    /// What the editor's script calls; it must live as long as the editor.
+    ears: StoredValue<Vec<Ear>, LocalStorage>,
     /// The text that editor and owner last agreed on.
     agreed: StoredValue<String>,
     on_change: StoredValue<Option<Callback<String>>>,
@@ -43,6 +60,7 @@ impl EditorHandle {
         Self {
             editor: StoredValue::new_local(None),
             field: NodeRef::new(),
+            ears: StoredValue::new_local(Vec::new()),
             agreed: StoredValue::new(String::new()),
             on_change: StoredValue::new(None),
         }
@@ -139,6 +157,7 @@ pub fn CodeEditor(
         if let Some(editor) = handle.editor.try_update_value(Option::take).flatten() {
             editor.destroy();
         }
+        let _ = handle.ears.try_update_value(Vec::clear);
     });
     let name = move || fill(i18n.t().editor.label, &[("what", &label.get())]);
     let there = Memo::new(move |_| module.get() == Module::There);
@@ -209,15 +228,17 @@ fn open(
         let text = look.text.get_untracked();
         let label = fill(t.editor.label, &[("what", &look.label.get_untracked())]);
         let reveal = if look.on_reveal.is_some() { t.configs.reveal } else { "" };
+        let (on_change, on_mask) = (told_changes(handle), look.on_reveal.map(told_masks));
         let options = object(&[
             ("text", text.as_str().into()),
             ("readOnly", look.read_only.get_untracked().into()),
             ("label", label.into()),
             ("phrases", phrases(t)),
             ("reveal", reveal.into()),
-            ("onChange", told_changes(handle)),
-            ("onReveal", told_masks(look.on_reveal)),
+            ("onChange", on_change.as_js()),
+            ("onReveal", on_mask.as_ref().map_or(JsValue::UNDEFINED, Ear::as_js)),
         ]);
+        handle.ears.set_value(std::iter::once(on_change).chain(on_mask).collect());
         match script.unchecked_ref::<EditorModule>().open(&place, &options) {
             Ok(editor) => {
                 look.problems.with_untracked(|problems| editor.set_problems(&marks(t, problems)));
@@ -236,9 +257,9 @@ fn open(
 }
 
 /// Takes the text out once it has rested.
-fn told_changes(handle: EditorHandle) -> JsValue {
+fn told_changes(handle: EditorHandle) -> Ear {
     let waiting = StoredValue::new(None::<TimeoutHandle>);
-    let changed = Closure::<dyn FnMut()>::new(move || {
+    Ear::Change(Closure::new(move || {
         if let Some(before) = waiting.try_update_value(Option::take).flatten() {
             before.clear();
         }
@@ -246,18 +267,13 @@ fn told_changes(handle: EditorHandle) -> JsValue {
         let rest = if large { LONG_REST } else { REST };
         let timeout = set_timeout_with_handle(move || handle.flush(), rest).ok();
         let _ = waiting.try_update_value(|waiting| *waiting = timeout);
-    });
-    changed.into_js_value()
+    }))
 }
 
-fn told_masks(on_reveal: Option<Callback<String>>) -> JsValue {
-    match on_reveal {
-        Some(on_reveal) => Closure::<dyn FnMut(String)>::new(move |mask| {
-            on_reveal.try_run(mask);
-        })
-        .into_js_value(),
-        None => JsValue::UNDEFINED,
-    }
+fn told_masks(on_reveal: Callback<String>) -> Ear {
+    Ear::Mask(Closure::new(move |mask| {
+        on_reveal.try_run(mask);
+    }))
 }
 
 /// Takes a text of another origin in.

@@ -78,7 +78,6 @@ pub fn Create(at: StoredValue<EnvironmentRef>, kind: EnvConfigKind) -> impl Into
                 true => view! { <Form editing read_only /> }.into_any(),
                 false => view! { <Yaml editing read_only /> }.into_any(),
             }}
-            <ProblemList problems=editing.problems handle=editing.handle />
             <Show when=move || !read_only.get()>
                 <Foot at kind editing taken />
             </Show>
@@ -152,8 +151,9 @@ fn Foot(
         });
     };
     view! {
-        <ErrorNotice error />
         <div class="config-foot">
+            <ErrorNotice error />
+            <ProblemList problems=editing.problems handle=editing.handle />
             <span class="dim small" role="status">
                 {move || {
                     ops.list();

@@ -177,7 +177,6 @@ fn Body(
             <p class="notice tone-busy" role="note">{move || i18n.t().configs.draft}</p>
         </Show>
         {content}
-        <ProblemList problems=editing.problems handle=editing.handle />
     }
 }
 
@@ -275,8 +274,9 @@ fn Foot(at: StoredValue<EnvironmentRef>, editing: Editing) -> impl IntoView {
         }
     };
     view! {
-        <ErrorNotice error />
         <div class="config-foot">
+            <ErrorNotice error />
+            <ProblemList problems=editing.problems handle=editing.handle />
             <span class="dim small" role="status">{standing}</span>
             <span class="spring"></span>
             <Show when=move || editing.dirty.get()>

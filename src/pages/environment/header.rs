@@ -206,9 +206,11 @@ pub fn Tabs(
     let configs = Route::Configs { at: at.get_value(), view: ConfigView::default() };
     let count = move |which: Tab| {
         detail.with(|detail| {
-            detail.as_ref().map(|detail| match which {
-                Tab::Services => detail.services.len(),
-                Tab::Variables => detail.global_variables.len(),
+            detail.as_ref().and_then(|detail| match which {
+                Tab::Services => Some(detail.services.len()),
+                Tab::Variables => Some(detail.global_variables.len()),
+                // The API has no number for it.
+                Tab::Sharing => None,
             })
         })
     };
@@ -228,6 +230,7 @@ pub fn Tabs(
         let text = move || match which {
             Tab::Services => i18n.t().environment.services,
             Tab::Variables => i18n.t().environment.variables,
+            Tab::Sharing => i18n.t().sharing.tab,
         };
         view! {
             <a class="tab" href=route.href() aria-current=move || (tab.get() == Some(which)).then_some("page")>
@@ -241,12 +244,15 @@ pub fn Tabs(
             </a>
         }
     };
+    let production = at.with_value(|at| at.family.is_production());
+    let sharing = (!production).then_some(Tab::Sharing);
     view! {
         <nav class="tabs">
             {[Tab::Services, Tab::Variables].map(link).collect_view()}
             <a class="tab" href=configs.href() aria-current=move || tab.get().is_none().then_some("page")>
                 {move || i18n.t().configs.configs}
             </a>
+            {sharing.map(link)}
         </nav>
     }
 }
