@@ -59,7 +59,7 @@ fn draw(part: &Part, split: bool) -> AnyView {
             let rows = (0..rows).map(|row| {
                 view! {
                     <div class="diff-pair">
-                        {half(removed.get(row), "gone", "−")} {half(added.get(row), "come", "+")}
+                        {half(removed.get(row), "removed", "−")} {half(added.get(row), "added", "+")}
                     </div>
                 }
             });
@@ -70,8 +70,8 @@ fn draw(part: &Part, split: bool) -> AnyView {
                 lines.iter().take(MOST).map(|line| changed(line, class, sign)).collect_view()
             };
             view! {
-                {lines(removed, "gone", "−")}
-                {lines(added, "come", "+")}
+                {lines(removed, "removed", "−")}
+                {lines(added, "added", "+")}
                 <Rest removed=removed.len() added=added.len() />
             }
             .into_any()

@@ -47,6 +47,8 @@ pub enum Icon {
     Up,
     Down,
     Plus,
+    Download,
+    Upload,
 }
 
 impl Icon {
@@ -93,6 +95,8 @@ impl Icon {
             Self::Info => "M8 1.8a6.2 6.2 0 1 1 0 12.4A6.2 6.2 0 0 1 8 1.8zM8 7.2v4M8 4.8V5",
             Self::Keyboard => "M1.5 4h13v8.5h-13zM4 6.8h.1M6.7 6.8h.1M9.3 6.8h.1M12 6.8h.1M4.5 9.8h7",
             Self::Plus => "M8 3v10M3 8h10",
+            Self::Download => "M8 2.5v7.6M4.8 7L8 10.2 11.2 7M3 13.4h10",
+            Self::Upload => "M8 10.4V2.8M4.8 6L8 2.8 11.2 6M3 13.4h10",
             Self::Chevron => "M6.2 4l4 4-4 4",
             Self::Terminal => "M1.8 2.8h12.400v10.400H1.8zM4.3 6l2.2 2-2.2 2M8.3 10.300h3",
             Self::Follow => "M8 2.500v8M4.5 7.200L8 10.700l3.5-3.500M3 13.500h10",

@@ -28,7 +28,7 @@ pub fn Download(
     };
     view! {
         <button type="button" class="button quiet icon" aria-label=label title=label on:click=save>
-            <IconView icon=Icon::Down />
+            <IconView icon=Icon::Download />
         </button>
     }
 }
@@ -59,7 +59,7 @@ pub fn Upload(
     view! {
         <label class="button quiet icon upload" title=label>
             <input type="file" class="sr-only" aria-label=label on:change=chosen />
-            <IconView icon=Icon::Up />
+            <IconView icon=Icon::Upload />
         </label>
     }
 }
