@@ -5,6 +5,7 @@ pub mod dialog;
 pub mod empty;
 pub mod error_notice;
 pub mod freshness;
+pub mod guard;
 pub mod icon;
 pub mod image_name;
 pub mod keys;

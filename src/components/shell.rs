@@ -1,6 +1,7 @@
 //! The frame: rail, top bar, content column, and what lies over all pages (token dialog, palette, shortcuts).
 
 use super::dialog::Dialog;
+use super::guard::LeaveDialog;
 use super::icon::{Icon, IconView};
 use super::keys::{Shortcut, use_keys};
 use super::ops::{ReviewDialog, Tray};
@@ -74,6 +75,7 @@ pub fn Shell(
             </Dialog>
             <Palette open=palette />
             <ReviewDialog />
+            <LeaveDialog />
             <Tray />
         </div>
     }

@@ -2,7 +2,8 @@
 //!
 //! Nothing here touches the DOM, the network or Leptos, so all of it is tested natively: how states fold into one map
 //! ([`state`]), how test and production environments become one list ([`environments`]), what keeps a service from
-//! being ready ([`diagnosis`]), how an image reference is read ([`image`]).
+//! being ready ([`diagnosis`]), how an image reference is read ([`image`]), where a YAML text is wrong and
+//! how one entry of it is changed ([`yaml`]).
 
 pub mod age;
 pub mod diagnosis;
@@ -13,3 +14,4 @@ pub mod pods;
 pub mod services;
 pub mod state;
 pub mod timeline;
+pub mod yaml;

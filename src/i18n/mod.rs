@@ -35,6 +35,7 @@ mod connect;
 mod environment;
 mod environments;
 mod errors;
+mod guard;
 mod logs;
 mod ops;
 mod projects;
@@ -104,6 +105,8 @@ pub struct Messages {
     pub environments: environments::Environments,
     /// One environment.
     pub environment: environment::Environment,
+    /// The question before edits are lost.
+    pub guard: guard::Guard,
     /// Operations: review, progress, outcome.
     pub ops: ops::Ops,
     /// The drawer of a service.
@@ -125,6 +128,7 @@ static ENGLISH: Messages = Messages {
     projects: projects::Projects::EN,
     environments: environments::Environments::EN,
     environment: environment::Environment::EN,
+    guard: guard::Guard::EN,
     ops: ops::Ops::EN,
     service: service::Service::EN,
     logs: logs::Logs::EN,
@@ -140,6 +144,7 @@ static CHINESE: Messages = Messages {
     projects: projects::Projects::ZH,
     environments: environments::Environments::ZH,
     environment: environment::Environment::ZH,
+    guard: guard::Guard::ZH,
     ops: ops::Ops::ZH,
     service: service::Service::ZH,
     logs: logs::Logs::ZH,
@@ -275,6 +280,7 @@ mod tests {
             projects::Projects::ALL,
             environments::Environments::ALL,
             environment::Environment::ALL,
+            guard::Guard::ALL,
             ops::Ops::ALL,
             service::Service::ALL,
             logs::Logs::ALL,

@@ -8,13 +8,14 @@ use crate::api::environments::{self, Environment};
 use crate::api::services::ServiceUpdate;
 use crate::api::{Variable, VariableKind, VariableValue};
 use crate::components::error_notice::ErrorNotice;
+use crate::components::guard::{Handed, guard_edits};
 use crate::components::skeleton::SkeletonRows;
 use crate::i18n::use_i18n;
 use crate::operations::use_ops;
 use crate::ops::plans::services as plans;
 use crate::query::{Stage, use_query};
 use crate::remote::Pace;
-use crate::route::EnvironmentRef;
+use crate::route::{EnvironmentRef, Panel, Route};
 use crate::session::use_session;
 use leptos::prelude::*;
 use std::collections::BTreeMap;
@@ -94,6 +95,13 @@ fn update(environment: &Environment, service: &str, edits: &BTreeMap<String, Edi
     update
 }
 
+/// Whether a route shows the variables of this service.
+fn shows(route: &Route, at: StoredValue<EnvironmentRef>, name: StoredValue<String>) -> bool {
+    let Route::Environment { at: here, service: Some(service), .. } = route else { return false };
+    let same = |name: &String| service.panel == Panel::Variables && *name == service.name;
+    at.try_with_value(|at| at == here) == Some(true) && name.try_with_value(same) == Some(true)
+}
+
 #[component]
 fn Editor(
     at: StoredValue<EnvironmentRef>,
@@ -103,6 +111,15 @@ fn Editor(
     let (i18n, ops, session) = (use_i18n(), use_ops(), use_session());
     let problem = RwSignal::new(None);
     let edits = RwSignal::new(BTreeMap::<String, Edit>::new());
+    let handed = Handed::new();
+    Effect::new(move |before: Option<()>| {
+        edits.track();
+        if before.is_some() {
+            handed.edited();
+        }
+    });
+    let dirty = Signal::derive(move || edits.with(|edits| !edits.is_empty()) && !handed.is_accepted(ops));
+    guard_edits(dirty, move |route| shows(route, at, name));
     let all = Memo::new(move |_| {
         environment.with(|latest| {
             latest.0.as_ref().map(|one| name.with_value(|name| rows(one, name))).unwrap_or_default()
@@ -114,6 +131,7 @@ fn Editor(
         let update = name.with_value(|name| update(&environment, name, &edits.get_untracked()));
         let plan = at.with_value(|at| plans::update(at, &environment, &[update]));
         propose(ops, plan, problem);
+        handed.follow(ops);
     };
     let empty = Memo::new(move |_| all.with(Vec::is_empty));
     view! {
