@@ -204,7 +204,8 @@ fn toggle(view: LogView, number: u16, all: usize) {
 pub fn MoreMenu(view: LogView) -> impl IntoView {
     let (i18n, nav) = (use_i18n(), use_nav());
     let menu = close_outside();
-    let link = move |_| {
+    let link = move |event: web_sys::MouseEvent| {
+        close_menu(&event);
         let address = nav.address(&Route::Logs { target: view.target.get_untracked() });
         let words = i18n.language.get_untracked().messages();
         leptos::task::spawn_local(async move {

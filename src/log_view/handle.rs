@@ -287,7 +287,8 @@ fn shown_pods(
     let names = Memo::new(move |_| target.with(|target| target.filter.pods.clone()));
     let count = Memo::new(move |_| links.with(Vec::len));
     Memo::new(move |_| {
-        count.track();
+        // Read, not only tracked: a memo that nobody has read yet follows nothing.
+        count.get();
         let names = names.get();
         let core = core.try_with_value(Rc::clone).filter(|_| !names.is_empty())?;
         let engine = core.engine.try_borrow().ok()?;
