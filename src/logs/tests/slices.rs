@@ -71,7 +71,7 @@ fn a_cut_in_the_middle_of_joining_loses_nothing() {
     for (round, end) in [(1_u64, 5_000), (2, 9_000)] {
         engine.cut(id, round * 10_000);
         engine.begin(id, Tail::Lines(8_000));
-        let from = (end - 8_000_usize.min(end)).max(0);
+        let from = end - 8_000_usize.min(end);
         feed(&mut engine, id, &frames(from..end), round * 10_000 + 1_000);
         engine.tick(round * 10_000 + 1_000 + QUIET_MS);
         engine.catch_up(Budget::APPEND);
