@@ -104,11 +104,9 @@ export function transportCases(check) {
     await logs.setHidden(true);
     await until(() => world.streams(), ({ open: streams }) => streams === 0, "the stream is let go");
     assert.equal(await logs.link(), "released");
-    const kept = await logs.kept();
-    assert.ok(kept < count, "lines are still being written");
     await page.waitForTimeout(2_000);
     assert.equal(await opened(world, mark), 1, "nothing is asked for while nobody looks");
-    assert.equal(await logs.kept(), kept);
+    assert.ok((await logs.kept()) < count, "lines were missed meanwhile");
     await logs.setHidden(false);
     await until(() => logs.kept(), (now) => now >= count, "all lines arrive");
     assert.deepEqual(await logs.download(), numbered(count));
