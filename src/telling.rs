@@ -30,7 +30,7 @@ impl Place {
             Route::Environments { .. } => "environments",
             Route::Environment { .. } => "environment",
             Route::Activity => "activity",
-            Route::Settings => "settings",
+            Route::Settings | Route::About => "settings",
             Route::Logs { .. } => "logs",
             Route::NotFound { .. } => "other",
         };
@@ -98,6 +98,7 @@ const fn word_of(kind: Kind) -> &'static str {
         Kind::EnableSharing => "enable-sharing",
         Kind::DisableSharing => "disable-sharing",
         Kind::SetPortal => "set-portal",
+        Kind::RemovePortal => "remove-portal",
     }
 }
 

@@ -1,6 +1,7 @@
 //! One module per page. A page reads its route, asks [`crate::api`] through [`crate::query`], lets [`crate::domain`]
 //! decide, and draws.
 
+pub mod about;
 pub mod activity;
 pub mod connect;
 pub mod environment;
@@ -9,3 +10,4 @@ pub mod not_found;
 pub mod projects;
 pub mod service;
 pub mod settings;
+pub mod sharing;
