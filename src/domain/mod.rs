@@ -2,7 +2,8 @@
 //!
 //! Nothing here touches the DOM, the network or Leptos, so all of it is tested natively: how states fold into one map
 //! ([`state`]), how test and production environments become one list ([`environments`]), what keeps a service from
-//! being ready ([`diagnosis`]), how an image reference is read ([`image`]).
+//! being ready ([`diagnosis`]), how an image reference is read ([`image`]), what becomes of edits when somebody else
+//! changes the same list ([`three_way`]).
 
 pub mod age;
 pub mod diagnosis;
@@ -12,4 +13,6 @@ pub mod image;
 pub mod pods;
 pub mod services;
 pub mod state;
+pub mod three_way;
 pub mod timeline;
+pub mod variables;
