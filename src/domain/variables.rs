@@ -12,6 +12,8 @@ use std::collections::BTreeSet;
 pub struct Row {
     /// The variable: as it is, with the value that is wished.
     pub variable: GlobalVariable,
+    /// The value that is there; none if the variable is not.
+    pub stored: Option<VariableValue>,
     /// What is done to it.
     pub change: Change,
     /// What somebody else made of it since the edit was begun.
@@ -65,7 +67,8 @@ pub fn rows(now: &[GlobalVariable], edits: &Edits, definition: &[Variable]) -> V
         .chain(new)
         .map(|one| {
             let edit = edits.get(&one.key);
-            let mut row = Row { variable: one, ..Row::default() };
+            let stored = find(now, &one.key).map(|one| one.value.clone());
+            let mut row = Row { variable: one, stored, ..Row::default() };
             row.variable.options = options(&row.variable, definition);
             if let Some(edit) = edit {
                 row.change = match (&edit.wish, find(now, &row.variable.key)) {
@@ -117,7 +120,9 @@ pub fn select(rows: &[Row], view: &ServiceView) -> Vec<Row> {
     let has = |text: &str| text.to_lowercase().contains(&needle);
     let found = |row: &&Row| {
         let one = &row.variable;
-        needle.is_empty() || has(&one.key) || has(&one.desc) || has(&one.value.to_text())
+        // The stored value too: a row must not vanish while its value is typed.
+        let stored = || row.stored.as_ref().is_some_and(|value| has(&value.to_text()));
+        needle.is_empty() || has(&one.key) || has(&one.desc) || has(&one.value.to_text()) || stored()
     };
     let taken =
         |row: &&Row| view.taken_by.is_empty() || row.variable.related_services.contains(&view.taken_by);

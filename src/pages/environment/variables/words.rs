@@ -1,0 +1,34 @@
+//! Words for what is wrong with a variable, and values as one line.
+
+use crate::api::VariableValue;
+use crate::domain::variables::Fault;
+use crate::i18n::{Messages, fill};
+
+/// Why Zadig would refuse a row.
+pub fn fault(t: &Messages, fault: &Fault) -> String {
+    let t = &t.variables;
+    match fault {
+        Fault::NotAnOption => t.not_an_option.to_owned(),
+        Fault::NotBool => t.not_bool.to_owned(),
+        Fault::Yaml { line, column, message } => fill(
+            t.not_yaml,
+            &[("line", &line.to_string()), ("column", &column.to_string()), ("message", message)],
+        ),
+        Fault::NotDefined => t.not_defined.to_owned(),
+        Fault::Taken(services) => fill(t.taken, &[("services", &services.join(", "))]),
+    }
+}
+
+/// A value as it stands in a sentence: a word for what is not there and for an empty text.
+pub fn value(t: &Messages, value: Option<&VariableValue>) -> String {
+    match value.map(VariableValue::to_text) {
+        None => t.ops.not_there.to_owned(),
+        Some(text) if text.is_empty() => t.ops.unset.to_owned(),
+        Some(text) => text,
+    }
+}
+
+/// The first line that says something, for a preview.
+pub fn first_line(text: &str) -> String {
+    text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default().trim().to_owned()
+}
