@@ -3,6 +3,7 @@
 
 use super::environments::natural;
 use super::three_way::{self, Clash, Edits, Wish, clash, find, mended, options, template};
+use super::yaml;
 use crate::api::{GlobalVariable, Variable, VariableKind, VariableValue};
 use crate::route::ServiceView;
 use std::collections::BTreeSet;
@@ -43,15 +44,8 @@ pub enum Fault {
     NotAnOption,
     /// Neither true nor false.
     NotBool,
-    /// Not YAML.
-    Yaml {
-        /// Line, from 1.
-        line: usize,
-        /// Column, from 1.
-        column: usize,
-        /// What is wrong there, in the parser's words.
-        message: String,
-    },
+    /// Not YAML, and where.
+    Yaml(yaml::Problem),
     /// The project does not define it (any more).
     NotDefined,
     /// Services take it, so it cannot be removed.
@@ -110,6 +104,7 @@ pub fn value_fault(kind: &VariableKind, options: &[String], value: &VariableValu
             (!options.contains(&text)).then_some(Fault::NotAnOption)
         }
         VariableKind::Bool => value.as_bool().is_none().then_some(Fault::NotBool),
+        VariableKind::Yaml => yaml::check_value(&value.to_text()).into_iter().next().map(Fault::Yaml),
         _ => None,
     }
 }
@@ -225,7 +220,18 @@ mod tests {
         assert_eq!(check(VariableKind::Enum, "warn"), None);
         assert_eq!(check(VariableKind::Bool, "yes"), Some(Fault::NotBool));
         assert_eq!(check(VariableKind::Bool, "true"), None);
-        assert_eq!(check(VariableKind::Text, "anything"), None);
+        assert_eq!(check(VariableKind::Text, "a: [anything"), None);
+    }
+
+    #[test]
+    fn yaml_that_is_none_says_where() {
+        let check = |text: &str| value_fault(&VariableKind::Yaml, &[], &text.into());
+        assert_eq!(check("requests:\n  cpu: 100m\n"), None);
+        assert_eq!(check(""), None);
+        let Some(Fault::Yaml(problem)) = check("a: 1\nb: [1\nc: 2\n") else { panic!("no YAML") };
+        assert_eq!(problem.place.line, 3);
+        let Some(Fault::Yaml(problem)) = check("a: 1\na: 2\n") else { panic!("twice") };
+        assert_eq!((problem.place.line, problem.place.column), (2, 1));
     }
 
     #[test]

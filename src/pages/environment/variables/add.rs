@@ -34,9 +34,7 @@ fn Chooser(draft: Draft, open: RwSignal<bool>) -> impl IntoView {
     let i18n = use_i18n();
     let free = Memo::new(move |_| {
         draft.now.with(|now| {
-            draft
-                .edits
-                .with(|edits| draft.definition.with(|definition| addable(now, edits, definition)))
+            draft.edits.with(|edits| draft.definition.with(|definition| addable(now, edits, definition)))
         })
     });
     let add = move |one: &Variable| {

@@ -77,8 +77,7 @@ fn Decision(clash: Clash, choices: Choices) -> impl IntoView {
     let key = StoredValue::new(clash.key.clone());
     let name = format!("keep-{}", clash.key);
     let side = move |choice: Choice, value: Option<VariableValue>, pick: fn(&Messages) -> &'static str| {
-        let chosen =
-            move || choices.with(|choices| key.with_value(|key| choices.get(key) == Some(&choice)));
+        let chosen = move || choices.with(|choices| key.with_value(|key| choices.get(key) == Some(&choice)));
         let choose = move |_| {
             choices.update(|choices| {
                 choices.insert(key.get_value(), choice);

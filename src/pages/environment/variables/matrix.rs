@@ -106,9 +106,10 @@ fn line_view(line: Line, columns: &[String], i18n: crate::i18n::I18n) -> impl In
         .collect_view();
     let changed = line.change != Change::None;
     let word = changed.then(|| view! { <span class="sr-only">{i18n.t().variables.changed}</span> });
+    let key = line.key;
     view! {
-        <tr class:hit=changed data-matrix=line.key.clone()>
-            <th scope="row"><code>{line.key}</code> {word}</th>
+        <tr class:hit=changed data-matrix=key.clone()>
+            <th scope="row"><code>{key.clone()}</code> {word}</th>
             {cells}
         </tr>
     }

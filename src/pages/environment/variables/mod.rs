@@ -104,8 +104,7 @@ fn NothingShown(
 ) -> impl IntoView {
     let i18n = use_i18n();
     let title = Signal::derive(move || i18n.t().variables.none_match.to_owned());
-    let hint =
-        Signal::derive(move || fill(i18n.t().variables.hidden, &[("n", &i18n.number(count.get()))]));
+    let hint = Signal::derive(move || fill(i18n.t().variables.hidden, &[("n", &i18n.number(count.get()))]));
     let clear = move |_| {
         let matrix = view.get_untracked().matrix;
         replace.run(ServiceView { matrix, ..ServiceView::default() });

@@ -23,10 +23,7 @@ pub fn Toolbar(
     let count = move || {
         let (shown, all) = (shown.with(Vec::len), draft.rows.with(Vec::len));
         (shown != all).then(|| {
-            fill(
-                i18n.t().common.shown_of,
-                &[("shown", &i18n.number(shown)), ("all", &i18n.number(all))],
-            )
+            fill(i18n.t().common.shown_of, &[("shown", &i18n.number(shown)), ("all", &i18n.number(all))])
         })
     };
     view! {

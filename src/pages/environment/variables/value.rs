@@ -203,7 +203,9 @@ pub fn Block(draft: Draft, row: Memo<Row>, shape: Shape) -> impl IntoView {
         let described = key.with_value(|key| notes_id(key));
         let id = key.with_value(|key| format!("value-{key}"));
         match (locked.get(), shape) {
-            (true, _) => view! { <pre class="value-text" tabindex="0">{move || value.get()}</pre> }.into_any(),
+            (true, _) => {
+                view! { <pre class="value-text" tabindex="0">{move || value.get()}</pre> }.into_any()
+            }
             (false, Shape::Yaml) => {
                 view! { <YamlField id label value invalid described change /> }.into_any()
             }

@@ -2,6 +2,7 @@
 
 use crate::api::VariableValue;
 use crate::domain::variables::Fault;
+use crate::domain::yaml;
 use crate::i18n::{Messages, fill};
 
 /// Why Zadig would refuse a row.
@@ -10,10 +11,15 @@ pub fn fault(t: &Messages, fault: &Fault) -> String {
     match fault {
         Fault::NotAnOption => t.not_an_option.to_owned(),
         Fault::NotBool => t.not_bool.to_owned(),
-        Fault::Yaml { line, column, message } => fill(
-            t.not_yaml,
-            &[("line", &line.to_string()), ("column", &column.to_string()), ("message", message)],
-        ),
+        Fault::Yaml(problem) => {
+            let message = match &problem.fault {
+                yaml::Fault::Syntax(words) => words.clone(),
+                yaml::Fault::DuplicateKey(key) => fill(t.duplicate_key, &[("key", key)]),
+                _ => t.other_yaml.to_owned(),
+            };
+            let (line, column) = (problem.place.line.to_string(), problem.place.column.to_string());
+            fill(t.not_yaml, &[("line", &line), ("column", &column), ("message", &message)])
+        }
         Fault::NotDefined => t.not_defined.to_owned(),
         Fault::Taken(services) => fill(t.taken, &[("services", &services.join(", "))]),
     }
