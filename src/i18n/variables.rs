@@ -32,15 +32,15 @@ messages! {
         duplicate_key: "the key {key} is there already", "键 {key} 已存在";
         other_yaml: "this is not YAML", "不是有效的 YAML";
         changes: "{n} changed", "已修改 {n} 项";
-        hits: "Rendered anew: {services}", "将重新渲染：{services}";
-        hits_none: "No service is rendered anew.", "没有服务会重新渲染。";
+        hits: "Redeployed: {services}", "将重新部署：{services}";
+        hits_none: "No service is redeployed.", "没有服务会重新部署。";
         discard: "Discard", "放弃";
         review: "Review …", "下一步 …";
         reading: "Reading again …", "正在重新读取 …";
         conflict: "Somebody else changed the same variables", "他人修改了相同的变量";
         conflict_text: "Saving replaces the whole list. Choose for each variable which value shall stand; nothing is sent before the review.", "保存会替换整个列表。请为每个变量选择要保留的值；确认之前不会发送任何内容。";
         seen: "When you began", "编辑前的值";
-        theirs: "Theirs, now in Zadig", "他人的值（Zadig 当前值）";
+        theirs: "In Zadig now", "Zadig 当前值";
         mine: "Mine", "我的值";
         go_on: "Go on", "继续";
         more_variables: "Show {n} more variables", "再显示 {n} 个变量";

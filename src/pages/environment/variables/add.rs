@@ -38,8 +38,8 @@ fn Chooser(draft: Draft, open: RwSignal<bool>) -> impl IntoView {
         })
     });
     let add = move |one: &Variable| {
-        draft.set(&one.key, one.value.clone());
         open.set(false);
+        draft.add(one);
     };
     let list = move || match draft.defined.get() {
         Stage::Waiting => view! { <p class="dim" role="status">{i18n.t().common.loading}</p> }.into_any(),
@@ -59,7 +59,8 @@ fn Chooser(draft: Draft, open: RwSignal<bool>) -> impl IntoView {
                             <code>{one.key.clone()}</code>
                             <span class="dim small">{one.kind.to_string()}</span>
                             <span class="dim clip">{one.desc.clone()}</span>
-                            <code class="dim clip">{words::first_line(&value)}</code>
+                            <code class="dim clip">{words::one_line(&value)}</code>
+                            <IconView icon=Icon::Plus />
                         </button>
                     </li>
                 }

@@ -30,6 +30,8 @@ pub struct Draft {
     pub edits: RwSignal<Edits>,
     /// Every variable with the edits on top.
     pub rows: Memo<Vec<Row>>,
+    /// The variable that was just added, until its row is there.
+    pub fresh: RwSignal<Option<String>>,
     /// The change that was handed in last.
     pub handed: Handed,
     /// Whether nothing can be edited: in read-only mode, and while the environment sleeps.
@@ -76,6 +78,7 @@ impl Draft {
             undefined: Signal::derive(move || query.error()),
             edits,
             rows,
+            fresh: RwSignal::new(None),
             handed: Handed::new(),
             locked: Memo::new(move |_| session.is_read_only() || sleeping.get()),
         }
@@ -89,6 +92,12 @@ impl Draft {
     /// Wishes a value for a variable, which is added where it is not there.
     pub fn set(self, key: &str, value: VariableValue) {
         self.wish(key, Wish::Set(value));
+    }
+
+    /// Adds a variable that the project defines.
+    pub fn add(self, one: &Variable) {
+        self.fresh.set(Some(one.key.clone()));
+        self.set(&one.key, one.value.clone());
     }
 
     /// Wishes that a variable were gone.

@@ -7,7 +7,9 @@ use crate::components::icon::{Icon, IconView};
 use crate::domain::variables::{Change, Row};
 use crate::i18n::{fill, use_i18n};
 use crate::route::{EnvironmentRef, Panel, Route, ServiceRef, ServiceView, Tab};
+use leptos::html;
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
 
 /// Services named in a row; the others are counted.
 const NAMED: usize = 3;
@@ -37,17 +39,19 @@ pub fn TableRow(draft: Draft, key: String) -> impl IntoView {
     };
     let chip = move || {
         let t = &i18n.t().variables;
-        let (tone, word) = match change.get() {
+        let word = match change.get() {
             Change::None => return None,
-            Change::Value => ("chip tone-busy", t.changed),
-            Change::Added => ("chip tone-ok", t.added),
-            Change::Removed => ("chip tone-bad", t.removed),
+            Change::Value => t.changed,
+            Change::Added => t.added,
+            Change::Removed => t.removed,
         };
-        Some(view! { <span class=tone>{word}</span> })
+        Some(view! { <span class="chip">{word}</span> })
     };
     let desc = Memo::new(move |_| row.with(|row| row.variable.desc.clone()));
+    let node = NodeRef::<html::Div>::new();
+    show_if_new(draft, &key, node);
     view! {
-        <div class=class role="row" data-variable=key.clone()>
+        <div node_ref=node class=class role="row" data-variable=key.clone()>
             <div class="td c-name" role="cell">
                 <code class="clip" title=key.clone()>{key.clone()}</code>
                 {chip}
@@ -63,6 +67,25 @@ pub fn TableRow(draft: Draft, key: String) -> impl IntoView {
             <div class="c-notes" role="cell" id=notes_id(&key)><Notes at=draft.at row asked /></div>
         </div>
     }
+}
+
+/// Brings the row of a variable that was just added into sight, with the focus on its value.
+fn show_if_new(draft: Draft, key: &str, node: NodeRef<html::Div>) {
+    if draft.fresh.get_untracked().as_deref() != Some(key) {
+        return;
+    }
+    draft.fresh.set(None);
+    Effect::new(move |_| {
+        let Some(node) = node.get() else { return };
+        // The dialog that it was chosen in gives the focus back first.
+        request_animation_frame(move || {
+            node.scroll_into_view_with_bool(false);
+            let field = node.query_selector(".c-value :is(input, select, textarea, button)").ok().flatten();
+            if let Some(field) = field.and_then(|field| field.dyn_into::<web_sys::HtmlElement>().ok()) {
+                let _ = field.focus();
+            }
+        });
+    });
 }
 
 /// The services that take the variable, each leading to its own variables.
@@ -146,9 +169,10 @@ fn Notes(at: StoredValue<EnvironmentRef>, row: Memo<Row>, asked: RwSignal<bool>)
     let was = move || {
         row.with(|row| {
             let t = i18n.t();
-            let stored = row.stored.as_ref().filter(|_| row.change == Change::Value)?;
-            let text = words::value(t, Some(stored));
-            let line = fill(t.variables.was, &[("value", &words::first_line(&text))]);
+            let seen = row.clash.as_ref().map_or(row.stored.as_ref(), |clash| clash.seen.as_ref());
+            let text = words::value(t, seen.filter(|_| row.change == Change::Value)?.into());
+            // A text of several lines says nothing in one; the review shows it whole.
+            let line = (!text.contains('\n')).then(|| fill(t.variables.was, &[("value", &text)]))?;
             Some(view! { <p class="dim small clip" title=text>{line}</p> })
         })
     };
@@ -156,9 +180,9 @@ fn Notes(at: StoredValue<EnvironmentRef>, row: Memo<Row>, asked: RwSignal<bool>)
         row.with(|row| {
             let t = i18n.t();
             let found = row.clash.as_ref()?;
-            let theirs = words::first_line(&words::value(t, found.theirs.as_ref()));
+            let theirs = words::one_line(&words::value(t, found.theirs.as_ref()));
             let text = fill(t.variables.meanwhile, &[("value", &theirs)]);
-            Some(view! { <p class="small tone-warn" role="status">{text}</p> })
+            Some(view! { <p class="small meanwhile" role="status">{text}</p> })
         })
     };
     let fault = move || {
@@ -175,7 +199,7 @@ fn Notes(at: StoredValue<EnvironmentRef>, row: Memo<Row>, asked: RwSignal<bool>)
                     " "
                     <span class="service-links">{links}</span>
                     " "
-                    <button type="button" class="link" on:click=move |_| asked.set(false)>
+                    <button type="button" class="text-button" on:click=move |_| asked.set(false)>
                         {move || i18n.t().common.close}
                     </button>
                 </p>

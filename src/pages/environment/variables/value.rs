@@ -79,7 +79,7 @@ fn Plain(value: Memo<VariableValue>) -> impl IntoView {
 fn Preview(row: Memo<Row>, value: Memo<VariableValue>, open: RwSignal<bool>) -> impl IntoView {
     let i18n = use_i18n();
     let key = move || row.with(|row| row.variable.key.clone());
-    let text = move || words::first_line(&value.with(VariableValue::to_text));
+    let text = move || words::one_line(&value.with(VariableValue::to_text));
     let lines = move || {
         let n = value.with(|value| value.to_text().lines().count());
         fill(i18n.t().variables.lines, &[("n", &n.to_string())])

@@ -34,7 +34,7 @@ pub fn value(t: &Messages, value: Option<&VariableValue>) -> String {
     }
 }
 
-/// The first line that says something, for a preview.
-pub fn first_line(text: &str) -> String {
-    text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default().trim().to_owned()
+/// A text of several lines as one, for a preview.
+pub fn one_line(text: &str) -> String {
+    text.lines().map(str::trim).filter(|line| !line.is_empty()).collect::<Vec<_>>().join(" ↵ ")
 }
