@@ -307,7 +307,7 @@ check("a_sleeping_environment_and_read_only_mode_offer_no_editor_and_say_why", a
   assert.equal(await variables.add.count(), 0);
   await open(`?ro=1${variablesLink(...DEV)}`);
   await page.getByText("Read-only: variables can be looked at here, not changed.").waitFor();
-  await variables.row("limits").getByRole("button", { name: "Show limits" }).click();
+  await variables.row("limits").getByRole("button", { name: /^Show limits/ }).click();
   await variables.row("limits").locator("pre").getByText("memory: 128Mi").waitFor();
   assert.equal(await variables.table.locator("textarea, select, input").count(), 0);
   assert.equal(await variables.remove("domain").count(), 0);

@@ -35,7 +35,7 @@ export class Variables {
   }
 
   async unfold(key) {
-    await this.row(key).getByRole("button", { name: `Show ${key}` }).click();
+    await this.row(key).getByRole("button", { name: new RegExp(`^Show ${key}\\b`) }).click();
     await this.field(key).waitFor();
   }
 

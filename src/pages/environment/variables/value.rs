@@ -93,11 +93,11 @@ fn Preview(row: Memo<Row>, value: Memo<VariableValue>, open: RwSignal<bool>) -> 
             type="button"
             class="value-preview"
             aria-expanded=move || open.get().to_string()
-            aria-label=label
             title=label
             on:click=move |_| open.update(|open| *open = !*open)
         >
             <span class="turns" class:turned=open aria-hidden="true"><IconView icon=Icon::Chevron /></span>
+            <span class="sr-only">{label}</span>
             <code class="clip">{text}</code>
             <span class="dim small nowrap">{lines}</span>
         </button>
