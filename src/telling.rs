@@ -98,6 +98,7 @@ const fn word_of(kind: Kind) -> &'static str {
         Kind::EnableSharing => "enable-sharing",
         Kind::DisableSharing => "disable-sharing",
         Kind::SetPortal => "set-portal",
+        Kind::RemovePortal => "remove-portal",
     }
 }
 

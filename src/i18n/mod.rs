@@ -41,6 +41,7 @@ mod ops;
 mod projects;
 mod service;
 mod settings;
+mod sharing;
 mod shell;
 mod states;
 mod variables;
@@ -122,6 +123,8 @@ pub struct Messages {
     pub errors: errors::Errors,
     /// Preferences and shortcuts.
     pub settings: settings::Settings,
+    /// Sub-environments and portal services.
+    pub sharing: sharing::Sharing,
 }
 
 static ENGLISH: Messages = Messages {
@@ -139,6 +142,7 @@ static ENGLISH: Messages = Messages {
     states: states::States::EN,
     errors: errors::Errors::EN,
     settings: settings::Settings::EN,
+    sharing: sharing::Sharing::EN,
 };
 
 static CHINESE: Messages = Messages {
@@ -156,6 +160,7 @@ static CHINESE: Messages = Messages {
     states: states::States::ZH,
     errors: errors::Errors::ZH,
     settings: settings::Settings::ZH,
+    sharing: sharing::Sharing::ZH,
 };
 
 /// Puts values into the named placeholders of a message.
@@ -293,6 +298,7 @@ mod tests {
             states::States::ALL,
             errors::Errors::ALL,
             settings::Settings::ALL,
+            sharing::Sharing::ALL,
         ]
         .concat()
     }

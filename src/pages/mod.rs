@@ -9,3 +9,4 @@ pub mod not_found;
 pub mod projects;
 pub mod service;
 pub mod settings;
+pub mod sharing;

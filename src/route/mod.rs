@@ -39,6 +39,8 @@ pub enum Tab {
     Services,
     /// Global variables.
     Variables,
+    /// Sub-environments, and the portal services that come with them.
+    Sharing,
 }
 
 /// A service's drawer.
@@ -103,7 +105,7 @@ pub enum Route {
         tab: Tab,
         /// Search and filters of its services.
         view: ServiceView,
-        /// The service whose drawer is open.
+        /// The service whose drawer is open; among the sub-environments, the one whose portal is shown.
         service: Option<ServiceRef>,
     },
     /// A log to open in the dock, over its environment's page.
@@ -174,14 +176,16 @@ impl Route {
             }
             Self::Environment { at, tab, view, service } => {
                 view.write(&mut query);
-                let mut tab = match tab {
-                    Tab::Services => "services".to_owned(),
-                    Tab::Variables => "variables".to_owned(),
+                let tab = match (tab, service) {
+                    (Tab::Sharing, None) => "sub-environment".to_owned(),
+                    (Tab::Sharing, Some(service)) => format!("sub-environment/{}", encode(&service.name)),
+                    (_, Some(service)) => {
+                        query.set("panel", service.panel.word());
+                        format!("services/{}", encode(&service.name))
+                    }
+                    (Tab::Services, None) => "services".to_owned(),
+                    (Tab::Variables, None) => "variables".to_owned(),
                 };
-                if let Some(service) = service {
-                    tab = format!("services/{}", encode(&service.name));
-                    query.set("panel", service.panel.word());
-                }
                 format!("p/{}/{}/{}/{tab}", encode(&at.project), family_word(at.family), encode(&at.key))
             }
             Self::Logs { target } => {
@@ -211,6 +215,12 @@ impl Route {
     pub fn service(at: EnvironmentRef, name: impl Into<String>) -> Self {
         let service = Some(ServiceRef { name: name.into(), panel: Panel::default() });
         Self::Environment { at, tab: Tab::default(), view: ServiceView::default(), service }
+    }
+
+    /// The sub-environments of an environment, with the portal of one of its services where one is named.
+    pub fn sharing(at: EnvironmentRef, portal: Option<&str>) -> Self {
+        let service = portal.map(|name| ServiceRef { name: name.to_owned(), panel: Panel::default() });
+        Self::Environment { at, tab: Tab::Sharing, view: ServiceView::default(), service }
     }
 
     /// The project this view is about, if any.
@@ -266,6 +276,8 @@ fn tab_of(rest: &[&str]) -> Option<(Tab, Option<String>)> {
         [] | ["services"] => Some((Tab::Services, None)),
         ["services", name] => Some((Tab::Services, Some((*name).to_owned()))),
         ["variables"] => Some((Tab::Variables, None)),
+        ["sub-environment"] => Some((Tab::Sharing, None)),
+        ["sub-environment", name] => Some((Tab::Sharing, Some((*name).to_owned()))),
         _ => None,
     }
 }
@@ -287,7 +299,8 @@ mod tests {
             routes.push(Route::Projects { search: odd.to_owned() });
             for family in [Family::Test, Family::Production] {
                 let at = || EnvironmentRef { project: odd.to_owned(), family, key: odd.to_owned() };
-                for tab in [Tab::Services, Tab::Variables] {
+                routes.push(Route::sharing(at(), Some(odd)));
+                for tab in [Tab::Services, Tab::Variables, Tab::Sharing] {
                     let variables = tab == Tab::Variables;
                     let view = ServiceView {
                         search: odd.to_owned(),

@@ -64,6 +64,7 @@ check("a_change_rolls_the_services_that_take_it_and_is_verified_when_both_have_r
   const before = [await pods("service1"), await pods("service2")];
   await variables.field("cpuLimit").fill("2000m");
   await variables.next.click();
+  await review.apply.waitFor();
   assert.deepEqual(await review.hits.allInnerTexts(), ["service1", "service2"]);
   await review.apply.click();
   const seen = [];
@@ -79,6 +80,7 @@ check("a_variable_of_a_production_environment_wants_its_name_typed", async (give
   const before = await stored(world, "prod", "production/");
   await variables.field("logLevel").selectOption("error");
   await variables.next.click();
+  await review.apply.waitFor();
   assert.deepEqual(await review.hits.allInnerTexts(), ["gateway", "order"]);
   assert.equal(await review.apply.isDisabled(), true);
   await review.typed.fill("prod");
@@ -202,6 +204,7 @@ check("a_variable_is_added_from_the_projects_definition_and_removed_again", asyn
   await until(() => variables.field("unusedSoFar").evaluate((one) => one === document.activeElement), Boolean, "the new value has the focus");
   await page.keyboard.type("used now");
   await variables.next.click();
+  await review.apply.waitFor();
   assert.deepEqual(await review.changeTexts(), ["Variable · unusedSoFar | not there | used now"]);
   await review.dialog.getByText("No pods restart.").waitFor();
   await review.apply.click();
@@ -213,6 +216,7 @@ check("a_variable_is_added_from_the_projects_definition_and_removed_again", asyn
   await variables.remove("unusedSoFar").click();
   await variables.row("unusedSoFar").getByText("removed").waitFor();
   await variables.next.click();
+  await review.apply.waitFor();
   assert.deepEqual(await review.changeTexts(), ["Variable · unusedSoFar | used now | not there"]);
   await review.apply.click();
   await until(async () => (await writes(world)).length, (n) => n === 2, "the removal is sent");
