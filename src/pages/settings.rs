@@ -1,7 +1,10 @@
 //! Preferences of this browser.
 
+use super::about::AboutDialog;
+use crate::dock::LogLimits;
 use crate::i18n::{Language, use_i18n};
 use crate::prefs::{Theme, use_prefs};
+use crate::route::Route;
 use crate::session::use_session;
 use leptos::prelude::*;
 
@@ -49,6 +52,9 @@ pub fn SettingsPage() -> impl IntoView {
                             options=vec![(true, text(|t| t.settings.on)), (false, text(|t| t.settings.off))]
                         />
                     </Setting>
+                    <Setting name=text(|t| t.logs.caps_of_a_log) hint=text(|t| t.logs.caps_hint)>
+                        <LogLimits />
+                    </Setting>
                     <Setting
                         name=text(|t| t.settings.read_only)
                         hint=if fixed {
@@ -65,7 +71,13 @@ pub fn SettingsPage() -> impl IntoView {
                         />
                     </Setting>
                 </div>
+                <div class="card">
+                    <Setting name=text(|t| t.about.title) hint=text(|t| t.about.open)>
+                        <a class="button" href=Route::About.href()>{move || i18n.t().about.show}</a>
+                    </Setting>
+                </div>
             </div>
+            <AboutDialog />
         </div>
     }
 }
