@@ -7,7 +7,7 @@ use crate::api::environments::Environment;
 use crate::api::{ApiError, GlobalVariable, variables};
 use crate::components::error_notice::ErrorNotice;
 use crate::components::ops::words as op_words;
-use crate::domain::three_way::{Clash, clashes, settle, whole};
+use crate::domain::three_way::{Clash, Edits, clashes, settle, whole};
 use crate::domain::variables::{Fault, hit, rows};
 use crate::i18n::{fill, use_i18n};
 use crate::nav::use_nav;
@@ -44,7 +44,8 @@ pub struct Reviewing {
     ops: Ops,
     session: Session,
     reading: RwSignal<bool>,
-    stop: RwSignal<Option<Stop>>,
+    /// With the edits it is about: said of others it would be wrong.
+    stop: RwSignal<Option<(Edits, Stop)>>,
     error: RwSignal<Option<Arc<ApiError>>>,
     /// The clashes that are asked about.
     pub collision: RwSignal<Option<Collision>>,
@@ -60,14 +61,14 @@ impl Reviewing {
         self.error.set(None);
         let faults = self.draft.rows.with_untracked(|rows| faults(rows));
         if !faults.is_empty() {
-            self.stop.set(Some(Stop::Faults(faults)));
+            self.stop_for(Stop::Faults(faults));
             return;
         }
         let state = self.detail.with_untracked(|detail| {
             detail.as_ref().map_or(Ok(()), |one| allowed(Kind::UpdateVariables, &one.status))
         });
         if let Err(problem) = state {
-            self.stop.set(Some(Stop::Problem(problem)));
+            self.stop_for(Stop::Problem(problem));
             return;
         }
         let Some(client) = self.session.client() else { return };
@@ -100,7 +101,7 @@ impl Reviewing {
         let definition = self.draft.definition.get_untracked();
         let faults = faults(&rows(&now, &edits, &definition));
         if !faults.is_empty() {
-            self.stop.set(Some(Stop::Faults(faults)));
+            self.stop_for(Stop::Faults(faults));
             return;
         }
         let wanted = whole(&edits, &now, &definition);
@@ -109,8 +110,12 @@ impl Reviewing {
                 self.ops.propose(plan);
                 self.draft.handed.follow(self.ops);
             }
-            Err(problem) => self.stop.set(Some(Stop::Problem(problem))),
+            Err(problem) => self.stop_for(Stop::Problem(problem)),
         }
+    }
+
+    fn stop_for(self, stop: Stop) {
+        self.stop.set(Some((self.draft.edits.get_untracked(), stop)));
     }
 }
 
@@ -133,12 +138,6 @@ pub fn ReviewBar(draft: Draft, detail: Memo<Option<Arc<Environment>>>) -> impl I
         error: RwSignal::new(None),
         collision: RwSignal::new(None),
     };
-    // What was said is about the edits as they were.
-    Effect::new(move |_| {
-        draft.edits.track();
-        flow.stop.set(None);
-        flow.error.set(None);
-    });
     let count = move || {
         let n = draft.edits.with(|edits| edits.len()).to_string();
         fill(i18n.t().variables.changes, &[("n", &n)])
@@ -188,13 +187,15 @@ fn Stopped(flow: Reviewing) -> impl IntoView {
     let i18n = use_i18n();
     let text = move || {
         let t = i18n.t();
-        flow.stop.get().map(|stop| match stop {
+        let (about, stop) = flow.stop.get()?;
+        let text = match stop {
             Stop::Problem(problem) => op_words::problem(t, i18n.language.get(), &problem),
             Stop::Faults(faults) => {
                 let lines = faults.iter().map(|(key, fault)| format!("{key}: {}", words::fault(t, fault)));
                 lines.collect::<Vec<_>>().join(" ")
             }
-        })
+        };
+        flow.draft.edits.with(|edits| *edits == about).then_some(text)
     };
     view! {
         {move || text().map(|text| view! { <p class="problem bar-line" role="alert">{text}</p> })}
