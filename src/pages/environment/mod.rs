@@ -95,7 +95,10 @@ pub fn EnvironmentPage(
                 let view = Signal::derive(move || route.get().1);
                 view! { <services::Services at detail view /> }.into_any()
             }
-            Some(Tab::Variables) => view! { <variables::Variables detail /> }.into_any(),
+            Some(Tab::Variables) => {
+                let view = Signal::derive(move || route.get().1);
+                view! { <variables::Variables at detail view /> }.into_any()
+            }
             Some(Tab::Sharing) => view! { <Sharing at detail /> }.into_any(),
         }
     };
