@@ -28,7 +28,7 @@ const PAGES = [
 
 /** What on the page could change something: by its words, and every field that takes a value. */
 async function offered(page) {
-  const controls = await page.locator("button:visible, input[type=checkbox]:visible, summary:visible").evaluateAll((all) =>
+  const controls = await page.locator("button:visible, a.button:visible, input[type=checkbox]:visible, summary:visible").evaluateAll((all) =>
     all.filter((one) => !one.disabled).map((one) => `${one.textContent} ${one.getAttribute("aria-label") ?? ""}`.trim()),
   );
   return controls.filter((text) => ACTS.test(text));
