@@ -40,6 +40,7 @@ for (const [kind, name, old, now] of [
     await there.configs.change(old, now);
     await there.configs.askToSave();
     const lines = (which) => there.review.dialog.locator(`.diff-line.${which} .diff-text`).allTextContents();
+    await there.review.dialog.locator(".diff").waitFor();
     assert.equal((await lines("removed")).length, 1);
     assert.equal((await lines("added")).length, 1);
     await apply(there, "Update config", name);
