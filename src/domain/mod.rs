@@ -5,11 +5,13 @@
 //! being ready ([`diagnosis`]), how an image reference is read ([`image`]).
 
 pub mod age;
+pub mod create;
 pub mod diagnosis;
 pub mod doctor;
 pub mod environments;
 pub mod image;
 pub mod pods;
+pub mod removal;
 pub mod services;
 pub mod state;
 pub mod timeline;

@@ -1,3 +1,4 @@
+use super::{Messages, refusals};
 use crate::api::{ApiError, ErrorKind, MfaNeed};
 
 messages! {
@@ -71,7 +72,11 @@ pub struct Explanation {
 }
 
 /// The words for an error. `by_proxy` says that the user has no token of their own to renew.
-pub fn explain(texts: &Errors, error: &ApiError, by_proxy: bool) -> Explanation {
+pub fn explain(t: &Messages, error: &ApiError, by_proxy: bool) -> Explanation {
+    if let Some(refusal) = error.refusal() {
+        return refusals::refusal(&t.refusals, refusal);
+    }
+    let texts = &t.errors;
     let silent = error.message.is_none() && error.description.is_none();
     let (title, advice) = match error.kind {
         ErrorKind::Unauthorized if by_proxy => (texts.unauthorized, texts.unauthorized_proxy),

@@ -32,12 +32,15 @@ macro_rules! messages {
 
 mod common;
 mod connect;
+mod create;
 mod environment;
 mod environments;
 mod errors;
+mod lifecycle;
 mod logs;
 mod ops;
 mod projects;
+mod refusals;
 mod service;
 mod settings;
 mod shell;
@@ -102,6 +105,12 @@ pub struct Messages {
     pub projects: projects::Projects,
     /// The list of environments.
     pub environments: environments::Environments,
+    /// Making an environment.
+    pub create: create::Create,
+    /// Editing, cloning and deleting environments.
+    pub lifecycle: lifecycle::Lifecycle,
+    /// What the server refuses about environments.
+    pub refusals: refusals::Refusals,
     /// One environment.
     pub environment: environment::Environment,
     /// Operations: review, progress, outcome.
@@ -124,6 +133,9 @@ static ENGLISH: Messages = Messages {
     connect: connect::Connect::EN,
     projects: projects::Projects::EN,
     environments: environments::Environments::EN,
+    create: create::Create::EN,
+    lifecycle: lifecycle::Lifecycle::EN,
+    refusals: refusals::Refusals::EN,
     environment: environment::Environment::EN,
     ops: ops::Ops::EN,
     service: service::Service::EN,
@@ -139,6 +151,9 @@ static CHINESE: Messages = Messages {
     connect: connect::Connect::ZH,
     projects: projects::Projects::ZH,
     environments: environments::Environments::ZH,
+    create: create::Create::ZH,
+    lifecycle: lifecycle::Lifecycle::ZH,
+    refusals: refusals::Refusals::ZH,
     environment: environment::Environment::ZH,
     ops: ops::Ops::ZH,
     service: service::Service::ZH,
@@ -274,6 +289,9 @@ mod tests {
             connect::Connect::ALL,
             projects::Projects::ALL,
             environments::Environments::ALL,
+            create::Create::ALL,
+            lifecycle::Lifecycle::ALL,
+            refusals::Refusals::ALL,
             environment::Environment::ALL,
             ops::Ops::ALL,
             service::Service::ALL,

@@ -3,6 +3,7 @@
 
 pub mod activity;
 pub mod connect;
+pub mod create;
 pub mod environment;
 pub mod environments;
 pub mod not_found;

@@ -10,10 +10,12 @@
 //! assert_eq!(Route::parse(&route.href()), route);
 //! ```
 
+mod create;
 mod list;
 mod logs;
 mod text;
 
+pub use create::{CreateLink, CreateStep};
 pub use list::{EnvironmentSort, FamilyFilter, ListView, ServiceView};
 pub use logs::{LogFilter, LogLevel, LogTail, LogTarget};
 
@@ -106,6 +108,8 @@ pub enum Route {
         /// The service whose drawer is open.
         service: Option<ServiceRef>,
     },
+    /// A new environment, before it is there.
+    Create(CreateLink),
     /// A log to open in the dock, over its environment's page.
     Logs {
         /// Which one.
@@ -138,6 +142,7 @@ impl Route {
             ["p", project] => {
                 Self::Environments { project: (*project).to_owned(), view: ListView::from_query(&query) }
             }
+            ["p", project, "new"] => Self::Create(CreateLink::from_query(project, &query)),
             ["p", project, family, key, "logs", service] => match family_of(family) {
                 Some(family) => {
                     let at =
@@ -184,6 +189,10 @@ impl Route {
                 }
                 format!("p/{}/{}/{}/{tab}", encode(&at.project), family_word(at.family), encode(&at.key))
             }
+            Self::Create(link) => {
+                link.write(&mut query);
+                format!("p/{}/new", encode(&link.project))
+            }
             Self::Logs { target } => {
                 target.write(&mut query);
                 let LogTarget { at, service, .. } = target;
@@ -216,7 +225,7 @@ impl Route {
     /// The project this view is about, if any.
     pub fn project(&self) -> Option<&str> {
         match self {
-            Self::Environments { project, .. } => Some(project),
+            Self::Environments { project, .. } | Self::Create(CreateLink { project, .. }) => Some(project),
             Self::Environment { at, .. } | Self::Logs { target: LogTarget { at, .. } } => Some(&at.project),
             _ => None,
         }
@@ -231,6 +240,7 @@ impl Route {
             Self::Environment { at, .. } | Self::Logs { target: LogTarget { at, .. } } => {
                 Self::environment(at.clone())
             }
+            Self::Create(link) => Self::Create(link.at(CreateStep::default())),
             other => other.clone(),
         }
     }
@@ -241,6 +251,7 @@ impl Route {
             Self::Environment { at, .. } | Self::Logs { target: LogTarget { at, .. } } => {
                 at.family == Family::Production
             }
+            Self::Create(link) => link.family == Family::Production,
             _ => false,
         }
     }

@@ -8,6 +8,10 @@ use crate::ops::moment::Moment;
 use crate::ops::outcome::{Failure, Progress, Stale};
 use std::time::Duration;
 
+/// The server itself gives up on a new environment after five minutes, unless it is told otherwise (contract 6.1); its
+/// word is worth waiting for.
+const CREATION: Duration = Duration::from_secs(420);
+
 /// Verifies that an environment was made: listed, no longer `creating`, its services ready.
 #[derive(Clone, Debug)]
 pub struct EnvironmentCreated {
@@ -25,7 +29,7 @@ impl EnvironmentCreated {
 
 impl Verifier for EnvironmentCreated {
     fn rules(&self) -> Rules {
-        Rules { looks: 5, patience: Duration::from_secs(10), ..Rules::default() }
+        Rules { looks: 5, patience: Duration::from_secs(10), watch: CREATION, ..Rules::default() }
     }
 
     fn reads(&self) -> Vec<Read> {
