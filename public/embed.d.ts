@@ -39,6 +39,12 @@ export interface ZadigOperationDetail {
   target: string;
 }
 
+/** The user began to edit something, or has no edits any more. */
+export interface ZadigEditsDetail {
+  /** Whether there are edits that are not saved. */
+  unsaved: boolean;
+}
+
 /** A token is needed and neither `token` nor `getToken` gave one that counts; the user sees a form meanwhile. */
 export interface ZadigNeedsTokenDetail {
   /** Whether one was refused. */
@@ -48,6 +54,7 @@ export interface ZadigNeedsTokenDetail {
 export interface ZadigEventMap {
   "zadig-navigate": CustomEvent<ZadigNavigateDetail>;
   "zadig-operation": CustomEvent<ZadigOperationDetail>;
+  "zadig-edits": CustomEvent<ZadigEditsDetail>;
   "zadig-needs-token": CustomEvent<ZadigNeedsTokenDetail>;
   "zadig-error": CustomEvent<ZadigErrorDetail>;
 }
@@ -72,6 +79,9 @@ export declare class ZadigEnvironments extends HTMLElement {
   set token(value: string | null);
   /** Gives a token when one is needed; `again` says that the last one was refused. */
   getToken?: (need: { again: boolean }) => string | null | undefined | Promise<string | null | undefined>;
+
+  /** Whether the user has edits that are not saved. Ask before the element is taken away: it cannot be held back. */
+  readonly unsaved: boolean;
 
   addEventListener<K extends keyof ZadigEventMap>(
     type: K,

@@ -54,6 +54,7 @@ export class ZadigEnvironments extends HTMLElement {
   #pending = new Set();
   #token;
   #getToken;
+  #unsaved = false;
 
   constructor() {
     super();
@@ -79,6 +80,11 @@ export class ZadigEnvironments extends HTMLElement {
     this.#token = value ?? undefined;
     if (this.#token === undefined) this.#mounted?.logOut();
     else this.#mounted?.setToken(this.#token);
+  }
+
+  /** Whether the user has edits that are not saved: taking the element away would lose them. */
+  get unsaved() {
+    return this.#unsaved;
   }
 
   connectedCallback() {
@@ -133,6 +139,7 @@ export class ZadigEnvironments extends HTMLElement {
     mounted?.unmount();
     this.#root?.remove();
     this.#root = undefined;
+    this.#unsaved = false;
   }
 
   #config(file) {
@@ -203,6 +210,7 @@ export class ZadigEnvironments extends HTMLElement {
   }
 
   #tell(name, detail) {
+    if (name === "edits") this.#unsaved = detail.unsaved;
     this.dispatchEvent(new CustomEvent(`zadig-${name}`, { detail, bubbles: true, composed: true }));
   }
 }

@@ -7,7 +7,7 @@
 //
 //   page -> parent   { type: "zadig-ready", version: 1 } with a port, once a second until it is answered
 //   parent -> port   { type: "zadig-init", token?, theme?, language?, readOnly?, route? }, later the same as "zadig-update"
-//   port -> parent   { type: "zadig-needs-token", again }, "zadig-navigate", "zadig-operation", "zadig-error" with detail,
+//   port -> parent   { type: "zadig-needs-token", again }, "zadig-navigate", "zadig-operation", "zadig-edits", "zadig-error" with detail,
 //                    { type: "zadig-height", height }
 import { LoadError } from "./load.js";
 

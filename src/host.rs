@@ -8,7 +8,7 @@
 //!   bare: false,                     // no rail and no top bar
 //!   hashPrefix: "zadig",             // routes in the location as #zadig/p/…; absent keeps them inside
 //!   route: "#/p/shop", theme: "dark", language: "en",
-//!   emit: (name, detail) => {},      // navigate, operation, needs-token, error
+//!   emit: (name, detail) => {},      // navigate, operation, edits, needs-token, error
 //!   token: (again) => promise }      // the token, or nothing; `again` says that the last one was refused
 //! ```
 //!

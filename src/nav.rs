@@ -4,6 +4,12 @@
 //! link"); this module only listens. Inside another page the links are followed here instead, and get the page's own form
 //! as soon as the pointer or the focus reaches them. Filters and searches replace the current history entry, so that Back
 //! leaves the page instead of undoing letters one by one.
+//!
+//! A way out that would lose edits is not taken but asked about: see [`edits`].
+
+pub mod edits;
+
+use self::edits::{Edits, Exit};
 
 use crate::host::{Host, Routing};
 use crate::route::Route;
@@ -21,6 +27,8 @@ pub struct Nav {
     pub route: RwSignal<Route>,
     /// The host, for what needs the element of this instance.
     pub host: Host,
+    /// The edits of the page that are not saved.
+    pub edits: Edits,
     routing: StoredValue<Routing>,
 }
 
@@ -35,27 +43,69 @@ impl Nav {
         let nav = Self {
             route: RwSignal::new(first.unwrap_or_else(|| home.clone())),
             host,
+            edits: Edits::start(host),
             routing: StoredValue::new(routing.clone()),
         };
         if let Routing::Location(prefix) = &routing {
             let prefix = prefix.clone();
             let handle = window_event_listener(ev::hashchange, move |_| {
                 if let Some(route) = read(&current_hash(), &prefix, &home) {
-                    nav.set(route);
+                    nav.arrive(route);
                 }
             });
             on_cleanup(move || handle.remove());
         }
-        if routing != Routing::Location(String::new())
-            && let Some(root) = host.root()
-        {
-            nav.follow_links(&root);
+        if let Some(root) = host.root() {
+            nav.watch_links(&root);
+            if routing != Routing::Location(String::new()) {
+                nav.rewrite_links(&root);
+            }
         }
         nav
     }
 
-    /// Goes to a route, with a history entry where the route lives in the location.
+    /// Goes to a route, with a history entry where the route lives in the location; asks first if edits would be lost.
     pub fn go(self, route: Route) {
+        match self.loses(&route) {
+            true => self.edits.ask(Exit::To(route)),
+            false => self.pass(route),
+        }
+    }
+
+    /// Takes the way out that was asked about. The edits are lost.
+    pub fn leave(self) {
+        match self.edits.take() {
+            Some(Exit::To(route)) => self.pass(route),
+            Some(Exit::Back) => {
+                if let Some(history) = web_sys::window().and_then(|window| window.history().ok()) {
+                    let _ = history.back();
+                }
+            }
+            Some(Exit::Act(act)) => act(),
+            None => {}
+        }
+    }
+
+    /// Takes a route that the browser has gone to already, or puts the location back and asks.
+    fn arrive(self, route: Route) {
+        if self.edits.passes_once() || !self.loses(&route) {
+            self.set(route);
+            return;
+        }
+        if let (Some(link), Some(window)) =
+            (self.route.try_get_untracked().and_then(|here| self.link(&here)), web_sys::window())
+        {
+            let _ = window.location().set_hash(&link);
+        }
+        self.edits.ask(Exit::Back);
+    }
+
+    fn loses(self, route: &Route) -> bool {
+        let elsewhere = self.route.try_with_untracked(|here| here != route).unwrap_or(false);
+        elsewhere && self.edits.would_lose(route)
+    }
+
+    fn pass(self, route: Route) {
         if let (Some(link), Some(window)) = (self.link(&route), web_sys::window()) {
             let _ = window.location().set_hash(&link);
         }
@@ -96,8 +146,10 @@ impl Nav {
         }
     }
 
-    /// Follows the links of the application, whose form the page around does not know.
-    fn follow_links(self, root: &HtmlElement) {
+    /// Follows the links of the application where the page around does not know their form, and where edits would be lost:
+    /// a link that was asked about leaves no trace in the history.
+    fn watch_links(self, root: &HtmlElement) {
+        let foreign = self.routing.with_value(|routing| *routing != Routing::Location(String::new()));
         let active = EventListenerOptions::enable_prevent_default();
         let clicked = EventListener::new_with_options(root, "click", active, move |event| {
             let plain = event.dyn_ref::<MouseEvent>().is_some_and(|click| {
@@ -105,11 +157,19 @@ impl Nav {
                     && !(click.ctrl_key() || click.meta_key() || click.shift_key() || click.alt_key())
             });
             let route = link_of(event).and_then(|link| self.route_of(&link));
-            if let (true, false, Some(route)) = (plain, event.default_prevented(), route) {
+            if let (true, false, Some(route)) = (plain, event.default_prevented(), route)
+                && (foreign || self.loses(&route))
+            {
                 event.prevent_default();
                 self.go(route);
             }
         });
+        let guard = SendWrapper::new(clicked);
+        on_cleanup(move || drop(guard.take()));
+    }
+
+    /// Gives links the form of the page around as soon as the pointer or the focus reaches them.
+    fn rewrite_links(self, root: &HtmlElement) {
         let rewrite = move |event: &Event| {
             if let Some(link) = link_of(event)
                 && let Some(href) = self.route_of(&link).and_then(|route| self.link(&route))
@@ -119,7 +179,7 @@ impl Nav {
         };
         let reached =
             ["pointerover", "focusin"].map(|name| EventListener::new(root, name.to_owned(), rewrite));
-        let guards = SendWrapper::new((clicked, reached));
+        let guards = SendWrapper::new(reached);
         on_cleanup(move || drop(guards.take()));
     }
 

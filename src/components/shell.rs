@@ -1,6 +1,7 @@
 //! The frame: rail, top bar, content column, and what lies over all pages (token dialog, palette, shortcuts).
 
 use super::dialog::Dialog;
+use super::guard::LeaveDialog;
 use super::icon::{Icon, IconView};
 use super::keys::{Shortcut, use_keys};
 use super::ops::{ReviewDialog, Tray};
@@ -74,6 +75,7 @@ pub fn Shell(
             </Dialog>
             <Palette open=palette />
             <ReviewDialog />
+            <LeaveDialog />
             <Tray />
         </div>
     }
@@ -136,7 +138,11 @@ fn crumbs(route: &Route, t: &crate::i18n::Messages) -> Vec<Crumb> {
         Route::Projects { .. } => vec![projects()],
         Route::Environments { project: key, .. } => vec![projects(), project(key)],
         Route::Create(link) => {
-            vec![projects(), project(&link.project), Crumb { text: t.create.crumb(link.family).to_owned(), href: None }]
+            vec![
+                projects(),
+                project(&link.project),
+                Crumb { text: t.create.crumb(link.family).to_owned(), href: None },
+            ]
         }
         Route::Environment { at, .. } | Route::Logs { target: LogTarget { at, .. } } => {
             vec![projects(), project(&at.project), Crumb { text: at.key.clone(), href: None }]

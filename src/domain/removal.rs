@@ -76,14 +76,19 @@ mod tests {
     #[test]
     fn forgetting_touches_nothing_in_the_cluster() {
         let env = environment("dev", "a");
-        let found = removal(&env, DeleteMode::ForgetOnly, std::slice::from_ref(&env), Some(&ShareChecks::default()));
-        assert_eq!(found, Removal { namespace: NamespaceFate::Stays, sub_environments: SubEnvironments::None });
+        let found =
+            removal(&env, DeleteMode::ForgetOnly, std::slice::from_ref(&env), Some(&ShareChecks::default()));
+        assert_eq!(
+            found,
+            Removal { namespace: NamespaceFate::Stays, sub_environments: SubEnvironments::None }
+        );
     }
 
     #[test]
     fn a_namespace_goes_unless_another_environment_is_in_it() {
         let all = [environment("dev", "a"), environment("qa", "b")];
-        let fate = |all: &[EnvironmentSummary]| removal(&all[0], DeleteMode::WithNamespace, all, None).namespace;
+        let fate =
+            |all: &[EnvironmentSummary]| removal(&all[0], DeleteMode::WithNamespace, all, None).namespace;
         assert_eq!(fate(&all), NamespaceFate::GoesIfMadeByZadig);
         let shared = [environment("dev", "a"), environment("qa", "a")];
         assert_eq!(fate(&shared), NamespaceFate::StaysShared { by: vec!["qa".into()] });
@@ -92,7 +97,9 @@ mod tests {
     #[test]
     fn sub_environments_go_with_their_base() {
         let env = environment("dev", "a");
-        let subs = |checks: Option<&ShareChecks>| removal(&env, DeleteMode::ForgetOnly, &[], checks).sub_environments;
+        let subs = |checks: Option<&ShareChecks>| {
+            removal(&env, DeleteMode::ForgetOnly, &[], checks).sub_environments
+        };
         let base = ShareChecks { namespace_has_istio_label: true, ..ShareChecks::default() };
         assert_eq!(subs(Some(&base)), SubEnvironments::Go);
         assert_eq!(subs(Some(&ShareChecks::default())), SubEnvironments::None);
@@ -103,6 +110,9 @@ mod tests {
     fn production_leaves_everything_in_the_cluster() {
         let env = EnvironmentSummary { production: true, ..environment("prod", "live") };
         let found = removal(&env, DeleteMode::WithNamespace, &[], None);
-        assert_eq!(found, Removal { namespace: NamespaceFate::Stays, sub_environments: SubEnvironments::None });
+        assert_eq!(
+            found,
+            Removal { namespace: NamespaceFate::Stays, sub_environments: SubEnvironments::None }
+        );
     }
 }

@@ -36,6 +36,7 @@ mod create;
 mod environment;
 mod environments;
 mod errors;
+mod guard;
 mod lifecycle;
 mod logs;
 mod ops;
@@ -113,6 +114,8 @@ pub struct Messages {
     pub refusals: refusals::Refusals,
     /// One environment.
     pub environment: environment::Environment,
+    /// The question before edits are lost.
+    pub guard: guard::Guard,
     /// Operations: review, progress, outcome.
     pub ops: ops::Ops,
     /// The drawer of a service.
@@ -137,6 +140,7 @@ static ENGLISH: Messages = Messages {
     lifecycle: lifecycle::Lifecycle::EN,
     refusals: refusals::Refusals::EN,
     environment: environment::Environment::EN,
+    guard: guard::Guard::EN,
     ops: ops::Ops::EN,
     service: service::Service::EN,
     logs: logs::Logs::EN,
@@ -155,6 +159,7 @@ static CHINESE: Messages = Messages {
     lifecycle: lifecycle::Lifecycle::ZH,
     refusals: refusals::Refusals::ZH,
     environment: environment::Environment::ZH,
+    guard: guard::Guard::ZH,
     ops: ops::Ops::ZH,
     service: service::Service::ZH,
     logs: logs::Logs::ZH,
@@ -293,6 +298,7 @@ mod tests {
             lifecycle::Lifecycle::ALL,
             refusals::Refusals::ALL,
             environment::Environment::ALL,
+            guard::Guard::ALL,
             ops::Ops::ALL,
             service::Service::ALL,
             logs::Logs::ALL,

@@ -73,7 +73,13 @@ pub struct Rules {
 
 impl Default for Rules {
     fn default() -> Self {
-        Self { looks: 4, patience: Duration::from_secs(6), settle: 1, drifts: false, watch: super::machine::WATCH }
+        Self {
+            looks: 4,
+            patience: Duration::from_secs(6),
+            settle: 1,
+            drifts: false,
+            watch: super::machine::WATCH,
+        }
     }
 }
 

@@ -115,7 +115,8 @@ mod tests {
 
     #[test]
     fn a_step_the_family_does_not_have_is_the_first() {
-        let Route::Create(link) = Route::parse("#/p/shop/new?family=production&step=services&from=dev") else {
+        let Route::Create(link) = Route::parse("#/p/shop/new?family=production&step=services&from=dev")
+        else {
             panic!("not a new environment")
         };
         assert_eq!(link, CreateLink::new("shop", Family::Production));

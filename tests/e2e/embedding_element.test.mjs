@@ -109,6 +109,27 @@ check("attributes_change_it_while_it_runs", { role: null }, async (given) => {
   assert.ok(!/"theme":"dark"/.test(stored), "what the portal wants is not stored as the user's choice");
 });
 
+check("edits_ask_before_a_route_of_the_portal_and_the_portal_hears_of_them", { role: null }, async (given) => {
+  const { left, events } = await portal(given);
+  const unsaved = () => left.evaluate((element) => element.unsaved);
+  await new Environment(left).row("service2").getByRole("link", { name: "service2" }).click();
+  await left.getByRole("dialog", { name: "Service service2" }).getByRole("link", { name: "Variables", exact: true }).click();
+  const field = left.locator('[data-variable="env1"]').getByRole("textbox");
+  await field.waitFor();
+  assert.equal(await unsaved(), false);
+  await field.fill("typed");
+  assert.equal(await unsaved(), true);
+  await left.evaluate((element) => element.setAttribute("environment", "staging"));
+  const question = left.getByRole("dialog", { name: "Leave without saving?" });
+  await question.getByRole("button", { name: "Keep editing" }).click();
+  assert.equal(await field.inputValue(), "typed");
+  await left.getByRole("link", { name: "Events", exact: true }).click();
+  await question.getByRole("button", { name: "Discard the changes" }).click();
+  await field.waitFor({ state: "detached" });
+  await becomes(unsaved, false);
+  assert.deepEqual(await events("left edits"), ['left edits {"unsaved":true}', 'left edits {"unsaved":false}']);
+});
+
 check("a_refused_token_is_renewed_by_the_portal_without_a_question", { role: null }, async (given) => {
   const { left } = await portal(given, { give: ["not.a.token", "not.a.token", given.world.tokens.admin] });
   await new Environment(left).row("order").getByText("Running").waitFor();

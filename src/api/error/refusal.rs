@@ -129,7 +129,9 @@ mod tests {
     fn answer<T>(call: &Call<T>, code: i64, title: &str, description: &str) -> ApiError {
         let status = if code >= 6000 { 400 } else { u16::try_from(code).unwrap() };
         let body = match title {
-            "" => serde_json::json!({"code": code, "description": description, "message": "Internal Error: "}),
+            "" => {
+                serde_json::json!({"code": code, "description": description, "message": "Internal Error: "})
+            }
             title => {
                 serde_json::json!({"code": code, "description": description, "extra": {}, "message": title, "type": "error"})
             }
@@ -149,14 +151,34 @@ mod tests {
             (500, "", "registry_id is required".to_owned(), Refusal::RegistryMissing),
             (6074, "创建环境失败", "mongo: no documents in result".to_owned(), Refusal::ProjectUnknown),
             (6074, "创建环境失败", "only support k8s type".to_owned(), Refusal::NotKubernetesYaml),
-            (6074, "创建环境失败", "failed to find service from db, serviceName:web".to_owned(), Refusal::ServiceUnknown),
+            (
+                6074,
+                "创建环境失败",
+                "failed to find service from db, serviceName:web".to_owned(),
+                Refusal::ServiceUnknown,
+            ),
             (500, "", list("创建环境失败: 创建环境失败: 环境已存在"), Refusal::KeyTaken),
             (500, "", list("global variables not match the definition"), Refusal::VariableUndefined),
             (500, "", list("创建环境失败: dry run failed: bad"), Refusal::ConfigRefused),
-            (500, "", list("创建环境失败: resource is applied by other envs: Deployment/web, env: dev"), Refusal::ResourceTaken),
-            (500, "", list("创建环境失败: resource ownership conflict: Deployment/web, env: dev"), Refusal::ResourceTaken),
+            (
+                500,
+                "",
+                list("创建环境失败: resource is applied by other envs: Deployment/web, env: dev"),
+                Refusal::ResourceTaken,
+            ),
+            (
+                500,
+                "",
+                list("创建环境失败: resource ownership conflict: Deployment/web, env: dev"),
+                Refusal::ResourceTaken,
+            ),
             (500, "", list("创建环境失败: 无法创建默认的镜像仓库"), Refusal::RegistryUnusable),
-            (500, "", list("创建环境失败: cluster c not found: mongo: no documents in result"), Refusal::ClusterUnusable),
+            (
+                500,
+                "",
+                list("创建环境失败: cluster c not found: mongo: no documents in result"),
+                Refusal::ClusterUnusable,
+            ),
         ] {
             assert_eq!(answer(&call, code, title, &text).refusal(), Some(refusal), "{text}");
         }
@@ -168,7 +190,10 @@ mod tests {
         let text = "namespace kube-system is invalid, production environment namespace cannot be set to these three namespaces: kube-node-lease, kube-public, kube-system";
         assert_eq!(answer(&call, 400, "Bad Request", text).refusal(), Some(Refusal::NamespaceReserved));
         let call = environments::edit_production("p", "e", "r", "a");
-        assert_eq!(answer(&call, 6076, "更新环境失败", "环境不存在").refusal(), Some(Refusal::EnvironmentGone));
+        assert_eq!(
+            answer(&call, 6076, "更新环境失败", "环境不存在").refusal(),
+            Some(Refusal::EnvironmentGone)
+        );
         let call = environments::delete_production("p", "e");
         let gone = answer(&call, 6077, "删除环境失败", "mongo: no documents in result");
         assert_eq!(gone.refusal(), Some(Refusal::EnvironmentGone));
@@ -181,7 +206,12 @@ mod tests {
         assert_eq!(bad.refusal(), Some(Refusal::RegistryUnusable));
         let delete = environments::delete("p", "e", DeleteMode::ForgetOnly);
         for (code, title, text, refusal) in [
-            (6096, "删除对象资源失败", "strconv.ParseBool: parsing \"\": invalid syntax", Refusal::DeleteModeMissing),
+            (
+                6096,
+                "删除对象资源失败",
+                "strconv.ParseBool: parsing \"\": invalid syntax",
+                Refusal::DeleteModeMissing,
+            ),
             (6096, "删除对象资源失败", "projectKey is empty", Refusal::ProjectMissing),
             (500, "", "find product error: mongo: no documents in result", Refusal::EnvironmentGone),
             (500, "", "this is a base environment, collaborations:[c] is related", Refusal::InCollaboration),

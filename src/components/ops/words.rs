@@ -305,7 +305,13 @@ pub fn failure(t: &Messages, failure: &Failure) -> String {
             let words = explain(t, error, false);
             let said = error.message.iter().map(|text| text.trim_end_matches([':', ' ']).to_owned());
             let advice = error.refusal().map(|_| words.advice.to_owned());
-            let details = advice.into_iter().chain(said).chain(error.details()).chain(uses).collect::<Vec<_>>().join(" · ");
+            let details = advice
+                .into_iter()
+                .chain(said)
+                .chain(error.details())
+                .chain(uses)
+                .collect::<Vec<_>>()
+                .join(" · ");
             let status = error.status.map(|status| format!(" ({status})")).unwrap_or_default();
             format!("{title}: {}{status}. {details}", words.title)
         }

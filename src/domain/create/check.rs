@@ -186,7 +186,9 @@ pub fn sharers(
     own: Option<&EnvironmentSummary>,
     environments: &[EnvironmentSummary],
 ) -> Vec<String> {
-    let is_own = |one: &EnvironmentSummary| own.is_some_and(|own| own.key == one.key && own.production == one.production);
+    let is_own = |one: &EnvironmentSummary| {
+        own.is_some_and(|own| own.key == one.key && own.production == one.production)
+    };
     environments
         .iter()
         .filter(|one| one.namespace == namespace && one.cluster_id == cluster && !is_own(one))
@@ -201,7 +203,9 @@ fn base(draft: &Draft, around: Surroundings<'_>) -> Option<Issue> {
 
 fn global(key: &str, value: &GlobalDraft, definitions: Option<&[Variable]>) -> Option<Issue> {
     let GlobalDraft::Value(value) = value else { return None };
-    let Some(defined) = definitions?.iter().find(|one| one.key == key) else { return Some(Issue::NotDefined) };
+    let Some(defined) = definitions?.iter().find(|one| one.key == key) else {
+        return Some(Issue::NotDefined);
+    };
     let bad = defined.kind == VariableKind::Enum && !defined.options.contains(&value.to_text());
     bad.then_some(Issue::NotAnOption)
 }
@@ -227,7 +231,13 @@ mod tests {
 
     fn environment(key: &str, namespace: &str, production: bool) -> EnvironmentSummary {
         let cluster_id = "c".to_owned();
-        EnvironmentSummary { key: key.into(), namespace: namespace.into(), production, cluster_id, ..Default::default() }
+        EnvironmentSummary {
+            key: key.into(),
+            namespace: namespace.into(),
+            production,
+            cluster_id,
+            ..Default::default()
+        }
     }
 
     fn draft(name: &str) -> Draft {
@@ -236,10 +246,18 @@ mod tests {
 
     fn issues(draft: &Draft, family: Family) -> Vec<(Field, Issue)> {
         let environments = [environment("dev", "shop-env-dev", false), environment("prod", "live", true)];
-        let definitions = [
-            Variable { key: "level".into(), kind: VariableKind::Enum, options: vec!["a".into()], ..Variable::default() },
-        ];
-        let around = Surroundings { project: "shop", family, environments: &environments, definitions: Some(&definitions) };
+        let definitions = [Variable {
+            key: "level".into(),
+            kind: VariableKind::Enum,
+            options: vec!["a".into()],
+            ..Variable::default()
+        }];
+        let around = Surroundings {
+            project: "shop",
+            family,
+            environments: &environments,
+            definitions: Some(&definitions),
+        };
         check(draft, around).into_iter().map(|one| (one.field, one.issue)).collect()
     }
 
@@ -255,15 +273,24 @@ mod tests {
     #[test]
     fn a_name_is_unique_over_both_families() {
         for family in [Family::Test, Family::Production] {
-            assert!(issues(&draft("dev"), family).contains(&(Field::Name, Issue::NameTaken { production: false })));
-            assert!(issues(&draft("prod"), family).contains(&(Field::Name, Issue::NameTaken { production: true })));
+            assert!(
+                issues(&draft("dev"), family)
+                    .contains(&(Field::Name, Issue::NameTaken { production: false }))
+            );
+            assert!(
+                issues(&draft("prod"), family)
+                    .contains(&(Field::Name, Issue::NameTaken { production: true }))
+            );
         }
     }
 
     #[test]
     fn words_of_the_servers_paths_are_no_names() {
         for word in PATH_WORDS {
-            assert!(issues(&draft(word), Family::Test).contains(&(Field::Name, Issue::NameReserved)), "{word}");
+            assert!(
+                issues(&draft(word), Family::Test).contains(&(Field::Name, Issue::NameReserved)),
+                "{word}"
+            );
         }
     }
 
@@ -278,13 +305,19 @@ mod tests {
 
     #[test]
     fn a_namespace_is_one_that_kubernetes_takes() {
-        let typed = |namespace: &str| issues(&Draft { namespace: Some(namespace.into()), ..draft("qa") }, Family::Test);
+        let typed = |namespace: &str| {
+            issues(&Draft { namespace: Some(namespace.into()), ..draft("qa") }, Family::Test)
+        };
         assert_eq!(typed(""), [(Field::Namespace, Issue::Missing)]);
         for namespace in ["Shop", "-a", "a-", "a.b", "a_b"] {
             assert_eq!(typed(namespace), [(Field::Namespace, Issue::NamespaceForm)], "{namespace}");
         }
         assert_eq!(typed(&"a".repeat(64)), [(Field::Namespace, Issue::NamespaceLong)]);
-        assert_eq!(issues(&draft("a-"), Family::Test), [(Field::Namespace, Issue::NamespaceForm)], "the default counts too");
+        assert_eq!(
+            issues(&draft("a-"), Family::Test),
+            [(Field::Namespace, Issue::NamespaceForm)],
+            "the default counts too"
+        );
     }
 
     #[test]
@@ -304,8 +337,14 @@ mod tests {
             issues(&draft, Family::Test)
         };
         assert_eq!(with("level", GlobalDraft::Value("a".into())), []);
-        assert_eq!(with("level", GlobalDraft::Value("b".into())), [(Field::Global("level".into()), Issue::NotAnOption)]);
-        assert_eq!(with("ghost", GlobalDraft::Value("b".into())), [(Field::Global("ghost".into()), Issue::NotDefined)]);
+        assert_eq!(
+            with("level", GlobalDraft::Value("b".into())),
+            [(Field::Global("level".into()), Issue::NotAnOption)]
+        );
+        assert_eq!(
+            with("ghost", GlobalDraft::Value("b".into())),
+            [(Field::Global("ghost".into()), Issue::NotDefined)]
+        );
         assert_eq!(with("ghost", GlobalDraft::Left), []);
     }
 

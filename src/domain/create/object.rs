@@ -160,7 +160,8 @@ mod tests {
     fn kind_and_name_are_found() {
         let object = object_of(CLAIM).unwrap();
         assert_eq!((object.kind, object.name.as_str()), (EnvConfigKind::Pvc, "data"));
-        let labelled = "kind: \"ConfigMap\" # mine\nmetadata:\n    labels:\n        name: other\n    name: 'a'\n";
+        let labelled =
+            "kind: \"ConfigMap\" # mine\nmetadata:\n    labels:\n        name: other\n    name: 'a'\n";
         assert_eq!(object_of(labelled).unwrap(), Object { kind: EnvConfigKind::ConfigMap, name: "a".into() });
     }
 
@@ -176,7 +177,12 @@ mod tests {
     #[test]
     fn only_what_is_clearly_no_secret_may_be_kept() {
         assert!(!may_be_secret(CLAIM) && !may_be_secret(""));
-        for text in ["kind: Secret\nmetadata:\n  name: a", "{kind: Secret}", "hunter2", "kind: ConfigMap\nkind: Secret"] {
+        for text in [
+            "kind: Secret\nmetadata:\n  name: a",
+            "{kind: Secret}",
+            "hunter2",
+            "kind: ConfigMap\nkind: Secret",
+        ] {
             assert!(may_be_secret(text), "{text}");
         }
     }

@@ -1,10 +1,10 @@
 //! What a new environment begins with: suggestions, or another environment as far as it can be read.
 
 use super::draft::{Draft, GlobalDraft, ServiceDraft, VariableDraft};
-use crate::api::{Family, Variable};
 use crate::api::environments::{Environment, ServiceSummary};
 use crate::api::services::ServiceTemplateSummary;
 use crate::api::system::{Cluster, ClusterStatus, Registry};
+use crate::api::{Family, Variable};
 
 /// An environment taken as the start of another, and what of it could not be taken.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -22,7 +22,11 @@ pub struct Taken {
 ///
 /// Values that services have of their own cannot be read through the API (contract, `E03`): those variables begin with
 /// the template's defaults. Names, namespaces and config objects are left to the user.
-pub fn clone_of(source: &Environment, definitions: &[Variable], templates: &[ServiceTemplateSummary]) -> Taken {
+pub fn clone_of(
+    source: &Environment,
+    definitions: &[Variable],
+    templates: &[ServiceTemplateSummary],
+) -> Taken {
     let mut made = Taken::default();
     made.draft.prefilled = true;
     made.draft.cluster.clone_from(&source.cluster_id);
@@ -66,9 +70,11 @@ fn service_of(
         }
     }
     for variable in &service.template_variables {
-        let follows = source.global_variables.iter().any(|one| {
-            one.key == variable.key && one.related_services.contains(&service.name)
-        }) && definitions.iter().any(|one| one.key == variable.key);
+        let follows = source
+            .global_variables
+            .iter()
+            .any(|one| one.key == variable.key && one.related_services.contains(&service.name))
+            && definitions.iter().any(|one| one.key == variable.key);
         let decided = match follows {
             true => VariableDraft::Follow,
             false => VariableDraft::Own(variable.value.clone()),
@@ -81,7 +87,8 @@ fn service_of(
 /// The cluster to suggest: one that Zadig reaches and that is meant for the family, the local one first. `None` where
 /// the list leaves it open.
 pub fn default_cluster(clusters: &[Cluster], family: Family) -> Option<String> {
-    let good = |one: &&Cluster| one.status == ClusterStatus::Normal && one.production == family.is_production();
+    let good =
+        |one: &&Cluster| one.status == ClusterStatus::Normal && one.production == family.is_production();
     let mut fitting: Vec<&Cluster> = clusters.iter().filter(good).collect();
     fitting.sort_by_key(|one| !one.local);
     match (fitting.as_slice(), clusters) {
@@ -111,11 +118,20 @@ mod tests {
 
     fn global(key: &str, services: &[&str]) -> GlobalVariable {
         let related_services = services.iter().map(|one| (*one).to_owned()).collect();
-        GlobalVariable { key: key.into(), value: "here".into(), related_services, ..GlobalVariable::default() }
+        GlobalVariable {
+            key: key.into(),
+            value: "here".into(),
+            related_services,
+            ..GlobalVariable::default()
+        }
     }
 
     fn source() -> Environment {
-        let container = |name: &str, image: &str| Container { name: name.into(), image: image.into(), ..Container::default() };
+        let container = |name: &str, image: &str| Container {
+            name: name.into(),
+            image: image.into(),
+            ..Container::default()
+        };
         let web = ServiceSummary {
             name: "web".into(),
             containers: vec![container("web", "r/web:2"), container("side", "r/side:1")],
@@ -128,14 +144,22 @@ mod tests {
             cluster_id: "c".into(),
             registry_id: "r".into(),
             namespace: "shop-env-dev".into(),
-            global_variables: vec![global("cpu", &["web"]), global("port", &["api"]), global("ghost", &["web"])],
+            global_variables: vec![
+                global("cpu", &["web"]),
+                global("port", &["api"]),
+                global("ghost", &["web"]),
+            ],
             services: vec![web, old],
             ..Environment::default()
         }
     }
 
     fn taken() -> Taken {
-        let image = |name: &str, image: &str| ContainerImage { name: name.into(), image: image.into(), ..ContainerImage::default() };
+        let image = |name: &str, image: &str| ContainerImage {
+            name: name.into(),
+            image: image.into(),
+            ..ContainerImage::default()
+        };
         let template = ServiceTemplateSummary {
             name: "web".into(),
             containers: vec![image("web", "r/web:1"), image("side", "r/side:1")],
@@ -155,7 +179,10 @@ mod tests {
     #[test]
     fn a_clone_has_images_where_they_differ_from_the_template() {
         let draft = taken().draft;
-        assert_eq!(draft.services["web"].images.iter().collect::<Vec<_>>(), [(&"web".to_owned(), &"r/web:2".to_owned())]);
+        assert_eq!(
+            draft.services["web"].images.iter().collect::<Vec<_>>(),
+            [(&"web".to_owned(), &"r/web:2".to_owned())]
+        );
     }
 
     #[test]
@@ -163,8 +190,16 @@ mod tests {
         let draft = taken().draft;
         let variables = &draft.services["web"].variables;
         assert_eq!(variables["cpu"], VariableDraft::Follow);
-        assert_eq!(variables["port"], VariableDraft::Own("default".into()), "it follows in another service only");
-        assert_eq!(variables["ghost"], VariableDraft::Own("default".into()), "what is not defined cannot be followed");
+        assert_eq!(
+            variables["port"],
+            VariableDraft::Own("default".into()),
+            "it follows in another service only"
+        );
+        assert_eq!(
+            variables["ghost"],
+            VariableDraft::Own("default".into()),
+            "what is not defined cannot be followed"
+        );
         assert_eq!(draft.globals["cpu"], GlobalDraft::Value("here".into()));
         assert_eq!(draft.globals["unused"], GlobalDraft::Left);
     }
@@ -179,7 +214,13 @@ mod tests {
 
     #[test]
     fn the_suggested_cluster_is_reachable_and_of_the_family() {
-        let cluster = |id: &str, production, local, status| Cluster { id: id.into(), production, local, status, ..Cluster::default() };
+        let cluster = |id: &str, production, local, status| Cluster {
+            id: id.into(),
+            production,
+            local,
+            status,
+            ..Cluster::default()
+        };
         let all = [
             cluster("lost", false, true, ClusterStatus::Disconnected),
             cluster("a", false, false, ClusterStatus::Normal),
@@ -188,7 +229,10 @@ mod tests {
         ];
         assert_eq!(default_cluster(&all, Family::Test).as_deref(), Some("b"));
         assert_eq!(default_cluster(&all, Family::Production).as_deref(), Some("live"));
-        let two = [cluster("a", false, false, ClusterStatus::Normal), cluster("b", false, false, ClusterStatus::Normal)];
+        let two = [
+            cluster("a", false, false, ClusterStatus::Normal),
+            cluster("b", false, false, ClusterStatus::Normal),
+        ];
         assert_eq!(default_cluster(&two, Family::Test), None, "nothing speaks for either");
     }
 

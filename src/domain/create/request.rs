@@ -7,8 +7,8 @@ use super::object::{may_be_secret, object_of};
 use crate::api::environments::{
     NewEnvironment, NewEnvironmentConfig, NewEnvironmentService, NewProductionEnvironment, SubEnvironmentOf,
 };
-use crate::api::services::{ServiceTemplate, ServiceTemplateSummary};
 use crate::api::model::ContainerImage;
+use crate::api::services::{ServiceTemplate, ServiceTemplateSummary};
 use crate::api::{GlobalVariable, RenderVariable, Variable};
 
 /// The global variables of the new environment: each that the project defines and the draft does not leave out, whole,
@@ -34,11 +34,17 @@ pub fn globals(draft: &Draft, definitions: &[Variable]) -> Vec<GlobalVariable> {
 }
 
 /// All variables of a service, so that none takes a default that was not seen.
-pub fn render_variables(template: &[Variable], draft: &ServiceDraft, globals: &[GlobalVariable]) -> Vec<RenderVariable> {
+pub fn render_variables(
+    template: &[Variable],
+    draft: &ServiceDraft,
+    globals: &[GlobalVariable],
+) -> Vec<RenderVariable> {
     let one = |variable: &Variable| {
         let is_global = globals.iter().any(|global| global.key == variable.key);
         match draft.variables.get(&variable.key) {
-            Some(VariableDraft::Own(value)) => RenderVariable { value: value.clone(), ..RenderVariable::own(variable) },
+            Some(VariableDraft::Own(value)) => {
+                RenderVariable { value: value.clone(), ..RenderVariable::own(variable) }
+            }
             Some(VariableDraft::Follow) | None if is_global => RenderVariable::global(variable),
             Some(VariableDraft::Follow) | None => RenderVariable::own(variable),
         }
@@ -79,8 +85,8 @@ pub fn test_environment(
         common_env_cfg_type: object_of(&one.yaml).map(|object| object.kind).unwrap_or_default(),
         yaml_data: one.yaml.clone(),
     });
-    let sub_env = (!draft.base.is_empty())
-        .then(|| SubEnvironmentOf { enable: true, base_env: draft.base.clone() });
+    let sub_env =
+        (!draft.base.is_empty()).then(|| SubEnvironmentOf { enable: true, base_env: draft.base.clone() });
     NewEnvironment {
         env_key: draft.name.clone(),
         cluster_id: draft.cluster.trim().to_owned(),
@@ -119,17 +125,28 @@ mod tests {
 
     fn variable(key: &str, value: &str) -> Variable {
         let options = vec!["a".to_owned(), "b".to_owned()];
-        Variable { key: key.into(), value: value.into(), kind: VariableKind::Enum, options, desc: "what".into() }
+        Variable {
+            key: key.into(),
+            value: value.into(),
+            kind: VariableKind::Enum,
+            options,
+            desc: "what".into(),
+        }
     }
 
     fn draft() -> Draft {
-        let mut draft = Draft { name: "qa".into(), cluster: "c ".into(), registry: " r".into(), ..Draft::default() };
+        let mut draft =
+            Draft { name: "qa".into(), cluster: "c ".into(), registry: " r".into(), ..Draft::default() };
         draft.services.insert("web".into(), ServiceDraft::default());
         draft
     }
 
     fn made(draft: &Draft) -> NewEnvironment {
-        let image = |name: &str| ContainerImage { name: name.into(), image: format!("r/{name}:1"), image_name: name.into() };
+        let image = |name: &str| ContainerImage {
+            name: name.into(),
+            image: format!("r/{name}:1"),
+            image_name: name.into(),
+        };
         let summary = ServiceTemplateSummary {
             name: "web".into(),
             containers: vec![image("web"), image("side")],
@@ -141,7 +158,13 @@ mod tests {
             ..ServiceTemplate::default()
         };
         let details = BTreeMap::from([("web".to_owned(), detail)]);
-        test_environment("shop", draft, &[variable("level", "b"), variable("other", "a")], &[summary], &details)
+        test_environment(
+            "shop",
+            draft,
+            &[variable("level", "b"), variable("other", "a")],
+            &[summary],
+            &details,
+        )
     }
 
     #[test]
@@ -191,7 +214,12 @@ mod tests {
     fn a_variable_cannot_follow_what_was_left_out() {
         let mut draft = draft();
         draft.globals.insert("level".into(), GlobalDraft::Left);
-        draft.services.entry("web".into()).or_default().variables.insert("level".into(), VariableDraft::Follow);
+        draft
+            .services
+            .entry("web".into())
+            .or_default()
+            .variables
+            .insert("level".into(), VariableDraft::Follow);
         assert!(!made(&draft).services[0].variable_kvs[0].use_global_variable);
     }
 

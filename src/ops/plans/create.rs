@@ -61,7 +61,11 @@ pub fn test(
 ///
 /// # Errors
 /// [`Problem::NothingChosen`] for a missing key or place.
-pub fn production(project: &str, new: &NewProductionEnvironment, sharers: &[String]) -> Result<Plan, Problem> {
+pub fn production(
+    project: &str,
+    new: &NewProductionEnvironment,
+    sharers: &[String],
+) -> Result<Plan, Problem> {
     complete([&new.env_key, &new.cluster_id, &new.namespace, &new.registry_id])?;
     let mut changes = places(&new.env_key, &new.cluster_id, &new.namespace, &new.registry_id);
     if !new.alias.is_empty() {
@@ -116,8 +120,10 @@ fn of_service(
         if usual.is_some_and(|usual| usual.image == container.image) {
             continue;
         }
-        ImageRef::parse(&container.image)
-            .map_err(|problem| Problem::Image { container: format!("{name} / {}", container.name), problem })?;
+        ImageRef::parse(&container.image).map_err(|problem| Problem::Image {
+            container: format!("{name} / {}", container.name),
+            problem,
+        })?;
         let subject = Subject::FirstImage { service: name.clone(), container: container.name.clone() };
         changes.push(Change::new(subject, None, Some(Text::plain(&container.image))));
     }
@@ -176,7 +182,9 @@ mod tests {
         assert_eq!(planned(&other).unwrap_err(), Problem::NoTemplate("ghost".into()));
         let mut bad = new();
         bad.services[0].containers[0].image = "r/web:".into();
-        assert!(matches!(planned(&bad).unwrap_err(), Problem::Image { container, .. } if container == "web / web"));
+        assert!(
+            matches!(planned(&bad).unwrap_err(), Problem::Image { container, .. } if container == "web / web")
+        );
     }
 
     #[test]

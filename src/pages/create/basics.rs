@@ -21,7 +21,8 @@ pub fn Basics(form: Form) -> impl IntoView {
     let namespace = Signal::derive(move || form.draft.with(|draft| draft.namespace(&project)));
     let own_namespace = Memo::new(move |_| form.draft.with(|draft| draft.namespace.is_some()));
     let cluster_choices = Signal::derive(move || choices(form.clusters, |list| clusters(list, i18n.t())));
-    let registry_choices = Signal::derive(move || choices(form.registries, |list| registries(list, i18n.t())));
+    let registry_choices =
+        Signal::derive(move || choices(form.registries, |list| registries(list, i18n.t())));
     view! {
         <div class="create-fields">
             <div class="field">

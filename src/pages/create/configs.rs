@@ -13,7 +13,9 @@ use leptos::prelude::*;
 #[component]
 pub fn Configs(form: Form) -> impl IntoView {
     let i18n = use_i18n();
-    let ids = Memo::new(move |_| form.draft.with(|draft| draft.configs.iter().map(|one| one.id).collect::<Vec<_>>()));
+    let ids = Memo::new(move |_| {
+        form.draft.with(|draft| draft.configs.iter().map(|one| one.id).collect::<Vec<_>>())
+    });
     view! {
         <p class="dim">{move || i18n.t().create.configs_hint}</p>
         <TakeFrom form />
@@ -35,7 +37,9 @@ pub fn Configs(form: Form) -> impl IntoView {
 pub fn title(t: &Messages, yaml: &str, origin: Option<&str>) -> String {
     match object_of(yaml) {
         Ok(object) => format!("{} {}", object.kind, object.name),
-        Err(_) => origin.map_or_else(|| t.create.config_new.to_owned(), |origin| origin.replacen('/', " ", 1)),
+        Err(_) => {
+            origin.map_or_else(|| t.create.config_new.to_owned(), |origin| origin.replacen('/', " ", 1))
+        }
     }
 }
 

@@ -29,7 +29,9 @@ fn use_configs(form: Form, from: StoredValue<String>) -> Query<Vec<EnvConfigSumm
         move || Some((form.link.with_value(|link| link.project.clone()), from.get_value())),
         |client, (project, key)| async move {
             let mut all = Vec::new();
-            for kind in [EnvConfigKind::ConfigMap, EnvConfigKind::Ingress, EnvConfigKind::Pvc, EnvConfigKind::Secret] {
+            for kind in
+                [EnvConfigKind::ConfigMap, EnvConfigKind::Ingress, EnvConfigKind::Pvc, EnvConfigKind::Secret]
+            {
                 let mut some = client.send(envcfgs::list(Family::Test, &project, &key, &kind)).await?;
                 some.retain(|one| one.name != OF_EVERY_NAMESPACE);
                 some.sort_by(|a, b| natural(&a.name, &b.name));
@@ -107,7 +109,9 @@ fn Take(
     let one = StoredValue::new(one);
     let reading = RwSignal::new(false);
     let taken = Memo::new(move |_| {
-        form.draft.with(|draft| origin.with_value(|origin| draft.configs.iter().any(|one| one.origin.as_ref() == Some(origin))))
+        form.draft.with(|draft| {
+            origin.with_value(|origin| draft.configs.iter().any(|one| one.origin.as_ref() == Some(origin)))
+        })
     });
     let take = move |on: bool| {
         form.draft.update(|draft| {

@@ -147,7 +147,9 @@ impl Form {
 
     fn keep_going(self, base: String) {
         let form = self;
-        Effect::new(move |_| form.draft.with(|draft| form.link.with_value(|link| keep::save(&base, link, draft))));
+        Effect::new(move |_| {
+            form.draft.with(|draft| form.link.with_value(|link| keep::save(&base, link, draft)))
+        });
         let (clusters, registries) = (form.clusters.latest(), form.registries.latest());
         Effect::new(move |_| {
             clusters.track();
@@ -173,7 +175,8 @@ impl Form {
                 first
             });
         });
-        let chosen = Memo::new(move |_| form.draft.with(|draft| draft.services.keys().cloned().collect::<Vec<_>>()));
+        let chosen =
+            Memo::new(move |_| form.draft.with(|draft| draft.services.keys().cloned().collect::<Vec<_>>()));
         Effect::new(move |_| {
             let missing = chosen.with(|chosen| {
                 form.details.with_untracked(|details| {
@@ -213,7 +216,9 @@ impl Form {
         let anew = untrack(|| {
             // A clone begins anew as one.
             match (self.source.value(), self.definitions.value(), self.templates.value()) {
-                (Some(source), Some(defined), Some(templates)) => clone_of(&source, &defined.test, &templates).draft,
+                (Some(source), Some(defined), Some(templates)) => {
+                    clone_of(&source, &defined.test, &templates).draft
+                }
                 _ => Draft::default(),
             }
         });

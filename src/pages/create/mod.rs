@@ -20,7 +20,9 @@ mod words;
 mod yaml_area;
 
 use crate::components::empty::Empty;
+use crate::components::guard::guard_edits;
 use crate::components::icon::{Icon, IconView};
+use crate::domain::create::may_be_secret;
 use crate::i18n::{fill, use_i18n};
 use crate::nav::use_nav;
 use crate::route::{CreateLink, CreateStep, Route};
@@ -90,6 +92,12 @@ fn Steps(link: StoredValue<CreateLink>, step: Memo<CreateStep>) -> impl IntoView
     let i18n = use_i18n();
     let form = Form::start(link);
     let under_way = progress::under_way(form);
+    // All else is kept by the tab; this would be lost.
+    let secrets = move || form.draft.with(|draft| draft.configs.iter().any(|one| may_be_secret(&one.yaml)));
+    guard_edits(
+        Signal::derive(move || secrets() && under_way.get().is_none()),
+        move |route| matches!(route, Route::Create(to) if link.with_value(|link| to.at(CreateStep::default()) == *link)),
+    );
     let heading = NodeRef::<html::H2>::new();
     // The focus goes with the step, so that a screen reader says where it is; not on the first one, where the page's own
     // heading has it.

@@ -26,7 +26,9 @@ enum Standing {
 fn standing(op: &Operation) -> Standing {
     match &op.phase {
         Phase::Ended(Outcome::Verified) => Standing::Made,
-        Phase::Ended(Outcome::Failed(Failure::Refused { .. }) | Outcome::NothingChanged(_)) => Standing::NotMade,
+        Phase::Ended(Outcome::Failed(Failure::Refused { .. }) | Outcome::NothingChanged(_)) => {
+            Standing::NotMade
+        }
         Phase::Ended(outcome) if !outcome.was_sent() => Standing::NotMade,
         Phase::Ended(_) => Standing::Unwell,
         _ => Standing::Making,
@@ -43,7 +45,8 @@ pub fn under_way(form: Form) -> Memo<Option<OpId>> {
         let name = form.draft.with(|draft| draft.name.clone());
         let mine = |op: &&std::sync::Arc<Operation>| {
             let at = &op.facts.target.env;
-            let confirmed = !matches!(op.phase, Phase::Draft | Phase::Confirm | Phase::Ended(Outcome::Cancelled));
+            let confirmed =
+                !matches!(op.phase, Phase::Draft | Phase::Confirm | Phase::Ended(Outcome::Cancelled));
             op.facts.kind == Kind::CreateEnvironment
                 && confirmed
                 && at.project == project

@@ -8,7 +8,8 @@ use crate::components::copy::CopyButton;
 use crate::components::icon::{Icon, IconView};
 use crate::components::ops::words as ops_words;
 use crate::domain::create::{
-    Draft, GlobalDraft, VariableDraft, globals, may_be_secret, production_environment, sharers, test_environment,
+    Draft, GlobalDraft, VariableDraft, globals, may_be_secret, production_environment, sharers,
+    test_environment,
 };
 use crate::i18n::{Messages, fill, use_i18n};
 use crate::operations::use_ops;
@@ -24,7 +25,8 @@ pub fn ReviewStep(form: Form) -> impl IntoView {
     let (i18n, ops) = (use_i18n(), use_ops());
     let waiting = Memo::new(move |_| waiting_for(form));
     let blocked = Memo::new(move |_| {
-        form.found.with(|found| found.iter().filter(|one| !one.issue.is_warning()).cloned().collect::<Vec<_>>())
+        form.found
+            .with(|found| found.iter().filter(|one| !one.issue.is_warning()).cloned().collect::<Vec<_>>())
     });
     // A plan is no value to keep: it is made for the look and made again for the engine.
     let shown = Memo::new(move |_| {
@@ -188,7 +190,9 @@ fn field(t: &Messages, draft: &Draft, field: &crate::domain::create::Field) -> S
 fn Waiting(form: Form, waiting: Memo<Vec<(String, bool)>>) -> impl IntoView {
     let i18n = use_i18n();
     let failed = move || {
-        waiting.with(|waiting| waiting.iter().filter(|(_, failed)| *failed).map(|(name, _)| name.clone()).collect::<Vec<_>>())
+        waiting.with(|waiting| {
+            waiting.iter().filter(|(_, failed)| *failed).map(|(name, _)| name.clone()).collect::<Vec<_>>()
+        })
     };
     view! {
         <Show when=move || waiting.with(|waiting| waiting.iter().any(|(_, failed)| !failed))>
@@ -220,8 +224,9 @@ fn Summary(form: Form) -> impl IntoView {
         let clusters = form.clusters.value();
         let clusters = clusters.map(|all| all.iter().map(|one| (one.id.clone(), one.name.clone())).collect());
         let registries = form.registries.value();
-        let registries = registries
-            .map(|all| all.iter().map(|one| (one.id.clone(), format!("{}/{}", one.address, one.namespace))).collect());
+        let registries = registries.map(|all| {
+            all.iter().map(|one| (one.id.clone(), format!("{}/{}", one.address, one.namespace))).collect()
+        });
         let row = |name: &'static str, value: String| {
             (!value.is_empty()).then(|| view! { <div><dt>{name}</dt><dd>{value}</dd></div> })
         };
@@ -289,7 +294,8 @@ fn Contents(form: Form) -> impl IntoView {
     let objects = move || {
         let t = i18n.t();
         let line = |one: crate::domain::create::ConfigDraft| {
-            let hidden = may_be_secret(&one.yaml).then(|| view! { <span class="dim small">{t.create.review_secret}</span> });
+            let hidden = may_be_secret(&one.yaml)
+                .then(|| view! { <span class="dim small">{t.create.review_secret}</span> });
             view! { <li><b>{configs::title(t, &one.yaml, one.origin.as_deref())}</b>{hidden}</li> }
         };
         form.draft.get().configs.into_iter().map(line).collect_view()

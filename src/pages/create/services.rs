@@ -39,7 +39,8 @@ pub fn Services(form: Form) -> impl IntoView {
     });
     let chosen = Memo::new(move |_| form.draft.with(|draft| draft.services.len()));
     let choose = move |on: bool| {
-        let names: Vec<String> = shown.with_untracked(|shown| shown.iter().map(|one| one.name.clone()).collect());
+        let names: Vec<String> =
+            shown.with_untracked(|shown| shown.iter().map(|one| one.name.clone()).collect());
         form.draft.update(|draft| {
             for name in names {
                 match on {
@@ -183,7 +184,7 @@ fn Image(
     let said = format!("{id}-said");
     view! {
         <div class="field" data-container=container.name.clone()>
-            <label for=id.clone()>{container.name}</label>
+            <label for=id.clone()>{container.name.clone()}</label>
             <input
                 id=id
                 class="input mono"
@@ -262,8 +263,10 @@ fn Variables(form: Form, name: StoredValue<String>, draft: Memo<Option<ServiceDr
         Some(Template::There(template)) if template.variables.is_empty() => {
             view! { <p class="dim">{move || i18n.t().create.no_variables}</p> }.into_any()
         }
-        Some(Template::There(template)) => view! { <VariableFields form name draft variables=Arc::new(template.variables.clone()) /> }
-            .into_any(),
+        Some(Template::There(template)) => {
+            view! { <VariableFields form name draft variables=Arc::new(template.variables.clone()) /> }
+                .into_any()
+        }
     }
 }
 
@@ -300,9 +303,11 @@ fn VariableField(
             None => Some(defined.value),
         })
     });
-    let decided = Memo::new(move |_| draft.with(|draft| draft.as_ref()?.variables.get(&key.get_value()).cloned()));
-    let follows =
-        Memo::new(move |_| global.with(Option::is_some) && !matches!(decided.get(), Some(VariableDraft::Own(_))));
+    let decided =
+        Memo::new(move |_| draft.with(|draft| draft.as_ref()?.variables.get(&key.get_value()).cloned()));
+    let follows = Memo::new(move |_| {
+        global.with(Option::is_some) && !matches!(decided.get(), Some(VariableDraft::Own(_)))
+    });
     let value = Signal::derive(move || match (decided.get(), global.get()) {
         (Some(VariableDraft::Own(value)), _) => value,
         (_, Some(global)) => global,
@@ -316,7 +321,7 @@ fn VariableField(
     let id = format!("create-variable-{}-{}", name.get_value(), variable.key);
     view! {
         <div class="variable-edit" data-variable=variable.key.clone()>
-            <label class="name mono clip" for=id.clone() title=variable.desc.clone()>{variable.key}</label>
+            <label class="name mono clip" for=id.clone() title=variable.desc.clone()>{variable.key.clone()}</label>
             <ValueInput
                 id
                 kind=variable.kind

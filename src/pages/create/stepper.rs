@@ -11,7 +11,8 @@ use leptos::prelude::*;
 /// How many problems a step has; a reactive read.
 fn problems(form: Form, step: CreateStep) -> usize {
     form.found.with(|found| {
-        let of_step = |one: &&crate::domain::create::Found| one.field.step() == step && !one.issue.is_warning();
+        let of_step =
+            |one: &&crate::domain::create::Found| one.field.step() == step && !one.issue.is_warning();
         found.iter().filter(of_step).count()
     })
 }

@@ -111,7 +111,7 @@ fn Global(form: Form, variable: Variable) -> impl IntoView {
                 }}
             </p>
             <div class="create-wide field">
-                <Said form field=Field::Global(variable.key) id=format!("{id}-said") />
+                <Said form field=Field::Global(variable.key.clone()) id=format!("{id}-said") />
             </div>
         </div>
     }
