@@ -10,6 +10,8 @@ messages! {
         open_production: "New production environment", "新建生产环境";
         kept: "What you type is kept in this tab, also over a reload, until the environment is made or you discard it. The YAML of Secrets is never kept.", "您输入的内容会保留在此标签页中（刷新后也在），直到环境创建完成或您放弃。Secret 的 YAML 不会被保留。";
         discard: "Discard", "放弃";
+        instead_production: "Make a production environment instead", "改为新建生产环境";
+        instead_test: "Make a test environment instead", "改为新建测试环境";
         steps: "Steps", "步骤";
         step_basics: "Basics", "基本信息";
         step_services: "Services", "服务";

@@ -9,6 +9,7 @@ use crate::domain::create::{Draft, Field};
 use crate::domain::environments::natural;
 use crate::i18n::{Messages, use_i18n};
 use crate::query::{Query, Stage};
+use crate::route::{CreateLink, Route};
 use crate::session::use_session;
 use leptos::prelude::*;
 
@@ -99,8 +100,25 @@ pub fn Basics(form: Form) -> impl IntoView {
             } else {
                 view! { <Base form /> }.into_any()
             }}
+            <Instead form />
         </div>
     }
+}
+
+/// The way to the other family; a clone has none.
+#[component]
+fn Instead(form: Form) -> impl IntoView {
+    let i18n = use_i18n();
+    let other = if form.family.is_production() { Family::Test } else { Family::Production };
+    let link =
+        form.link.with_value(|link| link.from.is_none().then(|| CreateLink::new(&link.project, other)));
+    link.map(|link| {
+        let text = move || {
+            let t = &i18n.t().create;
+            if other.is_production() { t.instead_production } else { t.instead_test }
+        };
+        view! { <p class="small"><a href=Route::Create(link).href()>{text}</a></p> }
+    })
 }
 
 /// Whether something about a field keeps the environment from being made. An empty field that was not reached yet is

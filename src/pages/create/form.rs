@@ -10,7 +10,7 @@ use crate::api::{Family, Variable};
 use crate::components::error_notice::ErrorNotice;
 use crate::components::icon::{Icon, IconView};
 use crate::domain::create::{
-    Draft, Field, Found, Surroundings, check, clone_of, default_cluster, default_registry,
+    Draft, Field, Found, Issue, Surroundings, check, clone_of, default_cluster, default_registry,
 };
 use crate::i18n::{fill, use_i18n};
 use crate::query::{Latest, Query, use_query};
@@ -63,6 +63,8 @@ pub struct Form {
     pub found: Memo<Vec<Found>>,
     /// What could not be taken from the environment to clone.
     pub left: RwSignal<(Vec<String>, Vec<String>)>,
+    /// Whether the user went on from a step: only then empty fields are blamed.
+    pub went_on: RwSignal<bool>,
     session: Session,
 }
 
@@ -139,6 +141,7 @@ impl Form {
             details: RwSignal::new(BTreeMap::new()),
             found,
             left: RwSignal::default(),
+            went_on: RwSignal::new(false),
             session,
         };
         form.keep_going(base);
@@ -152,8 +155,8 @@ impl Form {
         });
         let (clusters, registries) = (form.clusters.latest(), form.registries.latest());
         Effect::new(move |_| {
-            clusters.track();
-            registries.track();
+            // Read, not only tracked: a memo that nobody reads never looks.
+            let _ = (clusters.get(), registries.get());
             untrack(|| form.suggest_places());
         });
         let (source, defined, templates) =
@@ -272,7 +275,9 @@ impl Form {
 #[component]
 pub fn Said(form: Form, field: Field, id: String) -> impl IntoView {
     let i18n = use_i18n();
-    let said = Memo::new(move |_| form.said(&field));
+    let said = Memo::new(move |_| {
+        form.said(&field).filter(|found| found.issue != Issue::Missing || form.went_on.get())
+    });
     move || {
         said.get().map(|found| {
             let text = words::issue(i18n.t(), &found.issue);

@@ -104,6 +104,7 @@ fn Steps(link: StoredValue<CreateLink>, step: Memo<CreateStep>) -> impl IntoView
     Effect::new(move |before: Option<CreateStep>| {
         let step = step.get();
         if before.is_some_and(|before| before != step) {
+            form.went_on.set(true);
             request_animation_frame(move || {
                 if let Some(heading) = heading.try_get_untracked().flatten() {
                     let _ = heading.focus();

@@ -184,7 +184,7 @@ fn Image(
     let said = format!("{id}-said");
     view! {
         <div class="field" data-container=container.name.clone()>
-            <label for=id.clone()>{container.name.clone()}</label>
+            <label for=id.clone()>{move || i18n.t().ops.image} " · " {container.name.clone()}</label>
             <input
                 id=id
                 class="input mono"

@@ -2,6 +2,7 @@
 
 use super::delete::DeleteForm;
 use super::edit::EditForm;
+use crate::api::environments::Environment;
 use crate::components::dialog::Dialog;
 use crate::components::menu::Menu;
 use crate::i18n::{fill, use_i18n};
@@ -16,7 +17,10 @@ use std::sync::Arc;
 
 /// The menu and its dialogs; absent in read-only mode.
 #[component]
-pub fn EnvironmentActions(at: StoredValue<EnvironmentRef>) -> impl IntoView {
+pub fn EnvironmentActions(
+    at: StoredValue<EnvironmentRef>,
+    detail: Memo<Option<Arc<Environment>>>,
+) -> impl IntoView {
     let (i18n, session) = (use_i18n(), use_session());
     let (edit, delete) = (RwSignal::new(false), RwSignal::new(false));
     let named = move |pick: fn(&'static crate::i18n::Messages) -> &'static str| {
@@ -47,7 +51,7 @@ pub fn EnvironmentActions(at: StoredValue<EnvironmentRef>) -> impl IntoView {
                 <EditForm at open=edit />
             </Dialog>
             <Dialog open=delete title=named(|t| t.lifecycle.delete_title)>
-                <DeleteForm at open=delete />
+                <DeleteForm at detail open=delete />
             </Dialog>
         </Show>
     }

@@ -1,6 +1,6 @@
 //! Deleting an environment (`E11`, `E12`), with everything that goes with it spelled out before.
 
-use crate::api::environments::{self, DeleteMode, EnvironmentSummary};
+use crate::api::environments::{self, DeleteMode, Environment, EnvironmentSummary};
 use crate::api::share::{self, ShareChecks, ShareOperation};
 use crate::api::{ErrorKind, Family};
 use crate::components::error_notice::ErrorNotice;
@@ -8,11 +8,13 @@ use crate::components::icon::{Icon, IconView};
 use crate::domain::removal::{NamespaceFate, Removal, SubEnvironments, removal};
 use crate::i18n::{fill, use_i18n};
 use crate::operations::use_ops;
+use crate::ops::Hit;
 use crate::ops::plans::environments as plans;
 use crate::query::{Stage, use_query};
 use crate::remote::Pace;
 use crate::route::EnvironmentRef;
 use leptos::prelude::*;
+use std::sync::Arc;
 
 /// What there is to know before a deletion.
 #[derive(Clone, Debug, PartialEq)]
@@ -24,7 +26,11 @@ struct Known {
 
 /// The dialog's content.
 #[component]
-pub fn DeleteForm(at: StoredValue<EnvironmentRef>, open: RwSignal<bool>) -> impl IntoView {
+pub fn DeleteForm(
+    at: StoredValue<EnvironmentRef>,
+    detail: Memo<Option<Arc<Environment>>>,
+    open: RwSignal<bool>,
+) -> impl IntoView {
     let i18n = use_i18n();
     let query = use_query(
         move || Some(at.get_value()),
@@ -52,14 +58,17 @@ pub fn DeleteForm(at: StoredValue<EnvironmentRef>, open: RwSignal<bool>) -> impl
         |_| Pace::Once,
     );
     let stage = query.stage();
-    let latest = query.latest();
+    // The first answer stands: a later one must not throw away what was decided meanwhile.
+    let first = Memo::new(move |first: Option<&Option<Arc<Option<Known>>>>| {
+        first.cloned().flatten().or_else(|| query.value())
+    });
     move || {
         let error = Signal::derive(move || query.error());
-        match (stage.get(), latest.get().0.and_then(|found| found.as_ref().clone())) {
+        match (stage.get(), first.get().and_then(|found| found.as_ref().clone())) {
             (Stage::Waiting, _) => {
                 view! { <p class="dim" role="status">{move || i18n.t().lifecycle.reading}</p> }.into_any()
             }
-            (Stage::There, Some(known)) => view! { <Fields at open known /> }.into_any(),
+            (Stage::There, Some(known)) => view! { <Fields at detail open known /> }.into_any(),
             (Stage::There, None) => view! { <p>{move || i18n.t().environment.gone_hint}</p> }.into_any(),
             (Stage::Failed, _) => {
                 view! { <ErrorNotice error retry=Callback::new(move |()| query.refresh()) /> }.into_any()
@@ -69,7 +78,12 @@ pub fn DeleteForm(at: StoredValue<EnvironmentRef>, open: RwSignal<bool>) -> impl
 }
 
 #[component]
-fn Fields(at: StoredValue<EnvironmentRef>, open: RwSignal<bool>, known: Known) -> impl IntoView {
+fn Fields(
+    at: StoredValue<EnvironmentRef>,
+    detail: Memo<Option<Arc<Environment>>>,
+    open: RwSignal<bool>,
+    known: Known,
+) -> impl IntoView {
     let (i18n, ops) = (use_i18n(), use_ops());
     let with_namespace = RwSignal::new(false);
     let known = StoredValue::new(known);
@@ -86,8 +100,14 @@ fn Fields(at: StoredValue<EnvironmentRef>, open: RwSignal<bool>, known: Known) -
             let plan = at.with_value(|at| plans::delete(at, &known.summary, mode));
             plan.warnings(plans::removal_warnings(&removal, &known.summary.namespace))
         });
+        // With its namespace everything in it ends.
+        let ends = removal.namespace == NamespaceFate::GoesIfMadeByZadig;
+        let services = detail.with_untracked(|detail| {
+            let all = detail.iter().flat_map(|detail| &detail.services);
+            all.filter(|_| ends).map(|one| Hit::service(&one.name)).collect::<Vec<_>>()
+        });
         open.set(false);
-        ops.propose(plan);
+        ops.propose(plan.hits(services));
     };
     let texts = move || {
         let found = taken.get();

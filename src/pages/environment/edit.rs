@@ -33,10 +33,13 @@ pub fn EditForm(at: StoredValue<EnvironmentRef>, open: RwSignal<bool>) -> impl I
     let i18n = use_i18n();
     let query = use_summary(at);
     let stage = query.stage();
-    let latest = query.latest();
+    // The first answer stands: a later one must not throw away what was decided meanwhile.
+    let first = Memo::new(move |first: Option<&Option<Arc<Option<EnvironmentSummary>>>>| {
+        first.cloned().flatten().or_else(|| query.value())
+    });
     move || {
         let error = Signal::derive(move || query.error());
-        match (stage.get(), latest.get().0.and_then(|found| found.as_ref().clone())) {
+        match (stage.get(), first.get().and_then(|found| found.as_ref().clone())) {
             (Stage::Waiting, _) => {
                 view! { <p class="dim" role="status">{move || i18n.t().lifecycle.reading}</p> }.into_any()
             }

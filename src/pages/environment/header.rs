@@ -74,7 +74,7 @@ pub fn Header(at: StoredValue<EnvironmentRef>, query: Query<Environment>) -> imp
                 loading=Signal::derive(move || query.state.with(|state| state.loading))
                 refresh=Callback::new(move |()| query.refresh())
             />
-            <EnvironmentActions at />
+            <EnvironmentActions at detail />
         </div>
         <Facts detail />
     }
