@@ -31,7 +31,7 @@ impl Place {
             Route::Environment { .. } => "environment",
             Route::Create(_) => "create",
             Route::Activity => "activity",
-            Route::Settings => "settings",
+            Route::Settings | Route::About => "settings",
             Route::Logs { .. } => "logs",
             Route::NotFound { .. } => "other",
         };
@@ -99,6 +99,7 @@ const fn word_of(kind: Kind) -> &'static str {
         Kind::EnableSharing => "enable-sharing",
         Kind::DisableSharing => "disable-sharing",
         Kind::SetPortal => "set-portal",
+        Kind::RemovePortal => "remove-portal",
     }
 }
 

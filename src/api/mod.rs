@@ -71,7 +71,7 @@ pub use error::{ApiError, ErrorKind, KnownDetail, KnownTitle, MfaNeed, Refusal, 
 pub use family::Family;
 pub use features::{Availability, Feature, Features, Version};
 pub use model::{GlobalVariable, RenderVariable, Variable, VariableKind, VariableValue};
-pub use request::{Call, CallInfo, Decoder, Expect, Method, Patience, Request};
+pub use request::{Call, CallInfo, Decoder, Expect, Method, Patience, Request, shell_quoted};
 pub use retry::RetryPolicy;
 pub use stream::ByteStream;
 pub use token::{Claims, Token, TokenCell, TokenProblem};

@@ -277,7 +277,8 @@ impl Request {
     }
 }
 
-fn shell_quoted(text: &str) -> String {
+/// A text as one word of a POSIX shell.
+pub fn shell_quoted(text: &str) -> String {
     format!("'{}'", text.replace('\'', "'\\''"))
 }
 

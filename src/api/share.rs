@@ -11,7 +11,7 @@ use super::decode::Ack;
 use super::error::{ApiError, ErrorKind};
 use super::family::Family;
 use super::lenient;
-use super::request::{Call, Request};
+use super::request::{Call, Patience, Request};
 
 /// Which way the readiness question goes (`E42`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -79,16 +79,17 @@ fn without_service_at(path: &str, project: &str, env: &str) -> Call<Vec<String>>
     Call::list(Request::get("E39", Family::Test.root()).seg(env).lit(path).query("projectKey", project))
 }
 
-/// `E40`: turns sub-environments on; the pods are made anew afterwards.
+/// `E40`: turns sub-environments on; the pods are made anew afterwards. Answered once every pod and Kubernetes service was
+/// gone through, one call to the cluster each.
 pub fn enable(project: &str, env: &str) -> Call<Ack> {
     let request = Request::post("E40", Family::Test.root()).seg(env).lit("/share/enable");
-    Call::ack(request.query("projectKey", project))
+    Call::ack(request.query("projectKey", project).patience(Patience::VerySlow))
 }
 
 /// `E41`: turns sub-environments off, and deletes all there are.
 pub fn disable(project: &str, env: &str) -> Call<Ack> {
     let request = Request::delete("E41", Family::Test.root()).seg(env).lit("/share/enable");
-    Call::ack(request.query("projectKey", project))
+    Call::ack(request.query("projectKey", project).patience(Patience::VerySlow))
 }
 
 /// `E42`: how far it has come. (`sharenv`, with one e.)

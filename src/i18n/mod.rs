@@ -30,6 +30,7 @@ macro_rules! messages {
     };
 }
 
+mod about;
 mod common;
 mod connect;
 mod create;
@@ -44,6 +45,7 @@ mod projects;
 mod refusals;
 mod service;
 mod settings;
+mod sharing;
 mod shell;
 mod states;
 
@@ -128,6 +130,10 @@ pub struct Messages {
     pub errors: errors::Errors,
     /// Preferences and shortcuts.
     pub settings: settings::Settings,
+    /// Version, licences and third-party parts.
+    pub about: about::About,
+    /// Sub-environments and portal services.
+    pub sharing: sharing::Sharing,
 }
 
 static ENGLISH: Messages = Messages {
@@ -147,6 +153,8 @@ static ENGLISH: Messages = Messages {
     states: states::States::EN,
     errors: errors::Errors::EN,
     settings: settings::Settings::EN,
+    about: about::About::EN,
+    sharing: sharing::Sharing::EN,
 };
 
 static CHINESE: Messages = Messages {
@@ -166,6 +174,8 @@ static CHINESE: Messages = Messages {
     states: states::States::ZH,
     errors: errors::Errors::ZH,
     settings: settings::Settings::ZH,
+    about: about::About::ZH,
+    sharing: sharing::Sharing::ZH,
 };
 
 /// Puts values into the named placeholders of a message.
@@ -305,6 +315,8 @@ mod tests {
             states::States::ALL,
             errors::Errors::ALL,
             settings::Settings::ALL,
+            about::About::ALL,
+            sharing::Sharing::ALL,
         ]
         .concat()
     }

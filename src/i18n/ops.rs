@@ -40,6 +40,7 @@ messages! {
         enable_sharing: "Enable sub-environments", "开启子环境";
         disable_sharing: "Disable sub-environments", "关闭子环境";
         set_portal: "Set portal service", "设置入口服务";
+        remove_portal: "Remove portal service", "移除入口服务";
         in_review: "In review", "确认中";
         grace: "Starts in {n} s", "{n} 秒后开始";
         queued: "Waiting for its turn", "排队中";
@@ -64,6 +65,7 @@ messages! {
         failed_container: "The workload got a new container {name}", "工作负载多出了容器 {name}";
         gave_up: "Still converging; the watch ended after {n} min", "仍在进行中，{n} 分钟后停止观察";
         unverifiable: "Accepted; this server has no way to read it back", "已接受，但此服务器无法核实";
+        unverifiable_lost: "The answer was lost, and this server has no way to tell whether it was done", "响应丢失，且此服务器无法核实是否已执行";
         cancelled: "Called off, nothing was sent", "已撤回，未发送任何请求";
         not_sent: "Not sent", "未发送";
         refused_read_only: "This is read-only.", "当前为只读模式。";
@@ -95,6 +97,8 @@ messages! {
         registry: "Image registry", "镜像仓库";
         alias: "Alias", "别名";
         sharing: "Sub-environments", "子环境";
+        sharing_on: "on", "开启";
+        sharing_off: "off", "关闭";
         portal: "Portal service", "入口服务";
         restarted: "made anew", "重新创建";
         warn_zero: "Nothing will run.", "将没有任何实例运行。";

@@ -44,6 +44,8 @@ pub enum Kind {
     DisableSharing,
     /// `E44`.
     SetPortal,
+    /// `E44` with an empty list.
+    RemovePortal,
 }
 
 impl Kind {
@@ -103,7 +105,9 @@ pub fn dangers(kind: Kind, target: &Target) -> Vec<Danger> {
     }
     match kind {
         Kind::Scale { to: 0 } => dangers.push(Danger::ScaleToZero),
-        Kind::RemoveServices | Kind::DeleteConfig | Kind::DeleteEnvironment => dangers.push(Danger::Delete),
+        Kind::RemoveServices | Kind::DeleteConfig | Kind::DeleteEnvironment | Kind::RemovePortal => {
+            dangers.push(Danger::Delete);
+        }
         Kind::DisableSharing => dangers.push(Danger::SharingOff),
         _ => {}
     }
@@ -174,7 +178,7 @@ mod tests {
     #[test]
     fn what_cannot_be_undone_wants_the_name() {
         assert_eq!(asked(Kind::Scale { to: 0 }, Family::Test), [Danger::ScaleToZero]);
-        for kind in [Kind::RemoveServices, Kind::DeleteConfig, Kind::DeleteEnvironment] {
+        for kind in [Kind::RemoveServices, Kind::DeleteConfig, Kind::DeleteEnvironment, Kind::RemovePortal] {
             assert_eq!(asked(kind, Family::Test), [Danger::Delete], "{kind:?}");
         }
         assert_eq!(asked(Kind::DisableSharing, Family::Test), [Danger::SharingOff]);

@@ -34,6 +34,7 @@ mod outcome;
 mod pace;
 mod plan;
 pub mod plans;
+pub mod recall;
 mod registry;
 mod target;
 mod text;

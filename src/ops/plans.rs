@@ -7,6 +7,7 @@
 pub mod create;
 pub mod environments;
 pub mod image;
+pub mod portal;
 pub mod restart;
 pub mod scale;
 pub mod services;

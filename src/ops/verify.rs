@@ -21,6 +21,7 @@ pub mod restart;
 pub mod rollout;
 pub mod scale;
 pub mod services;
+pub mod sharing;
 pub mod variables;
 
 use std::fmt::Debug;

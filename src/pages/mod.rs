@@ -1,6 +1,7 @@
 //! One module per page. A page reads its route, asks [`crate::api`] through [`crate::query`], lets [`crate::domain`]
 //! decide, and draws.
 
+pub mod about;
 pub mod activity;
 pub mod connect;
 pub mod create;
@@ -10,3 +11,4 @@ pub mod not_found;
 pub mod projects;
 pub mod service;
 pub mod settings;
+pub mod sharing;

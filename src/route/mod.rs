@@ -41,6 +41,8 @@ pub enum Tab {
     Services,
     /// Global variables.
     Variables,
+    /// Sub-environments, and the portal services that come with them.
+    Sharing,
 }
 
 /// A service's drawer.
@@ -105,7 +107,7 @@ pub enum Route {
         tab: Tab,
         /// Search and filters of its services.
         view: ServiceView,
-        /// The service whose drawer is open.
+        /// The service whose drawer is open; among the sub-environments, the one whose portal is shown.
         service: Option<ServiceRef>,
     },
     /// A new environment, before it is there.
@@ -119,6 +121,8 @@ pub enum Route {
     Activity,
     /// Preferences of this browser.
     Settings,
+    /// What this is and what it is made of, over the settings.
+    About,
     /// A hash no route understands, kept so that it can be shown.
     NotFound {
         /// The hash as it was.
@@ -139,6 +143,7 @@ impl Route {
             ["connect"] => Self::Connect,
             ["activity"] => Self::Activity,
             ["settings"] => Self::Settings,
+            ["settings", "about"] => Self::About,
             ["p", project] => {
                 Self::Environments { project: (*project).to_owned(), view: ListView::from_query(&query) }
             }
@@ -179,14 +184,16 @@ impl Route {
             }
             Self::Environment { at, tab, view, service } => {
                 view.write(&mut query);
-                let mut tab = match tab {
-                    Tab::Services => "services".to_owned(),
-                    Tab::Variables => "variables".to_owned(),
+                let tab = match (tab, service) {
+                    (Tab::Sharing, None) => "sub-environment".to_owned(),
+                    (Tab::Sharing, Some(service)) => format!("sub-environment/{}", encode(&service.name)),
+                    (_, Some(service)) => {
+                        query.set("panel", service.panel.word());
+                        format!("services/{}", encode(&service.name))
+                    }
+                    (Tab::Services, None) => "services".to_owned(),
+                    (Tab::Variables, None) => "variables".to_owned(),
                 };
-                if let Some(service) = service {
-                    tab = format!("services/{}", encode(&service.name));
-                    query.set("panel", service.panel.word());
-                }
                 format!("p/{}/{}/{}/{tab}", encode(&at.project), family_word(at.family), encode(&at.key))
             }
             Self::Create(link) => {
@@ -201,6 +208,7 @@ impl Route {
             }
             Self::Activity => "activity".to_owned(),
             Self::Settings => "settings".to_owned(),
+            Self::About => "settings/about".to_owned(),
             Self::NotFound { hash } => return hash.clone(),
         };
         format!("#/{path}{}", query.suffix())
@@ -222,6 +230,12 @@ impl Route {
         Self::Environment { at, tab: Tab::default(), view: ServiceView::default(), service }
     }
 
+    /// The sub-environments of an environment, with the portal of one of its services where one is named.
+    pub fn sharing(at: EnvironmentRef, portal: Option<&str>) -> Self {
+        let service = portal.map(|name| ServiceRef { name: name.to_owned(), panel: Panel::default() });
+        Self::Environment { at, tab: Tab::Sharing, view: ServiceView::default(), service }
+    }
+
     /// The project this view is about, if any.
     pub fn project(&self) -> Option<&str> {
         match self {
@@ -241,6 +255,7 @@ impl Route {
                 Self::environment(at.clone())
             }
             Self::Create(link) => Self::Create(link.at(CreateStep::default())),
+            Self::About => Self::Settings,
             other => other.clone(),
         }
     }
@@ -277,6 +292,8 @@ fn tab_of(rest: &[&str]) -> Option<(Tab, Option<String>)> {
         [] | ["services"] => Some((Tab::Services, None)),
         ["services", name] => Some((Tab::Services, Some((*name).to_owned()))),
         ["variables"] => Some((Tab::Variables, None)),
+        ["sub-environment"] => Some((Tab::Sharing, None)),
+        ["sub-environment", name] => Some((Tab::Sharing, Some((*name).to_owned()))),
         _ => None,
     }
 }
@@ -293,12 +310,13 @@ mod tests {
     const ODD: [&str; 8] = ["dev", "a/b", "100%", "%25", "a#b?c=d&e", "中文 环境", "a+b c", "日本\u{200b}"];
 
     fn samples() -> Vec<Route> {
-        let mut routes = vec![Route::Connect, Route::Activity, Route::Settings];
+        let mut routes = vec![Route::Connect, Route::Activity, Route::Settings, Route::About];
         for odd in ODD {
             routes.push(Route::Projects { search: odd.to_owned() });
             for family in [Family::Test, Family::Production] {
                 let at = || EnvironmentRef { project: odd.to_owned(), family, key: odd.to_owned() };
-                for tab in [Tab::Services, Tab::Variables] {
+                routes.push(Route::sharing(at(), Some(odd)));
+                for tab in [Tab::Services, Tab::Variables, Tab::Sharing] {
                     let view = ServiceView { search: odd.to_owned(), problems_only: tab == Tab::Services };
                     routes.push(Route::Environment { at: at(), tab, view, service: None });
                 }

@@ -132,7 +132,7 @@ check("an_environment_is_cloned_from_its_page_and_the_palette", async ({ page, o
 
 check("what_the_project_lost_is_left_out_of_a_clone_and_named", async ({ page, world, open }) => {
   await world.reset();
-  await world.mutate({ project: "simple-demo", env: "qa", set_variable: { key: "ghost", value: "1" } }, { project: "simple-demo", env: "qa", remove_template: "coupon" });
+  await world.mutate({ project: "simple-demo", env: "qa", set_variable: { key: "ghost", value: "1" } });
   await open(createLink("simple-demo", "from=qa"));
   const create = new Create(page);
   await create.main.getByText("the project does not define them any more: ghost").waitFor();

@@ -17,6 +17,8 @@ const PAGES = [
   ["#/p/simple-demo/test/dev/variables", (page) => page.getByRole("main").getByText("cpuLimit").first()],
   [serviceLink("simple-demo", "test", "dev", "web"), (page) => page.locator('[data-workload="web"]')],
   [serviceLink("simple-demo", "production", "prod", "web"), (page) => page.locator('[data-workload="web"]')],
+  ["#/p/simple-demo/test/dev/sub-environment", (page) => page.locator('.sharing[data-standing="off"]')],
+  ["#/p/simple-demo/test/base/sub-environment/gateway", (page) => page.getByRole("heading", { name: "Hosts of gateway" })],
   [serviceLink("simple-demo", "test", "dev", "web", "variables"), (page) => page.locator('[data-variable="port"]')],
 ];
 

@@ -78,6 +78,10 @@ known! {
         StatefulSetImage, "更新 StatefulSet 容器镜像失败", "Updating the StatefulSet's image failed";
         CronJobImage, "更新 CronJob 容器镜像失败", "Updating the CronJob's image failed";
         Sleeping, "nvironment is sleeping", "The environment is sleeping";
+        IstioMissing, "could not find the requested resource", "The cluster does not know Istio's objects: Istio is not installed there";
+        NoGatewayAddress, "lb doesn't have ip address or hostname", "Istio's ingress gateway has no address from a load balancer";
+        NoGateway, "istio-ingressgateway", "The cluster has no istio-ingressgateway";
+        NoPortal, "gateways.networking.istio.io", "This service has no portal";
         NoDocuments, "mongo: no documents in result", "There is no such environment or object here";
         ModifiedMeanwhile, "modified since last update", "Services were changed since they were read";
         LockHeld, "failed to acquire lock", "Another change of this project is under way";
@@ -160,6 +164,31 @@ mod tests {
         for title in KnownTitle::ALL {
             assert_eq!(KnownTitle::find(title.code(), title.original()), Some(*title));
             assert!(title.english().is_ascii());
+        }
+    }
+
+    #[test]
+    fn what_istio_lacks_is_told_apart() {
+        for (text, detail) in [
+            (
+                "the server could not find the requested resource (post virtualservices.networking.istio.io)",
+                KnownDetail::IstioMissing,
+            ),
+            (
+                "failed to get default istio ingress gateway address: 获取入口服务配置失败: istio default gateway's lb doesn't have ip address or hostname",
+                KnownDetail::NoGatewayAddress,
+            ),
+            (
+                "failed to get istio default ingress gateway istio-ingressgateway in ns istio-system, err: services \"istio-ingressgateway\" not found",
+                KnownDetail::NoGateway,
+            ),
+            ("gateways.networking.istio.io \"api-gateway\" not found", KnownDetail::NoPortal),
+            (
+                "failed to query env `dev` in project `shop`: mongo: no documents in result",
+                KnownDetail::NoDocuments,
+            ),
+        ] {
+            assert_eq!(KnownDetail::find(text), Some(detail), "{text}");
         }
     }
 

@@ -325,7 +325,7 @@ fn slow_calls_have_more_time() {
     for request in all() {
         let expected = match request.id() {
             "E03" | "E04" => Patience::Slow,
-            "E17" | "E18" => Patience::VerySlow,
+            "E17" | "E18" | "E40" | "E41" => Patience::VerySlow,
             _ => Patience::Normal,
         };
         assert_eq!(request.patience_class(), expected, "{}", request.id());

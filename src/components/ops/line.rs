@@ -7,7 +7,7 @@ use crate::components::icon::IconView;
 use crate::domain::age::Age;
 use crate::i18n::{date_time, fill, use_i18n};
 use crate::operations::{now, use_ops};
-use crate::ops::{Facts, OpId, Outcome, Phase, Subject};
+use crate::ops::{Facts, Object, OpId, Outcome, Phase, Subject};
 use crate::route::Route;
 use crate::session::use_session;
 use leptos::prelude::*;
@@ -32,9 +32,11 @@ pub fn OperationLine(
     let head = move || {
         op.get().map(|op| {
             let target = &op.facts.target;
-            let route = match target.service() {
-                Some(service) => Route::service(target.env.clone(), service),
-                None => Route::environment(target.env.clone()),
+            let route = match (&target.object, target.service()) {
+                (Object::Sharing, _) => Route::sharing(target.env.clone(), None),
+                (Object::Portal(service), _) => Route::sharing(target.env.clone(), Some(service)),
+                (_, Some(service)) => Route::service(target.env.clone(), service),
+                (_, None) => Route::environment(target.env.clone()),
             };
             let production = target.env.family.is_production();
             view! {
@@ -129,10 +131,11 @@ pub(super) fn ChangeList(facts: std::sync::Arc<Facts>) -> impl IntoView {
         let t = i18n.t();
         let rows = facts.changes.iter().map(|change| {
             let old = change.old.as_ref().map_or(t.ops.not_there.to_owned(), ToString::to_string);
+            let old = words::value(t, &change.subject, old);
             let new = match (&change.subject, &change.new) {
                 // "2 → 2" would say that nothing happens.
                 (Subject::Pods(_) | Subject::Pod(_), _) => t.ops.restarted.to_owned(),
-                (_, Some(new)) => new.to_string(),
+                (subject, Some(new)) => words::value(t, subject, new.to_string()),
                 (_, None) => t.ops.not_there.to_owned(),
             };
             let blank = |text: String| if text.is_empty() { t.ops.unset.to_owned() } else { text };

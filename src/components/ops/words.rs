@@ -30,6 +30,7 @@ pub const fn kind(t: &Messages, kind: Kind) -> &'static str {
         Kind::EnableSharing => t.enable_sharing,
         Kind::DisableSharing => t.disable_sharing,
         Kind::SetPortal => t.set_portal,
+        Kind::RemovePortal => t.remove_portal,
     }
 }
 
@@ -77,6 +78,15 @@ pub fn subject(t: &Messages, subject: &Subject) -> String {
         Subject::Alias => t.alias.to_owned(),
         Subject::Sharing => t.sharing.to_owned(),
         Subject::Portal(service) => format!("{} · {service}", t.portal),
+    }
+}
+
+/// What a value is called where the subject has words of its own for it.
+pub fn value(t: &Messages, of: &Subject, value: String) -> String {
+    match (of, value.as_str()) {
+        (Subject::Sharing, "true") => t.ops.sharing_on.to_owned(),
+        (Subject::Sharing, "false") => t.ops.sharing_off.to_owned(),
+        _ => value,
     }
 }
 
@@ -251,6 +261,12 @@ pub fn standing(t: &Messages, op: &Operation, now: u64) -> Standing {
             let parts: Vec<String> = [pods, reason, waiting].into_iter().flatten().collect();
             busy(title, (!parts.is_empty()).then(|| parts.join(" · ")))
         }
+        Phase::Ended(Outcome::Unverifiable) if op.doubt.is_some() => Standing {
+            health: Health::Unknown,
+            icon: Icon::of_health(Health::Unknown),
+            title: o.unverifiable_lost.to_owned(),
+            detail: None,
+        },
         Phase::Ended(outcome) => ended(t, op, outcome),
     }
 }

@@ -11,11 +11,11 @@ use crate::api::model::GlobalVariable;
 use crate::api::{Call, share, variables};
 use crate::domain::removal::{NamespaceFate, Removal, SubEnvironments};
 use crate::ops::kind::Kind;
-use crate::ops::look::SharingRead;
 use crate::ops::plan::{Change, Hit, Plan, Subject, Warning};
 use crate::ops::target::{Object, Target};
 use crate::ops::text::Text;
-use crate::ops::verify::environment::{EnvironmentDeleted, EnvironmentEdited, SharingTurned};
+use crate::ops::verify::environment::{EnvironmentDeleted, EnvironmentEdited};
+use crate::ops::verify::sharing::SharingTurned;
 use crate::ops::verify::variables::VariablesReplaced;
 use crate::route::EnvironmentRef;
 
@@ -133,16 +133,31 @@ pub fn replace_variables(
         .hits(related.into_iter().map(Hit::service)))
 }
 
-/// Plans to turn sub-environments on or off.
+/// Plans to turn sub-environments on or off. `services` are those of the environment: all their pods are made anew
+/// (contract 6.11). Turning off deletes every sub-environment; `subs` are those that are known.
 ///
 /// # Errors
 /// [`Problem::NotInProduction`].
-pub fn turn_sharing(env: &EnvironmentRef, on: bool) -> Result<Plan, Problem> {
+pub fn turn_sharing(
+    env: &EnvironmentRef,
+    on: bool,
+    services: &[String],
+    subs: &[String],
+) -> Result<Plan, Problem> {
     only_test(env.family)?;
-    let (kind, call, read) = match on {
-        true => (Kind::EnableSharing, share::enable(&env.project, &env.key), SharingRead::On),
-        false => (Kind::DisableSharing, share::disable(&env.project, &env.key), SharingRead::Off),
+    let target = Target::new(env, Object::Sharing);
+    let plan = match on {
+        true => {
+            let call = share::enable(&env.project, &env.key);
+            Plan::new(Kind::EnableSharing, target, &call, SharingTurned::on())
+        }
+        false => {
+            let call = share::disable(&env.project, &env.key);
+            Plan::new(Kind::DisableSharing, target, &call, SharingTurned::off(services.is_empty(), subs))
+        }
     };
     let change = Change::new(Subject::Sharing, Some(Text::plain(!on)), Some(Text::plain(on)));
-    Ok(Plan::new(kind, Target::new(env, Object::Sharing), &call, SharingTurned::new(read)).changes([change]))
+    let going = subs.iter().filter(|_| !on);
+    let going = going.map(|sub| Change::new(Subject::Environment, Some(Text::plain(sub)), None));
+    Ok(plan.changes([change]).changes(going).hits(services.iter().map(Hit::service)))
 }

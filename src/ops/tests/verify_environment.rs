@@ -6,15 +6,10 @@ use super::fixtures::{at, environment, ready, service, starting, waiting};
 use crate::api::envcfgs::{EnvConfig, EnvConfigKind, EnvConfigObject, EnvConfigSummary};
 use crate::api::environments::{EnvStatus, Environment, EnvironmentSummary};
 use crate::api::model::GlobalVariable;
-use crate::api::portal::{PortalServer, PortalService};
 use crate::api::services::ServiceDetail;
-use crate::api::share::ShareReadiness;
-use crate::ops::look::{Look, Read, Seen, SharingRead};
+use crate::ops::look::{Look, Read, Seen};
 use crate::ops::verify::config::{ConfigDeleted, ConfigWritten};
-use crate::ops::verify::environment::{
-    EnvironmentCreated, EnvironmentDeleted, EnvironmentEdited, SharingTurned,
-};
-use crate::ops::verify::portal::PortalSet;
+use crate::ops::verify::environment::{EnvironmentCreated, EnvironmentDeleted, EnvironmentEdited};
 use crate::ops::verify::services::{ServicesAdded, ServicesRemoved, ServicesUpdated};
 use crate::ops::verify::variables::VariablesReplaced;
 use crate::ops::verify::{Verdict, Verifier};
@@ -247,28 +242,4 @@ fn an_edit_is_compared_with_the_list() {
     let mut stale = EnvironmentEdited::new(&theirs, "r2", Some("New"));
     assert_eq!(stale.baseline(&listed(Some("success"))), Err(Stale::Changed));
     assert_eq!(EnvironmentEdited::new(&before, "r2", Some("New")).baseline(&listed(Some("success"))), Ok(()));
-}
-
-#[test]
-fn sharing_converges_until_its_checks_say_ready() {
-    let mut verifier = SharingTurned::new(SharingRead::On);
-    let seen = |is_ready| {
-        let readiness = ShareReadiness { is_ready, ..ShareReadiness::default() };
-        Look::default().with(Read::Sharing(SharingRead::On), Seen::Sharing(readiness))
-    };
-    assert!(matches!(verifier.judge(&seen(false), at(1)), Verdict::Moving(_)));
-    assert!(matches!(verifier.judge(&seen(true), at(2)), Verdict::Done(_)));
-}
-
-#[test]
-fn a_portal_that_cannot_be_read_is_said_to_be_so() {
-    let server =
-        |host: &str| PortalServer { host: host.into(), port_number: 80, port_protocol: "HTTP".into() };
-    let mut verifier = PortalSet::new("api", &[server("a"), server("b")]);
-    let mut judge =
-        |seen| verifier.judge(&Look::default().with(Read::Portal("api".into()), Seen::Portal(seen)), at(1));
-    assert_eq!(judge(PortalService::Unreadable), Verdict::CannotTell);
-    let known = |servers| PortalService::Known { default_gateway_address: String::new(), servers };
-    assert_eq!(judge(known(vec![server("a")])), Verdict::Unchanged);
-    assert!(matches!(judge(known(vec![server("b"), server("a")])), Verdict::Done(_)));
 }

@@ -1,9 +1,9 @@
-//! Verifying `E07`-`E12`, `E40`, `E41`: environments come, change and go.
+//! Verifying `E07`-`E12`: environments come, change and go.
 
 use super::fleet::Fleet;
 use super::{Rules, Verdict, Verifier};
 use crate::api::environments::{EnvStatus, EnvironmentSummary};
-use crate::ops::look::{Look, Read, SharingRead};
+use crate::ops::look::{Look, Read};
 use crate::ops::moment::Moment;
 use crate::ops::outcome::{Failure, Progress, Stale};
 use std::time::Duration;
@@ -145,37 +145,6 @@ impl Verifier for EnvironmentEdited {
         match (env.registry_id == self.registry, alias_is_so) {
             (true, true) => Verdict::Done(Progress::default()),
             _ => Verdict::Unchanged,
-        }
-    }
-}
-
-/// Verifies that sub-environments were turned on or off.
-#[derive(Clone, Debug)]
-pub struct SharingTurned {
-    read: SharingRead,
-}
-
-impl SharingTurned {
-    /// Verifies that the checks of this way are all as they should be.
-    pub fn new(read: SharingRead) -> Self {
-        Self { read }
-    }
-}
-
-impl Verifier for SharingTurned {
-    fn reads(&self) -> Vec<Read> {
-        vec![Read::Sharing(self.read)]
-    }
-
-    fn baseline(&mut self, _look: &Look) -> Result<(), Stale> {
-        Ok(())
-    }
-
-    fn judge(&mut self, look: &Look, _now: Moment) -> Verdict {
-        match look.sharing(self.read) {
-            Some(readiness) if readiness.is_ready => Verdict::Done(Progress::default()),
-            // The checks come true one by one; none of them says that nothing happens.
-            _ => Verdict::Moving(Progress::default()),
         }
     }
 }

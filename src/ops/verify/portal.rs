@@ -10,13 +10,19 @@ use crate::ops::outcome::{Progress, Stale};
 #[derive(Clone, Debug)]
 pub struct PortalSet {
     service: String,
+    before: Option<Vec<PortalServer>>,
     servers: Vec<PortalServer>,
 }
 
 impl PortalSet {
-    /// Verifies that the service has exactly these hosts.
-    pub fn new(service: impl Into<String>, servers: &[PortalServer]) -> Self {
-        Self { service: service.into(), servers: servers.to_vec() }
+    /// Verifies that the service has exactly these hosts. `before` is what the review was made from, where it could be
+    /// read.
+    pub fn new(
+        service: impl Into<String>,
+        before: Option<&[PortalServer]>,
+        servers: &[PortalServer],
+    ) -> Self {
+        Self { service: service.into(), before: before.map(<[_]>::to_vec), servers: servers.to_vec() }
     }
 }
 
@@ -25,8 +31,13 @@ impl Verifier for PortalSet {
         vec![Read::Portal(self.service.clone())]
     }
 
-    fn baseline(&mut self, _look: &Look) -> Result<(), Stale> {
-        Ok(())
+    fn baseline(&mut self, look: &Look) -> Result<(), Stale> {
+        match (look.portal(&self.service), &self.before) {
+            (Some(PortalService::Known { servers, .. }), Some(before)) if !same(servers, before) => {
+                Err(Stale::Changed)
+            }
+            _ => Ok(()),
+        }
     }
 
     fn judge(&mut self, look: &Look, _now: Moment) -> Verdict {

@@ -207,9 +207,11 @@ pub fn Tabs(
     let i18n = use_i18n();
     let count = move |which: Tab| {
         detail.with(|detail| {
-            detail.as_ref().map(|detail| match which {
-                Tab::Services => detail.services.len(),
-                Tab::Variables => detail.global_variables.len(),
+            detail.as_ref().and_then(|detail| match which {
+                Tab::Services => Some(detail.services.len()),
+                Tab::Variables => Some(detail.global_variables.len()),
+                // The API has no number for it.
+                Tab::Sharing => None,
             })
         })
     };
@@ -229,6 +231,7 @@ pub fn Tabs(
         let text = move || match which {
             Tab::Services => i18n.t().environment.services,
             Tab::Variables => i18n.t().environment.variables,
+            Tab::Sharing => i18n.t().sharing.tab,
         };
         view! {
             <a class="tab" href=route.href() aria-current=move || (tab.get() == which).then_some("page")>
@@ -242,5 +245,8 @@ pub fn Tabs(
             </a>
         }
     };
-    view! { <nav class="tabs">{[Tab::Services, Tab::Variables].map(link).collect_view()}</nav> }
+    let production = at.with_value(|at| at.family.is_production());
+    let tabs = [Tab::Services, Tab::Variables, Tab::Sharing].into_iter();
+    let tabs = tabs.filter(|which| !(production && *which == Tab::Sharing));
+    view! { <nav class="tabs">{tabs.map(link).collect_view()}</nav> }
 }

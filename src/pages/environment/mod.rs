@@ -24,6 +24,7 @@ use crate::domain::state::{of_environment, of_service};
 use crate::i18n::{fill, use_i18n};
 use crate::nav::use_nav;
 use crate::pages::service::ServiceDrawer;
+use crate::pages::sharing::Sharing;
 use crate::prefs::use_prefs;
 use crate::query::{Query, Stage, use_query};
 use crate::remote::Pace;
@@ -61,7 +62,11 @@ pub fn EnvironmentPage(
         Route::Environment { tab, view, service, .. } => (tab, view, service),
         _ => (Tab::default(), ServiceView::default(), None),
     });
-    let drawer = Memo::new(move |_| route.get().2);
+    // Among the sub-environments the link names a portal, which has its place on the page.
+    let drawer = Memo::new(move |_| match route.get() {
+        (Tab::Sharing, ..) => None,
+        (_, _, service) => service,
+    });
     let open = Memo::new(move |_| drawer.with(|drawer| drawer.as_ref().map(|one| one.name.clone())));
     let gone = Memo::new(move |_| {
         query.value().is_none() && query.error().is_some_and(|error| error.kind == ErrorKind::NotFound)
@@ -88,6 +93,7 @@ pub fn EnvironmentPage(
                 view! { <services::Services at detail view /> }.into_any()
             }
             Tab::Variables => view! { <variables::Variables detail /> }.into_any(),
+            Tab::Sharing => view! { <Sharing at detail /> }.into_any(),
         }
     };
     view! {

@@ -1,0 +1,4 @@
+mod check;
+mod edit;
+mod random;
+mod secret;

@@ -1,0 +1,89 @@
+//! Sub-environments of an environment: what is needed before, turning on and off, the checks while that is under way, the
+//! request that reaches a sub-environment, and the portal services.
+//!
+//! What the page knows is gathered in one place ([`sight`]), decided in [`crate::domain::sharing`], and drawn by one small
+//! component for each part. [`Sharing`] is the only way in.
+
+mod checks;
+mod curl;
+mod portal;
+mod requirements;
+mod sight;
+mod subs;
+mod switch;
+
+use crate::api::environments::Environment;
+use crate::components::empty::Empty;
+use crate::components::error_notice::ErrorNotice;
+use crate::components::icon::Icon;
+use crate::components::keys::{Shortcut, use_keys};
+use crate::components::skeleton::SkeletonRows;
+use crate::domain::sharing::Standing;
+use crate::i18n::use_i18n;
+use crate::query::Stage;
+use crate::route::EnvironmentRef;
+use leptos::prelude::*;
+use sight::Sight;
+use std::sync::Arc;
+
+/// The sub-environments of an environment.
+#[component]
+pub fn Sharing(
+    /// Which environment.
+    at: StoredValue<EnvironmentRef>,
+    /// What is known of it.
+    detail: Memo<Option<Arc<Environment>>>,
+) -> impl IntoView {
+    let i18n = use_i18n();
+    if at.with_value(|at| at.family.is_production()) {
+        return view! {
+            <Empty
+                icon=Icon::Shield
+                title=Signal::derive(move || i18n.t().sharing.production.to_owned())
+                hint=Signal::derive(move || i18n.t().sharing.production_hint.to_owned())
+            />
+        }
+        .into_any();
+    }
+    let sight = Sight::of(at, detail);
+    use_keys().on(Shortcut::Refresh, move || sight.refresh());
+    view! { <TestEnvironment sight /> }.into_any()
+}
+
+#[component]
+fn TestEnvironment(sight: Sight) -> impl IntoView {
+    let stage = sight.readiness.stage();
+    // What portals are reached by, as far as one was read: the command for a request begins with it.
+    let reached_by = RwSignal::new(None::<String>);
+    let before = Memo::new(move |_| matches!(sight.standing.get(), Standing::Off | Standing::Partial));
+    let content = move || match stage.get() {
+        Stage::Waiting => view! { <SkeletonRows rows=5 /> }.into_any(),
+        Stage::Failed => ().into_any(),
+        Stage::There => view! {
+            <switch::Switch sight />
+            <Show when=move || before.get()>
+                <requirements::Requirements sight />
+            </Show>
+            <Show when=move || sight.standing.get() != Standing::Off>
+                <checks::Checks sight />
+            </Show>
+            <subs::SubEnvironments sight />
+            <portal::Portals sight reached_by />
+            <Show when=move || sight.standing.get().is_base()>
+                <curl::RoutingCommand sight reached_by />
+            </Show>
+        }
+        .into_any(),
+    };
+    let lead = Signal::derive(move || sight.lost_text());
+    view! {
+        <div class="sharing" data-standing=move || sight.standing.get().id()>
+            <ErrorNotice
+                error=Signal::derive(move || sight.readiness.error())
+                lead
+                retry=Callback::new(move |()| sight.refresh())
+            />
+            {content}
+        </div>
+    }
+}

@@ -1,0 +1,126 @@
+//! Portal services: the services of a base environment, and the hosts of the one that the link names.
+
+mod editor;
+mod row;
+mod source;
+
+use super::sight::Sight;
+use crate::components::search::SearchField;
+use crate::domain::sharing::Standing;
+use crate::i18n::{fill, use_i18n};
+use crate::nav::use_nav;
+use crate::ops::recall;
+use crate::route::{Route, Tab};
+use leptos::prelude::*;
+
+/// From this many services on there is a search field.
+const SEARCH_FROM: usize = 8;
+
+/// The services and the hosts of one of them.
+#[component]
+pub(super) fn Portals(
+    sight: Sight,
+    /// Where the portal that was read last is reached.
+    reached_by: RwSignal<Option<String>>,
+) -> impl IntoView {
+    let (i18n, nav) = (use_i18n(), use_nav());
+    let chosen = Memo::new(move |_| match nav.route.get() {
+        Route::Environment { tab: Tab::Sharing, service: Some(service), .. } => Some(service.name),
+        _ => None,
+    });
+    // While sub-environments are turned, what is typed stays where it is.
+    let offered = Memo::new(move |was: Option<&bool>| {
+        let standing = sight.standing.get();
+        standing.is_base() || standing.is_moving() && was == Some(&true)
+    });
+    let off = Memo::new(move |_| sight.standing.get() == Standing::Off);
+    view! {
+        <Show when=move || off.get()>
+            <p class="dim small">{move || i18n.t().sharing.portals_off}</p>
+        </Show>
+        <Show when=move || offered.get()>
+            <section class="card" aria-label=move || i18n.t().sharing.portals>
+                <h2>{move || i18n.t().sharing.portals}</h2>
+                <p class="dim small">{move || i18n.t().sharing.portals_hint}</p>
+                <div class="portals">
+                    <Services sight chosen />
+                    <div class="portal-of">
+                        {move || match chosen.get() {
+                            Some(name) => view! { <editor::PortalOf sight name reached_by /> }.into_any(),
+                            None => view! { <p class="dim">{move || i18n.t().sharing.portal_choose}</p> }.into_any(),
+                        }}
+                    </div>
+                </div>
+            </section>
+        </Show>
+    }
+}
+
+#[component]
+fn Services(sight: Sight, chosen: Memo<Option<String>>) -> impl IntoView {
+    let i18n = use_i18n();
+    let search = RwSignal::new(String::new());
+    let many = Memo::new(move |_| sight.services.with(|names| names.len() >= SEARCH_FROM));
+    let empty = Memo::new(move |_| sight.services.with(Vec::is_empty));
+    let found = Memo::new(move |_| {
+        let wanted = search.get().trim().to_lowercase();
+        let mut names = sight.services.get();
+        names.retain(|name| name.to_lowercase().contains(&wanted));
+        names
+    });
+    let nothing = Memo::new(move |_| found.with(Vec::is_empty));
+    view! {
+        <div class="portal-services">
+            <Show when=move || many.get()>
+                <SearchField
+                    value=search
+                    on_change=move |text| search.set(text)
+                    label=Signal::derive(move || i18n.t().sharing.portals_search.to_owned())
+                />
+            </Show>
+            <Show when=move || nothing.get()>
+                <p class="dim">
+                    {move || {
+                        let t = &i18n.t().sharing;
+                        if empty.get() { t.portals_none } else { t.portals_no_match }
+                    }}
+                </p>
+            </Show>
+            <ul aria-label=move || i18n.t().sharing.portals>
+                <For each=move || found.get() key=String::clone let:name>
+                    <ServiceLine sight name chosen />
+                </For>
+            </ul>
+        </div>
+    }
+}
+
+#[component]
+fn ServiceLine(sight: Sight, name: String, chosen: Memo<Option<String>>) -> impl IntoView {
+    let i18n = use_i18n();
+    let href = sight.at.with_value(|at| Route::sharing(at.clone(), Some(&name)).href());
+    let name = StoredValue::new(name);
+    let last = Memo::new(move |_| {
+        let ops = sight.ops.list();
+        let set = sight.at.with_value(|at| name.with_value(|name| recall::portal_set(&ops, at, name)));
+        set.map(|set| set.servers.len())
+    });
+    let said = move || {
+        last.get().map(|n| match n {
+            0 => i18n.t().sharing.portal_removed_here.to_owned(),
+            n => fill(i18n.t().sharing.portal_set_here, &[("n", &n.to_string())]),
+        })
+    };
+    let current = move || {
+        let here = chosen.with(|chosen| chosen.as_deref() == Some(&*name.get_value()));
+        here.then_some("true")
+    };
+    view! {
+        <li>
+            <a href=href aria-current=current data-portal=name.get_value()>
+                <span class="clip">{name.get_value()}</span>
+                <span class="dim small nowrap">{said}</span>
+            </a>
+        </li>
+    }
+}

@@ -1,0 +1,95 @@
+//! The sub-environments of a base and the base of a sub-environment, as far as they are known.
+
+use super::sight::Sight;
+use crate::api::{Availability, Feature};
+use crate::domain::sharing::{Candidate, HEADER};
+use crate::i18n::{fill, use_i18n};
+use crate::ops::recall;
+use crate::route::{EnvironmentRef, Route};
+use leptos::prelude::*;
+
+/// The relations of the environment to others.
+#[component]
+pub(super) fn SubEnvironments(sight: Sight) -> impl IntoView {
+    let base = Memo::new(move |_| sight.at.with_value(|at| recall::base_of(&sight.ops.list(), at)));
+    view! {
+        {move || base.get().map(|base| view! { <BaseOf sight base /> })}
+        <Show when=move || sight.standing.get().is_base()>
+            <Subs sight />
+        </Show>
+    }
+}
+
+fn link(sight: Sight, key: &str) -> String {
+    let at = sight.at.with_value(|at| EnvironmentRef { key: key.to_owned(), ..at.clone() });
+    Route::environment(at).href()
+}
+
+#[component]
+fn BaseOf(sight: Sight, base: String) -> impl IntoView {
+    let i18n = use_i18n();
+    let at = sight.at.with_value(|at| EnvironmentRef { key: base.clone(), ..at.clone() });
+    let href = Route::sharing(at, None).href();
+    let hint = move || {
+        let values = [("header", HEADER.to_owned()), ("env", sight.at.with_value(|at| at.key.clone()))];
+        let values: Vec<(&str, &str)> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        fill(i18n.t().sharing.base_hint, &values)
+    };
+    view! {
+        <section class="card" data-base=base.clone()>
+            <p>{move || i18n.t().sharing.base} " " <a href=href>{base.clone()}</a></p>
+            <p class="dim small">{hint}</p>
+        </section>
+    }
+}
+
+#[component]
+fn Subs(sight: Sight) -> impl IntoView {
+    let i18n = use_i18n();
+    let all = Memo::new(move |_| sight.candidates());
+    let pick = move |known: bool| {
+        all.with(|all| all.iter().filter(|one| one.known == known).cloned().collect::<Vec<Candidate>>())
+    };
+    let known = Memo::new(move |_| pick(true));
+    let others = Memo::new(move |_| pick(false));
+    let list = move |candidates: Vec<Candidate>| {
+        candidates
+            .into_iter()
+            .map(|one| {
+                let href = link(sight, &one.key);
+                view! { <li data-sub=one.key.clone()><a class="clip" href=href>{one.key.clone()}</a></li> }
+            })
+            .collect_view()
+    };
+    let old = Memo::new(move |_| sight.ops.features().has(Feature::SubEnvironment) == Availability::No);
+    let title = move || {
+        let base = sight.at.with_value(|at| at.key.clone());
+        fill(i18n.t().sharing.subs_known, &[("base", &base)])
+    };
+    view! {
+        <section class="card" aria-label=move || i18n.t().sharing.subs>
+            <h2>{move || i18n.t().sharing.subs}</h2>
+            <Show
+                when=move || known.with(|known| !known.is_empty())
+                fallback=move || view! { <p class="dim">{move || i18n.t().sharing.subs_none}</p> }
+            >
+                <ul class="sharing-subs" aria-label=title>{move || list(known.get())}</ul>
+            </Show>
+            <p class="dim small">{move || i18n.t().sharing.subs_hint}</p>
+            <Show when=move || others.with(|others| !others.is_empty())>
+                <details>
+                    <summary>
+                        {move || {
+                            let n = i18n.number(others.with(Vec::len));
+                            fill(i18n.t().sharing.subs_maybe, &[("n", &n)])
+                        }}
+                    </summary>
+                    <ul class="sharing-subs maybe">{move || list(others.get())}</ul>
+                </details>
+            </Show>
+            <Show when=move || old.get()>
+                <p class="dim small">{move || i18n.t().sharing.subs_old}</p>
+            </Show>
+        </section>
+    }
+}
