@@ -121,6 +121,7 @@ messages! {
         issue_object_no_kind: "The YAML has no kind.", "YAML 中缺少 kind。";
         issue_object_kind: "An environment cannot begin with a {kind}, only with ConfigMap, Secret, Ingress or PersistentVolumeClaim.", "环境不支持 {kind}，只支持 ConfigMap、Secret、Ingress 和 PersistentVolumeClaim。";
         issue_object_no_name: "The YAML has no metadata.name.", "YAML 中缺少 metadata.name。";
+        issue_syntax: "Line {line}: this is no YAML ({words})", "第 {line} 行：不是有效的 YAML（{words}）";
         issue_dropped: "The YAML was not kept over the reload, because it may hold secrets. Enter it again, or remove it.", "刷新后未保留此 YAML，因为其中可能含有机密。请重新输入或移除。";
         issue_twice: "Another config here has the same kind and name.", "已有相同类型和名称的配置。";
         issue_image: "This is no image reference: {problem}", "不是有效的镜像地址：{problem}";

@@ -110,7 +110,7 @@ check("a_service_that_never_gets_ready_fails_the_environment_with_its_name", asy
   await review.apply.click();
   await tray.says("Create environment", "qa-2", /of \d ready[^]*web/);
   const text = await tray.says("Create environment", "qa-2", /^Failed$/m, 10_000);
-  assert.match(text, /The environment failed · Not ready: web/);
+  assert.match(text, /The environment failed · Not ready: web · NotReady/);
   assert.equal((await writes(world)).length, 1);
 });
 

@@ -7,12 +7,15 @@ use super::draft::{Draft, GlobalDraft};
 use super::object::{ObjectProblem, object_of};
 use crate::api::environments::{EnvStatus, EnvironmentSummary};
 use crate::api::{Family, Variable, VariableKind};
+use crate::domain::yaml::{Fault, check_value};
 use crate::route::CreateStep;
 
 /// Words that the server's paths have where an environment's key stands (contract 0.5).
 const PATH_WORDS: [&str; 7] = ["production", "envcfgs", "kube", "helm", "image", "service", "scale"];
 /// Namespaces the server refuses for production (`E08`).
 const REFUSED_NAMESPACES: [&str; 3] = ["kube-node-lease", "kube-public", "kube-system"];
+/// The longest YAML that is parsed with every letter typed, in bytes.
+const CHECKED: usize = 100_000;
 /// The longest name of a namespace in Kubernetes.
 const LONGEST: usize = 63;
 
@@ -79,6 +82,13 @@ pub enum Issue {
     NotAnOption,
     /// The YAML is no object an environment can begin with.
     Object(ObjectProblem),
+    /// The text is no YAML; the parser's words, in English.
+    Syntax {
+        /// Where, from 1.
+        line: usize,
+        /// What the parser says.
+        words: String,
+    },
     /// The YAML was not kept over a reload.
     Dropped,
     /// Another object of the draft has the same kind and name.
@@ -215,6 +225,9 @@ fn object(draft: &Draft, index: usize) -> Option<Issue> {
     if config.dropped && config.yaml.trim().is_empty() {
         return Some(Issue::Dropped);
     }
+    if let Some(issue) = syntax(&config.yaml) {
+        return Some(issue);
+    }
     match object_of(&config.yaml) {
         Err(problem) => Some(Issue::Object(problem)),
         Ok(own) => {
@@ -225,148 +238,15 @@ fn object(draft: &Draft, index: usize) -> Option<Issue> {
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn environment(key: &str, namespace: &str, production: bool) -> EnvironmentSummary {
-        let cluster_id = "c".to_owned();
-        EnvironmentSummary {
-            key: key.into(),
-            namespace: namespace.into(),
-            production,
-            cluster_id,
-            ..Default::default()
-        }
-    }
-
-    fn draft(name: &str) -> Draft {
-        Draft { name: name.into(), cluster: "c".into(), registry: "r".into(), ..Draft::default() }
-    }
-
-    fn issues(draft: &Draft, family: Family) -> Vec<(Field, Issue)> {
-        let environments = [environment("dev", "shop-env-dev", false), environment("prod", "live", true)];
-        let definitions = [Variable {
-            key: "level".into(),
-            kind: VariableKind::Enum,
-            options: vec!["a".into()],
-            ..Variable::default()
-        }];
-        let around = Surroundings {
-            project: "shop",
-            family,
-            environments: &environments,
-            definitions: Some(&definitions),
-        };
-        check(draft, around).into_iter().map(|one| (one.field, one.issue)).collect()
-    }
-
-    #[test]
-    fn a_name_has_small_letters_digits_and_hyphens() {
-        assert_eq!(issues(&draft("qa-2"), Family::Test), []);
-        assert_eq!(issues(&draft(""), Family::Test), [(Field::Name, Issue::Missing)]);
-        for name in ["QA", "qa_2", "qa 2", "质量", "qa.2"] {
-            assert_eq!(issues(&draft(name), Family::Test), [(Field::Name, Issue::NameForm)], "{name}");
-        }
-    }
-
-    #[test]
-    fn a_name_is_unique_over_both_families() {
-        for family in [Family::Test, Family::Production] {
-            assert!(
-                issues(&draft("dev"), family)
-                    .contains(&(Field::Name, Issue::NameTaken { production: false }))
-            );
-            assert!(
-                issues(&draft("prod"), family)
-                    .contains(&(Field::Name, Issue::NameTaken { production: true }))
-            );
-        }
-    }
-
-    #[test]
-    fn words_of_the_servers_paths_are_no_names() {
-        for word in PATH_WORDS {
-            assert!(
-                issues(&draft(word), Family::Test).contains(&(Field::Name, Issue::NameReserved)),
-                "{word}"
-            );
-        }
-    }
-
-    #[test]
-    fn three_namespaces_are_refused_for_production_only() {
-        for namespace in REFUSED_NAMESPACES {
-            let draft = Draft { namespace: Some(namespace.into()), ..draft("live2") };
-            assert_eq!(issues(&draft, Family::Production), [(Field::Namespace, Issue::NamespaceRefused)]);
-            assert_eq!(issues(&draft, Family::Test), []);
-        }
-    }
-
-    #[test]
-    fn a_namespace_is_one_that_kubernetes_takes() {
-        let typed = |namespace: &str| {
-            issues(&Draft { namespace: Some(namespace.into()), ..draft("qa") }, Family::Test)
-        };
-        assert_eq!(typed(""), [(Field::Namespace, Issue::Missing)]);
-        for namespace in ["Shop", "-a", "a-", "a.b", "a_b"] {
-            assert_eq!(typed(namespace), [(Field::Namespace, Issue::NamespaceForm)], "{namespace}");
-        }
-        assert_eq!(typed(&"a".repeat(64)), [(Field::Namespace, Issue::NamespaceLong)]);
-        assert_eq!(
-            issues(&draft("a-"), Family::Test),
-            [(Field::Namespace, Issue::NamespaceForm)],
-            "the default counts too"
-        );
-    }
-
-    #[test]
-    fn a_namespace_in_use_is_a_warning_in_the_same_cluster_only() {
-        let shared = Draft { namespace: Some("live".into()), ..draft("qa") };
-        let found = issues(&shared, Family::Test);
-        assert_eq!(found, [(Field::Namespace, Issue::NamespaceShared { by: vec!["prod".into()] })]);
-        assert!(found[0].1.is_warning());
-        assert_eq!(issues(&Draft { cluster: "other".into(), ..shared }, Family::Test), []);
-    }
-
-    #[test]
-    fn global_variables_must_be_defined_and_take_one_of_their_options() {
-        let with = |key: &str, value: GlobalDraft| {
-            let mut draft = draft("qa");
-            draft.globals.insert(key.into(), value);
-            issues(&draft, Family::Test)
-        };
-        assert_eq!(with("level", GlobalDraft::Value("a".into())), []);
-        assert_eq!(
-            with("level", GlobalDraft::Value("b".into())),
-            [(Field::Global("level".into()), Issue::NotAnOption)]
-        );
-        assert_eq!(
-            with("ghost", GlobalDraft::Value("b".into())),
-            [(Field::Global("ghost".into()), Issue::NotDefined)]
-        );
-        assert_eq!(with("ghost", GlobalDraft::Left), []);
-    }
-
-    #[test]
-    fn config_objects_are_whole_and_different() {
-        let mut draft = draft("qa");
-        let map = "kind: ConfigMap\nmetadata:\n  name: a";
-        draft.add_config(map.into(), None);
-        draft.add_config(map.into(), None);
-        draft.add_config("kind: Pod".into(), None);
-        draft.add_config(String::new(), None);
-        draft.configs[3].dropped = true;
-        let found: Vec<Issue> = issues(&draft, Family::Test).into_iter().map(|(_, issue)| issue).collect();
-        let other = Issue::Object(ObjectProblem::OtherKind("Pod".into()));
-        assert_eq!(found, [Issue::Twice, other, Issue::Dropped]);
-        assert_eq!(issues(&draft, Family::Production), [], "production begins without any");
-    }
-
-    #[test]
-    fn each_field_stands_in_a_step() {
-        assert_eq!(Field::Namespace.step(), CreateStep::Basics);
-        assert_eq!(Field::Global("a".into()).step(), CreateStep::Variables);
-        assert_eq!(Field::Config(1).step(), CreateStep::Configs);
-    }
+/// Where a text is no YAML. A very long one is left to the server, so that typing elsewhere in the form stays quick.
+fn syntax(yaml: &str) -> Option<Issue> {
+    let short = yaml.len() <= CHECKED;
+    let problems = short.then(|| check_value(yaml)).unwrap_or_default();
+    problems.into_iter().find_map(|problem| match problem.fault {
+        Fault::Syntax(words) => Some(Issue::Syntax { line: problem.place.line, words }),
+        _ => None,
+    })
 }
+
+#[cfg(test)]
+mod tests;

@@ -54,12 +54,14 @@ impl Verifier for EnvironmentCreated {
         if self.fleet.services().next().is_none() && found.status.is_success() {
             return Verdict::Done(Progress::default());
         }
-        match self.fleet.judge(look, now) {
+        let verdict = self.fleet.judge(look, now);
+        match (verdict, look.environment()) {
             // The list says `failed` at once; why is only known once the services were read.
-            Verdict::Moving(progress) if found.status.is_failed() && look.environment().is_some() => {
-                Verdict::Failing(Failure::Environment { waiting: progress.waiting, reason: progress.reason })
+            (Verdict::Moving(progress), Some(environment)) if found.status.is_failed() => {
+                let waiting = self.fleet.unready(environment);
+                Verdict::Failing(Failure::Environment { waiting, reason: progress.reason })
             }
-            verdict => verdict,
+            (verdict, _) => verdict,
         }
     }
 }

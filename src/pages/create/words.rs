@@ -35,6 +35,9 @@ pub fn issue(t: &Messages, issue: &Issue) -> String {
         Issue::BaseSleeps => t.issue_base_sleeps,
         Issue::NotDefined => t.issue_not_defined,
         Issue::NotAnOption => t.issue_option,
+        Issue::Syntax { line, words } => {
+            return fill(t.issue_syntax, &[("line", &line.to_string()), ("words", words)]);
+        }
         Issue::Dropped => t.issue_dropped,
         Issue::Twice => t.issue_twice,
         Issue::Object(problem) => match problem {
