@@ -240,9 +240,10 @@ fn object(draft: &Draft, index: usize) -> Option<Issue> {
 
 /// Where a text is no YAML. A very long one is left to the server, so that typing elsewhere in the form stays quick.
 fn syntax(yaml: &str) -> Option<Issue> {
-    let short = yaml.len() <= CHECKED;
-    let problems = short.then(|| check_value(yaml)).unwrap_or_default();
-    problems.into_iter().find_map(|problem| match problem.fault {
+    if yaml.len() > CHECKED {
+        return None;
+    }
+    check_value(yaml).into_iter().find_map(|problem| match problem.fault {
         Fault::Syntax(words) => Some(Issue::Syntax { line: problem.place.line, words }),
         _ => None,
     })
