@@ -9,6 +9,7 @@
 
 pub mod age;
 pub mod configs;
+pub mod create;
 pub mod diagnosis;
 pub mod diff;
 pub mod doctor;
@@ -16,6 +17,7 @@ pub mod environments;
 pub mod image;
 pub mod pods;
 pub mod portal;
+pub mod removal;
 pub mod services;
 pub mod sharing;
 pub mod state;

@@ -34,14 +34,17 @@ mod about;
 mod common;
 mod configs;
 mod connect;
+mod create;
 mod editor;
 mod environment;
 mod environments;
 mod errors;
 mod guard;
+mod lifecycle;
 mod logs;
 mod ops;
 mod projects;
+mod refusals;
 mod service;
 mod settings;
 mod sharing;
@@ -112,6 +115,12 @@ pub struct Messages {
     pub configs: configs::Configs,
     /// The code editor, and what is wrong with a YAML text.
     pub editor: editor::Editor,
+    /// Making an environment.
+    pub create: create::Create,
+    /// Editing, cloning and deleting environments.
+    pub lifecycle: lifecycle::Lifecycle,
+    /// What the server refuses about environments.
+    pub refusals: refusals::Refusals,
     /// One environment.
     pub environment: environment::Environment,
     /// The question before edits are lost.
@@ -144,6 +153,9 @@ static ENGLISH: Messages = Messages {
     environments: environments::Environments::EN,
     configs: configs::Configs::EN,
     editor: editor::Editor::EN,
+    create: create::Create::EN,
+    lifecycle: lifecycle::Lifecycle::EN,
+    refusals: refusals::Refusals::EN,
     environment: environment::Environment::EN,
     guard: guard::Guard::EN,
     ops: ops::Ops::EN,
@@ -165,6 +177,9 @@ static CHINESE: Messages = Messages {
     environments: environments::Environments::ZH,
     configs: configs::Configs::ZH,
     editor: editor::Editor::ZH,
+    create: create::Create::ZH,
+    lifecycle: lifecycle::Lifecycle::ZH,
+    refusals: refusals::Refusals::ZH,
     environment: environment::Environment::ZH,
     guard: guard::Guard::ZH,
     ops: ops::Ops::ZH,
@@ -306,6 +321,9 @@ mod tests {
             environments::Environments::ALL,
             configs::Configs::ALL,
             editor::Editor::ALL,
+            create::Create::ALL,
+            lifecycle::Lifecycle::ALL,
+            refusals::Refusals::ALL,
             environment::Environment::ALL,
             guard::Guard::ALL,
             ops::Ops::ALL,

@@ -5,6 +5,7 @@
 //! container that does not exist) cannot be planned.
 
 pub mod configs;
+pub mod create;
 pub mod environments;
 pub mod image;
 pub mod portal;

@@ -11,11 +11,13 @@
 //! ```
 
 mod configs;
+mod create;
 mod list;
 mod logs;
 mod text;
 
 pub use configs::{ConfigFace, ConfigView};
+pub use create::{CreateLink, CreateStep};
 pub use list::{EnvironmentSort, FamilyFilter, ListView, ServiceView};
 pub use logs::{LogFilter, LogLevel, LogTail, LogTarget};
 
@@ -117,6 +119,8 @@ pub enum Route {
         /// What of them.
         view: ConfigView,
     },
+    /// A new environment, before it is there.
+    Create(CreateLink),
     /// A log to open in the dock, over its environment's page.
     Logs {
         /// Which one.
@@ -152,6 +156,7 @@ impl Route {
             ["p", project] => {
                 Self::Environments { project: (*project).to_owned(), view: ListView::from_query(&query) }
             }
+            ["p", project, "new"] => Self::Create(CreateLink::from_query(project, &query)),
             ["p", project, family, key, "logs", service] => match family_of(family) {
                 Some(family) => {
                     let at =
@@ -214,6 +219,10 @@ impl Route {
                 let path = view.write(&mut query);
                 format!("p/{}/{}/{}/{path}", encode(&at.project), family_word(at.family), encode(&at.key))
             }
+            Self::Create(link) => {
+                link.write(&mut query);
+                format!("p/{}/new", encode(&link.project))
+            }
             Self::Logs { target } => {
                 target.write(&mut query);
                 let LogTarget { at, service, .. } = target;
@@ -253,6 +262,7 @@ impl Route {
     /// The project this view is about, if any.
     pub fn project(&self) -> Option<&str> {
         match self {
+            Self::Environments { project, .. } | Self::Create(CreateLink { project, .. }) => Some(project),
             Self::Environments { project, .. } => Some(project),
             Self::Environment { at, .. }
             | Self::Configs { at, .. }
@@ -270,6 +280,7 @@ impl Route {
             Self::Environment { at, .. }
             | Self::Configs { at, .. }
             | Self::Logs { target: LogTarget { at, .. } } => Self::environment(at.clone()),
+            Self::Create(link) => Self::Create(link.at(CreateStep::default())),
             Self::About => Self::Settings,
             other => other.clone(),
         }
@@ -281,6 +292,7 @@ impl Route {
             Self::Environment { at, .. }
             | Self::Configs { at, .. }
             | Self::Logs { target: LogTarget { at, .. } } => at.family == Family::Production,
+            Self::Create(link) => link.family == Family::Production,
             _ => false,
         }
     }
