@@ -263,7 +263,6 @@ impl Route {
     pub fn project(&self) -> Option<&str> {
         match self {
             Self::Environments { project, .. } | Self::Create(CreateLink { project, .. }) => Some(project),
-            Self::Environments { project, .. } => Some(project),
             Self::Environment { at, .. }
             | Self::Configs { at, .. }
             | Self::Logs { target: LogTarget { at, .. } } => Some(&at.project),
