@@ -3,6 +3,7 @@
 mod editor;
 mod row;
 mod source;
+mod state;
 
 use super::sight::Sight;
 use crate::components::search::SearchField;
