@@ -1,6 +1,6 @@
 // Starts the application in its own page. A file of its own, so that the page runs under a policy without inline scripts.
 // Whatever goes wrong before the module runs is said in words: a white page helps nobody.
-import { LoadError, loadModule, parsedConfig, partsOf, readConfig, showFailure } from "./load.js";
+import { LoadError, loadModule, parsedConfig, parsedPage, partsOf, readConfig, showFailure } from "./load.js";
 
 const RELOADED = "zadig-environments-reloaded";
 
@@ -19,12 +19,32 @@ function narrowPolicy({ apiBase }) {
   document.head.append(meta);
 }
 
+// What a piece of markup may not hold: elements that run or load something, handlers, and addresses with a scheme other than
+// the web's. Looked for inside of tags only: words may say anything.
+const TAG = /<[a-z](?:[^>"']|"[^"]*"|'[^']*')*?/.source;
+const ACTIVE = new RegExp(
+  [
+    /<(?:script|iframe|frame|frameset|object|embed|link|meta|base|style)\b/.source,
+    `${TAG}${/(?<=[\s"'/])(?:on[a-z]+|srcdoc)\s*=/.source}`,
+    `${TAG}${/(?<=[\s"':/])(?:href|src|action|formaction|to|from|values)\s*=\s*["']?(?!https?:\/\/|#|\.?\/)[^"'>]*[:&]/.source}`,
+  ].join("|"),
+  "i",
+);
+
+/**
+ * Makes markup from text only where it is plain. Leptos makes elements that never change from text that is compiled in; all
+ * that comes from a server becomes text nodes, and if any ever became markup by mistake, it could still run nothing.
+ */
+function guardMarkup() {
+  globalThis.trustedTypes?.createPolicy("default", { createHTML: (text) => (ACTIVE.test(text) ? null : text) });
+}
+
 /** Whether the server has a newer index.html than the one that runs: it names another module. */
 async function isStale(parts) {
   try {
     const page = location.href.replace(/#.*/, "");
     const answer = await fetch(page, { cache: "reload" });
-    const fresh = partsOf(new DOMParser().parseFromString(await answer.text(), "text/html"), page);
+    const fresh = partsOf(parsedPage(await answer.text()), page);
     return fresh.wasm !== parts.wasm || fresh.js !== parts.js;
   } catch {
     return false;
@@ -48,14 +68,16 @@ async function boot() {
   const query = new URLSearchParams(location.search);
   let parts;
   try {
+    guardMarkup();
     parts = partsOf(document, document.baseURI);
     const module = loadModule(parts);
     module.catch(() => {});
-    const text = await readConfig(new URL(".", import.meta.url));
+    const files = new URL(".", import.meta.url);
+    const text = await readConfig(files);
     const config = parsedConfig(text);
     narrowPolicy(config);
     const frame = window.parent === window ? null : (await import("./frame.js")).admit(config.embedOrigins, root);
-    const host = { ...frame, standalone: true, bare: query.get("embed") === "1" };
+    const host = { ...frame, files: files.href, standalone: true, bare: query.get("embed") === "1" };
     const glue = await module;
     root.replaceChildren();
     const mounted = glue.mount(root, text ?? undefined, host);

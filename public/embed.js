@@ -5,7 +5,7 @@
 //
 // Attributes, properties, events and the token are described in embed.d.ts. The module, its styles and config.json are fetched
 // once for all elements of a page, from the folder this file lies in.
-import { loadModule, parsedConfig, partsOf, readConfig, fetchPart, showFailure, LoadError } from "./load.js";
+import { loadModule, parsedConfig, parsedPage, partsOf, readConfig, fetchPart, showFailure, LoadError } from "./load.js";
 
 const HERE = new URL(".", import.meta.url);
 const PAGES = new Set(["projects", "connect", "activity", "settings"]);
@@ -35,7 +35,7 @@ async function loadAll() {
   const page = new URL("index.html", HERE);
   const config = readConfig(HERE);
   const answer = await fetchPart(page.href, "", { cache: "no-cache" });
-  const parts = partsOf(new DOMParser().parseFromString(await answer.text(), "text/html"), page);
+  const parts = partsOf(parsedPage(await answer.text()), page);
   const [glue, sheets, text] = await Promise.all([loadModule(parts), loadSheets(parts.styles), config]);
   return { glue, sheets, config: parsedConfig(text) };
 }
@@ -154,6 +154,7 @@ export class ZadigEnvironments extends HTMLElement {
   #host() {
     const wishes = this.#wishes();
     return {
+      files: HERE.href,
       standalone: false,
       bare: this.getAttribute("chrome") === "none",
       hashPrefix: this.getAttribute("hash-prefix") ?? undefined,

@@ -38,6 +38,14 @@ export class LoadError extends Error {
   }
 }
 
+let pages;
+
+/** Parses an index.html of this application; nothing in it runs or loads. Under Trusted Types only this function may. */
+export function parsedPage(text) {
+  pages ??= globalThis.trustedTypes?.createPolicy("zadig-environments", { createHTML: (page) => page });
+  return new DOMParser().parseFromString(pages ? pages.createHTML(text) : text, "text/html");
+}
+
 /** Where the parts are that an index.html names: module, glue, styles, and the checksums that Trunk wrote. */
 export function partsOf(document, base) {
   const at = (address) => new URL(address, base).href;

@@ -175,7 +175,7 @@ fn Page() -> impl IntoView {
                 view! { <environment::EnvironmentPage at /> }.into_any()
             }
             Route::Activity => view! { <activity::ActivityPage /> }.into_any(),
-            Route::Settings => view! { <settings::SettingsPage /> }.into_any(),
+            Route::Settings | Route::About => view! { <settings::SettingsPage /> }.into_any(),
             Route::NotFound { hash } => view! { <not_found::NotFoundPage hash /> }.into_any(),
         }
     }

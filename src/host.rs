@@ -7,6 +7,7 @@
 //! { standalone: true,                // owns the tab: its title, its language, the keyboard
 //!   bare: false,                     // no rail and no top bar
 //!   hashPrefix: "zadig",             // routes in the location as #zadig/p/…; absent keeps them inside
+//!   files: "https://…/zadig/",       // the folder of the application's own files; absent, the page's
 //!   route: "#/p/shop", theme: "dark", language: "en",
 //!   emit: (name, detail) => {},      // navigate, operation, edits, needs-token, error
 //!   token: (again) => promise }      // the token, or nothing; `again` says that the last one was refused
@@ -92,6 +93,11 @@ impl Host {
     /// Whether rail and top bar are left out.
     pub fn is_bare(self) -> bool {
         self.flag("bare")
+    }
+
+    /// The folder the application's own files lie in, with a `/` at its end; nothing for the page's own folder.
+    pub fn files(self) -> String {
+        self.text("files").unwrap_or_default()
     }
 
     /// Where the route lives.

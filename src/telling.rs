@@ -30,7 +30,7 @@ impl Place {
             Route::Environments { .. } => "environments",
             Route::Environment { .. } => "environment",
             Route::Activity => "activity",
-            Route::Settings => "settings",
+            Route::Settings | Route::About => "settings",
             Route::Logs { .. } => "logs",
             Route::NotFound { .. } => "other",
         };

@@ -172,6 +172,7 @@ fn entries() -> Memo<Vec<Entry>> {
         add(page(Icon::Folder, t.shell.projects, Route::Projects { search: String::new() }));
         add(page(Icon::Sliders, t.shell.settings, Route::Settings));
         add(page(Icon::Plug, t.shell.connection, Route::Connect));
+        add(page(Icon::Info, t.about.title, Route::About));
         list
     })
 }

@@ -50,7 +50,7 @@ pub fn Rail() -> impl IntoView {
             <a
                 class="rail-link"
                 href=Route::Settings.href()
-                aria-current=is(|route| matches!(route, Route::Settings))
+                aria-current=is(|route| matches!(route, Route::Settings | Route::About))
             >
                 <IconView icon=Icon::Sliders />
                 <span class="clip">{move || i18n.t().shell.settings}</span>

@@ -133,7 +133,7 @@ fn crumbs(route: &Route, t: &crate::i18n::Messages) -> Vec<Crumb> {
     let mut list = match route {
         Route::Connect => vec![Crumb { text: t.shell.connection.to_owned(), href: None }],
         Route::Activity => vec![Crumb { text: t.ops.activity.to_owned(), href: None }],
-        Route::Settings => vec![Crumb { text: t.shell.settings.to_owned(), href: None }],
+        Route::Settings | Route::About => vec![Crumb { text: t.shell.settings.to_owned(), href: None }],
         Route::NotFound { .. } => vec![Crumb { text: t.shell.not_found.to_owned(), href: None }],
         Route::Projects { .. } => vec![projects()],
         Route::Environments { project: key, .. } => vec![projects(), project(key)],

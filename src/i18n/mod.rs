@@ -30,6 +30,7 @@ macro_rules! messages {
     };
 }
 
+mod about;
 mod common;
 mod connect;
 mod environment;
@@ -120,6 +121,8 @@ pub struct Messages {
     pub errors: errors::Errors,
     /// Preferences and shortcuts.
     pub settings: settings::Settings,
+    /// Version, licences and third-party parts.
+    pub about: about::About,
     /// Sub-environments and portal services.
     pub sharing: sharing::Sharing,
 }
@@ -138,6 +141,7 @@ static ENGLISH: Messages = Messages {
     states: states::States::EN,
     errors: errors::Errors::EN,
     settings: settings::Settings::EN,
+    about: about::About::EN,
     sharing: sharing::Sharing::EN,
 };
 
@@ -155,6 +159,7 @@ static CHINESE: Messages = Messages {
     states: states::States::ZH,
     errors: errors::Errors::ZH,
     settings: settings::Settings::ZH,
+    about: about::About::ZH,
     sharing: sharing::Sharing::ZH,
 };
 
@@ -292,6 +297,7 @@ mod tests {
             states::States::ALL,
             errors::Errors::ALL,
             settings::Settings::ALL,
+            about::About::ALL,
             sharing::Sharing::ALL,
         ]
         .concat()

@@ -1,6 +1,7 @@
 //! One module per page. A page reads its route, asks [`crate::api`] through [`crate::query`], lets [`crate::domain`]
 //! decide, and draws.
 
+pub mod about;
 pub mod activity;
 pub mod connect;
 pub mod environment;

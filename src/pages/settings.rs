@@ -1,7 +1,9 @@
 //! Preferences of this browser.
 
+use super::about::AboutDialog;
 use crate::i18n::{Language, use_i18n};
 use crate::prefs::{Theme, use_prefs};
+use crate::route::Route;
 use crate::session::use_session;
 use leptos::prelude::*;
 
@@ -65,7 +67,13 @@ pub fn SettingsPage() -> impl IntoView {
                         />
                     </Setting>
                 </div>
+                <div class="card">
+                    <Setting name=text(|t| t.about.title) hint=text(|t| t.about.open)>
+                        <a class="button" href=Route::About.href()>{move || i18n.t().about.show}</a>
+                    </Setting>
+                </div>
             </div>
+            <AboutDialog />
         </div>
     }
 }

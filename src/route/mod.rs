@@ -117,6 +117,8 @@ pub enum Route {
     Activity,
     /// Preferences of this browser.
     Settings,
+    /// What this is and what it is made of, over the settings.
+    About,
     /// A hash no route understands, kept so that it can be shown.
     NotFound {
         /// The hash as it was.
@@ -137,6 +139,7 @@ impl Route {
             ["connect"] => Self::Connect,
             ["activity"] => Self::Activity,
             ["settings"] => Self::Settings,
+            ["settings", "about"] => Self::About,
             ["p", project] => {
                 Self::Environments { project: (*project).to_owned(), view: ListView::from_query(&query) }
             }
@@ -196,6 +199,7 @@ impl Route {
             }
             Self::Activity => "activity".to_owned(),
             Self::Settings => "settings".to_owned(),
+            Self::About => "settings/about".to_owned(),
             Self::NotFound { hash } => return hash.clone(),
         };
         format!("#/{path}{}", query.suffix())
@@ -241,6 +245,7 @@ impl Route {
             Self::Environment { at, .. } | Self::Logs { target: LogTarget { at, .. } } => {
                 Self::environment(at.clone())
             }
+            Self::About => Self::Settings,
             other => other.clone(),
         }
     }
@@ -294,7 +299,7 @@ mod tests {
     const ODD: [&str; 8] = ["dev", "a/b", "100%", "%25", "a#b?c=d&e", "中文 环境", "a+b c", "日本\u{200b}"];
 
     fn samples() -> Vec<Route> {
-        let mut routes = vec![Route::Connect, Route::Activity, Route::Settings];
+        let mut routes = vec![Route::Connect, Route::Activity, Route::Settings, Route::About];
         for odd in ODD {
             routes.push(Route::Projects { search: odd.to_owned() });
             for family in [Family::Test, Family::Production] {

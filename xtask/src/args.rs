@@ -27,6 +27,8 @@ cargo xtask COMMAND
              --precompress        write .gz and .br files beside the files
   bench    build, start everything and run the measurements of tests/bench
              NAME…                only these
+  audit    compare the crates of Cargo.lock with the known vulnerabilities; needs the network
+             --database FOLDER    a copy of RustSec's repository in its stead
   doctor   say what is there, what is missing and what would be done; changes nothing
   setup    install all that is missing, and do nothing else";
 
@@ -48,6 +50,8 @@ pub enum Action {
     Serve(ServeOptions),
     /// Run tests.
     Test(TestOptions),
+    /// Compare the lock file with the known vulnerabilities.
+    Audit(AuditOptions),
     /// Run measurements; all if none is named.
     Bench(Vec<String>),
 }
@@ -89,6 +93,13 @@ pub struct TestOptions {
     pub filter: Option<String>,
 }
 
+/// Where the known vulnerabilities are.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct AuditOptions {
+    /// A copy of the database; fetched if absent.
+    pub database: Option<PathBuf>,
+}
+
 /// Reads the arguments. Fails with a sentence that names what is wrong.
 pub fn read(mut parser: Parser) -> Outcome<Action> {
     let command = match parser.next().context("arguments")? {
@@ -102,6 +113,7 @@ pub fn read(mut parser: Parser) -> Outcome<Action> {
         "build" => build(parser).map(Action::Build),
         "serve" => serve(parser).map(Action::Serve),
         "test" => values(parser).and_then(test).map(Action::Test),
+        "audit" => audit(parser).map(Action::Audit),
         "bench" => values(parser).map(Action::Bench),
         "help" => Ok(Action::Help),
         other => return failed(format!("there is no command `{other}`; see `cargo xtask --help`")),
@@ -168,6 +180,17 @@ fn serve(mut parser: Parser) -> Result<ServeOptions, lexopt::Error> {
     Ok(ServeOptions { port, release, zadig, token_file, ask_token, prefix, simulator })
 }
 
+fn audit(mut parser: Parser) -> Result<AuditOptions, lexopt::Error> {
+    let mut options = AuditOptions::default();
+    while let Some(arg) = parser.next()? {
+        match arg {
+            Arg::Long("database") => options.database = Some(parser.value()?.into()),
+            other => return Err(other.unexpected()),
+        }
+    }
+    Ok(options)
+}
+
 fn test(words: Vec<String>) -> Result<TestOptions, lexopt::Error> {
     let (stages, filters): (Vec<_>, Vec<_>) =
         words.into_iter().partition(|word| crate::test::STAGES.contains(&word.as_str()));
@@ -198,6 +221,13 @@ mod tests {
         assert!(read_words("biuld").unwrap_err().0.contains("biuld"));
         assert!(read_words("build --fast").unwrap_err().0.contains("--fast"));
         assert!(read_words("doctor now").unwrap_err().0.contains("now"));
+    }
+
+    #[test]
+    fn a_copy_of_the_advisories_can_be_named() {
+        let Action::Audit(options) = read_words("audit --database db").unwrap() else { panic!("not audit") };
+        assert_eq!(options.database, Some(PathBuf::from("db")));
+        assert!(read_words("audit db").is_err());
     }
 
     #[test]

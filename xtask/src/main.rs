@@ -4,6 +4,7 @@
 //! what they need through [`tools`], run other programs through [`process`] and print through [`report`].
 
 mod args;
+mod audit;
 mod bench;
 mod build;
 mod checks;
@@ -56,6 +57,7 @@ fn run(action: Action) -> Outcome<bool> {
         Action::Build(options) => build::build(&workspace, &options)?,
         Action::Serve(options) => serve::serve(&workspace, &options)?,
         Action::Test(options) => return test::test(&workspace, &options),
+        Action::Audit(options) => return audit::audit(&workspace, &options),
         Action::Bench(names) => bench::bench(&workspace, &names)?,
     }
     Ok(true)

@@ -11,7 +11,7 @@ use crate::args::{BuildOptions, TestOptions};
 use crate::failure::Outcome;
 use crate::tally::Tally;
 use crate::workspace::Workspace;
-use crate::{build, checks, licences, report};
+use crate::{audit, build, checks, licences, report};
 
 /// The stages, in the order in which they run: what is quick to fail comes first.
 pub const STAGES: [&str; 7] = ["fmt", "checks", "clippy", "native", "web", "build", "e2e"];
@@ -62,6 +62,7 @@ fn run(workspace: &Workspace, stage: &str, filter: Option<&str>) -> Outcome<Tall
             report::heading("Checking the house rules");
             build::fetch(workspace)?;
             let rules = checks::check(workspace);
+            audit::remind(workspace)?;
             rules.and(licences::check(workspace)).map(|()| Tally::one(true))
         }
         "clippy" => host::clippy(workspace),

@@ -28,6 +28,16 @@ pub const BINDGEN: CargoTool = CargoTool {
     time: "2 to 4 min",
 };
 
+/// cargo-audit, for `cargo xtask audit` only.
+pub const AUDIT: CargoTool = CargoTool {
+    name: "cargo-audit",
+    package: "cargo-audit",
+    beside: None,
+    pin: Pin::AtLeast("0.22.2"),
+    options: &[],
+    time: "5 to 8 min",
+};
+
 /// A program from the package registry.
 #[derive(Debug)]
 pub struct CargoTool {
