@@ -3,7 +3,8 @@
 //! ```json
 //! { "title": "Zadig Environments", "apiBase": "", "auth": "token", "defaultProject": "shop", "readOnly": false,
 //!   "refresh": { "busySeconds": 2, "idleSeconds": 15 }, "language": "en", "theme": "system",
-//!   "embedOrigins": ["https://portal.example.com"], "logStream": "fetch", "logStreamQueryToken": false }
+//!   "embedOrigins": ["https://portal.example.com"], "logStream": "fetch", "logStreamQueryToken": false,
+//!   "logHiddenSeconds": 60 }
 //! ```
 //!
 //! Every field may be absent. A file that is no JSON, or a field of a wrong type, is a [`Problem`] that the application
@@ -79,6 +80,8 @@ pub struct Config {
     pub log_stream: LogStreaming,
     /// Whether `EventSource` may put the token into the address, where access logs keep it.
     pub log_stream_query_token: bool,
+    /// After how many seconds in a hidden tab log streams are let go; they are taken up again without loss.
+    pub log_hidden_seconds: u32,
 }
 
 impl Default for Config {
@@ -95,6 +98,7 @@ impl Default for Config {
             embed_origins: Vec::new(),
             log_stream: LogStreaming::Fetch,
             log_stream_query_token: false,
+            log_hidden_seconds: 60,
         }
     }
 }
@@ -108,7 +112,7 @@ pub enum Problem {
     UnknownKeys(Vec<String>),
 }
 
-const KEYS: [&str; 11] = [
+const KEYS: [&str; 12] = [
     "title",
     "apiBase",
     "auth",
@@ -120,6 +124,7 @@ const KEYS: [&str; 11] = [
     "embedOrigins",
     "logStream",
     "logStreamQueryToken",
+    "logHiddenSeconds",
 ];
 
 impl Config {
@@ -133,6 +138,7 @@ impl Config {
         config.api_base = config.api_base.trim().trim_end_matches('/').to_owned();
         config.refresh.busy_seconds = config.refresh.busy_seconds.clamp(1, 3600);
         config.refresh.idle_seconds = config.refresh.idle_seconds.clamp(2, 3600);
+        config.log_hidden_seconds = config.log_hidden_seconds.clamp(1, 86_400);
         let unknown = unknown_keys(text);
         (config, (!unknown.is_empty()).then_some(Problem::UnknownKeys(unknown)))
     }

@@ -114,8 +114,8 @@ fn Parts(view: LogView, opened: Opened) -> impl IntoView {
                     view.search(|filter| {
                         filter.hide = false;
                         filter.level = Default::default();
+                        filter.pods.clear();
                     });
-                    view.pods.set(None);
                     request_animation_frame(move || view.go_to(seq));
                 }>
                     {t.show_in_log}

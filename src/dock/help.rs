@@ -21,6 +21,9 @@ pub fn LogShortcuts() -> impl IntoView {
             (&["c"], t.key_copy),
             (&["Enter"], t.key_open),
             (&["C"], t.key_clear),
+            (&["0"], t.key_tail),
+            (&["1"], t.key_head),
+            (&["2", "3", "4", "5", "6"], t.key_since),
             (&["F"], t.full),
         ]
         .into_iter()

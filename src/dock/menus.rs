@@ -1,6 +1,6 @@
 //! The choices of a view: level, pods, how much of the past, and what is done seldom.
 
-use super::use_dock;
+use super::LogLimits;
 use crate::api::{Availability, Feature};
 use crate::components::icon::{Icon, IconView};
 use crate::i18n::{fill, use_i18n};
@@ -10,7 +10,9 @@ use crate::log_view::save;
 use crate::nav::use_nav;
 use crate::route::{LogLevel, LogTail, Route};
 use crate::session::use_session;
+use leptos::html;
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
 
 /// The lowest level shown.
 #[component]
@@ -87,7 +89,7 @@ pub fn TailMenu(view: LogView) -> impl IntoView {
     }
 }
 
-const SINCE: [&str; 6] = ["1m", "5m", "15m", "1h", "6h", "24h"];
+const SINCE: [&str; 7] = ["1m", "5m", "15m", "30m", "1h", "6h", "24h"];
 
 /// Only lines since some time; absent where the server would ignore it.
 #[component]
@@ -128,6 +130,7 @@ pub fn SinceMenu(view: LogView) -> impl IntoView {
 #[component]
 pub fn PodMenu(view: LogView) -> impl IntoView {
     let i18n = use_i18n();
+    let menu = close_outside();
     let count = Memo::new(move |_| view.links.with(Vec::len));
     let names = move || {
         count.track();
@@ -158,7 +161,7 @@ pub fn PodMenu(view: LogView) -> impl IntoView {
                 <button
                     type="button"
                     class="button quiet small"
-                    on:click=move |_| view.pods.set(Some(vec![number]))
+                    on:click=move |_| view.show(Some(vec![number]))
                 >
                     {move || i18n.t().logs.only_this}
                 </button>
@@ -167,14 +170,14 @@ pub fn PodMenu(view: LogView) -> impl IntoView {
     };
     view! {
         <Show when=move || { count.get() > 1 }>
-            <details class="log-menu log-pods-menu">
+            <details node_ref=menu class="log-menu log-pods-menu" on:keydown=close_by_key>
                 <summary class="button" class:on=move || view.pods.with(Option::is_some)>
                     <IconView icon=Icon::Stack />
                     <span class="tabular">{label}</span>
                 </summary>
                 <div class="log-menu-body">
                     <ul>{move || names().into_iter().enumerate().map(entry).collect_view()}</ul>
-                    <button type="button" class="button" on:click=move |_| view.pods.set(None)>
+                    <button type="button" class="button" on:click=move |_| view.show(None)>
                         {move || i18n.t().logs.every_pod}
                     </button>
                 </div>
@@ -184,26 +187,25 @@ pub fn PodMenu(view: LogView) -> impl IntoView {
 }
 
 fn toggle(view: LogView, number: u16, all: usize) {
-    view.pods.update(|pods| {
-        let mut now =
-            pods.take().unwrap_or_else(|| (0..all).filter_map(|at| u16::try_from(at).ok()).collect());
-        match now.iter().position(|one| *one == number) {
-            Some(at) => {
-                now.remove(at);
-            }
-            None => now.push(number),
+    let every = || (0..all).filter_map(|at| u16::try_from(at).ok()).collect();
+    let mut now: Vec<u16> = view.pods.get_untracked().unwrap_or_else(every);
+    match now.iter().position(|one| *one == number) {
+        Some(at) => {
+            now.remove(at);
         }
-        // All pods together are no filter: pods that join are shown then.
-        *pods = (now.len() < all).then_some(now);
-    });
+        None => now.push(number),
+    }
+    // All pods together are no filter: pods that join are shown then.
+    view.show((now.len() < all).then_some(now));
 }
 
 /// What is done seldom.
 #[component]
 pub fn MoreMenu(view: LogView) -> impl IntoView {
-    let (i18n, dock, nav) = (use_i18n(), use_dock(), use_nav());
-    let settings = dock.settings;
-    let link = move |_| {
+    let (i18n, nav) = (use_i18n(), use_nav());
+    let menu = close_outside();
+    let link = move |event: web_sys::MouseEvent| {
+        close_menu(&event);
         let address = nav.address(&Route::Logs { target: view.target.get_untracked() });
         let words = i18n.language.get_untracked().messages();
         leptos::task::spawn_local(async move {
@@ -211,7 +213,6 @@ pub fn MoreMenu(view: LogView) -> impl IntoView {
             view.say((if done { words.logs.link_copied } else { words.logs.not_copied }).to_owned());
         });
     };
-    let number = |text: String, least: usize| text.trim().parse::<usize>().ok().filter(|n| *n >= least);
     let item = move |icon: Icon, text: Signal<&'static str>, act: fn(LogView)| {
         view! {
             <button type="button" class="log-menu-item" on:click=move |event| {
@@ -227,7 +228,7 @@ pub fn MoreMenu(view: LogView) -> impl IntoView {
         Signal::derive(move || pick(i18n.t()))
     };
     view! {
-        <details class="log-menu">
+        <details node_ref=menu class="log-menu" on:keydown=close_by_key>
             <summary class="button quiet icon" title=move || i18n.t().logs.more aria-label=move || i18n.t().logs.more>
                 <IconView icon=Icon::More />
             </summary>
@@ -243,37 +244,38 @@ pub fn MoreMenu(view: LogView) -> impl IntoView {
                 {item(Icon::Close, t(|t| t.logs.clear), LogView::clear)}
                 <div class="log-caps">
                     <span>{t(|t| t.logs.caps)}</span>
-                    <label>
-                        <input
-                            class="input"
-                            type="text"
-                            inputmode="numeric"
-                            prop:value=move || settings.with(|settings| settings.lines.to_string())
-                            on:change=move |event| {
-                                if let Some(lines) = number(event_target_value(&event), 1_000) {
-                                    settings.update(|settings| settings.lines = lines);
-                                }
-                            }
-                        />
-                        {t(|t| t.logs.cap_lines)}
-                    </label>
-                    <label>
-                        <input
-                            class="input"
-                            type="text"
-                            inputmode="numeric"
-                            prop:value=move || settings.with(|settings| settings.megabytes.to_string())
-                            on:change=move |event| {
-                                if let Some(megabytes) = number(event_target_value(&event), 1) {
-                                    settings.update(|settings| settings.megabytes = megabytes);
-                                }
-                            }
-                        />
-                        {t(|t| t.logs.cap_megabytes)}
-                    </label>
+                    <LogLimits />
                 </div>
             </div>
         </details>
+    }
+}
+
+/// A menu that is closed by a press anywhere else.
+fn close_outside() -> NodeRef<html::Details> {
+    let menu = NodeRef::<html::Details>::new();
+    let pressed = window_event_listener(leptos::ev::pointerdown, move |event| {
+        if let Some(menu) = menu.try_get_untracked().flatten()
+            && !event.composed_path().includes(&menu, 0)
+        {
+            let _ = menu.remove_attribute("open");
+        }
+    });
+    on_cleanup(move || pressed.remove());
+    menu
+}
+
+/// Escape closes a menu and leads back to what opened it.
+fn close_by_key(event: web_sys::KeyboardEvent) {
+    let menu = event.current_target().and_then(|menu| menu.dyn_into::<web_sys::Element>().ok());
+    if let Some(menu) = menu.filter(|menu| event.key() == "Escape" && menu.has_attribute("open")) {
+        event.stop_propagation();
+        event.prevent_default();
+        let _ = menu.remove_attribute("open");
+        let summary = menu.query_selector("summary").ok().flatten();
+        if let Some(summary) = summary.and_then(|summary| summary.dyn_into::<web_sys::HtmlElement>().ok()) {
+            let _ = summary.focus();
+        }
     }
 }
 

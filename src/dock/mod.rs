@@ -4,6 +4,7 @@
 mod details;
 mod frame;
 mod help;
+mod limits;
 mod link;
 mod menus;
 mod rows;
@@ -15,6 +16,7 @@ mod viewer;
 
 pub use frame::DockView;
 pub use help::LogShortcuts;
+pub use limits::LogLimits;
 pub use link::LogLink;
 
 use crate::follow::Slots;

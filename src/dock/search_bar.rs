@@ -99,6 +99,7 @@ fn Found(view: LogView) -> impl IntoView {
             let n = i18n.number(facts.matches.unwrap_or_default());
             match facts.at_match {
                 Some(at) => fill(t.match_of, &[("i", &i18n.number(at)), ("n", &n)]),
+                None if facts.matches == Some(1) => t.one_match.to_owned(),
                 None => fill(t.matches, &[("n", &n)]),
             }
         })

@@ -125,6 +125,9 @@ fn run(view: LogView, command: Command, field: NodeRef<html::Input>, rows: NodeR
         Command::Previous => view.to_match(false),
         Command::Pause => view.toggle_pause(),
         Command::Clear => view.clear(),
+        Command::Tail => view.reload(|target| (target.tail, target.since) = Default::default()),
+        Command::Head => view.to_head(),
+        Command::Since(since) => view.since(since),
         Command::Full => {
             if let Some(dock) = dock {
                 dock.toggle_full();

@@ -19,8 +19,6 @@ use std::time::Duration;
 
 /// How long a container that has ended may stay silent before it counts as read.
 const SILENCE_MS: u64 = 1_500;
-/// How long a tab may be hidden before its streams are let go.
-const HIDDEN_MS: u64 = 60_000;
 /// How many looks in a row must miss a container that was there.
 const MISSES: u32 = 2;
 
@@ -117,11 +115,12 @@ fn renew(seat: &Seat, found: &Found) {
 /// Once a second: ends what has ended, passes streams on, and lets go of all while nobody looks.
 pub async fn ticks(host: Rc<Host>) {
     let mut hidden_since = None;
+    let patience = u64::from(host.session.config().log_hidden_seconds) * 1_000;
     loop {
         sleep(Duration::from_secs(1)).await;
         let now = now_ms();
         hidden_since = is_hidden().then(|| hidden_since.unwrap_or(now));
-        let released = hidden_since.is_some_and(|since| now.saturating_sub(since) >= HIDDEN_MS);
+        let released = hidden_since.is_some_and(|since| now.saturating_sub(since) >= patience);
         if host.released.replace(released) != released && released {
             host.seats.borrow().iter().for_each(|seat| seat.tell(Stop::Hidden));
         }

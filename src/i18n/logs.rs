@@ -21,6 +21,7 @@ messages! {
         only_hint: "Hide other lines instead of only highlighting matches", "隐藏其他行，而不只是高亮匹配";
         next: "Next match", "下一个匹配";
         previous: "Previous match", "上一个匹配";
+        one_match: "1 match", "1 个匹配";
         matches: "{n} matches", "{n} 个匹配";
         match_of: "{i} of {n}", "第 {i} 个，共 {n} 个";
         searching: "searching, {n} lines left", "搜索中，还剩 {n} 行";
@@ -64,6 +65,10 @@ messages! {
         download_all: "Download all kept lines", "下载全部保留内容";
         copy_link: "Copy a link to this view", "复制此视图的链接";
         caps: "Keep at most", "最多保留";
+        caps_of_a_log: "Kept of a log", "日志保留量";
+        caps_hint: "Of each log that is open. Older lines are dropped, and it is said how many. At most 500,000 lines or 512 MB.", "每个打开的日志的上限，超出后丢弃较早的行并说明行数。最多 500,000 行或 512 MB。";
+        most_lines: "Lines kept of a log", "每个日志保留的行数";
+        most_megabytes: "Megabytes kept of a log", "每个日志保留的内存（MB）";
         cap_lines: "lines", "行";
         cap_megabytes: "MB", "MB 内存";
 
@@ -72,7 +77,7 @@ messages! {
         kept: "{n} lines", "{n} 行";
         shown_of: "{n} of {all} lines", "{n}/{all} 行";
         dropped: "{n} older dropped", "已丢弃较早的 {n} 行";
-        dropped_hint: "The view keeps {lines} lines or {megabytes} MB; what is older is dropped. Change it under More.", "视图最多保留 {lines} 行或 {megabytes} MB，更早的会被丢弃。可在“更多”中修改。";
+        dropped_hint: "The view keeps {lines} lines or {megabytes} MB; what is older is dropped. Change it under More or in the settings.", "视图最多保留 {lines} 行或 {megabytes} MB，更早的会被丢弃。可在“更多”或设置中修改。";
         memory: "{n} MB", "占用 {n} MB";
         marks: "{n} marked", "{n} 个标记";
         announce: "{n} new lines, {errors} errors", "{n} 行新日志，{errors} 条错误";
@@ -134,6 +139,10 @@ messages! {
         key_copy: "Copy the selection or the line", "复制所选内容或该行";
         key_open: "Details of the line", "行详情";
         key_clear: "Clear the view", "清空视图";
+        key_tail: "The newest lines", "最新的行";
+        key_head: "Everything, from its start", "全部，从头开始";
+        key_since: "The last minute, 5, 15, 30 minutes, the last hour", "最近 1、5、15、30 分钟，最近 1 小时";
+        no_since: "This Zadig cannot limit a log by time (from v4.2.0)", "此 Zadig 不支持按时间读取日志（需 v4.2.0 及以上）";
         nothing_picked: "Nothing is selected", "未选择任何内容";
     }
 }

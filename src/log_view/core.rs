@@ -255,6 +255,17 @@ impl Core {
         let mut engine = self.engine.borrow_mut();
         let now = now_ms();
         loop {
+            if engine.is_behind() {
+                // What was left over goes first: the inbox holds back the transport, so it cannot pile up.
+                engine.catch_up(Budget::APPEND);
+                if clock() >= end {
+                    break;
+                }
+                continue;
+            }
+            if self.is_turning(&mut engine) {
+                continue;
+            }
             let next = self.inbox.borrow_mut().pop_front();
             let Some((source, input, at)) = next else { break };
             match input {
@@ -288,7 +299,15 @@ impl Core {
         if empty {
             engine.tick(now);
         }
-        empty
+        empty && !engine.is_behind()
+    }
+
+    /// Whether something else than lines comes next, and lines of its source must be shown before.
+    fn is_turning(&self, engine: &mut Engine) -> bool {
+        match self.inbox.borrow().front() {
+            None | Some((_, Input::Bytes(_) | Input::Event(_), _)) => false,
+            Some((source, ..)) => engine.must_catch_up(*source),
+        }
     }
 
     /// Searches until `end` (see [`clock`]); gives whether all has been looked at.

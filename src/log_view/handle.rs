@@ -3,10 +3,10 @@
 use super::core::{Core, now_ms};
 use super::facts::Facts;
 use super::painter::Painter;
-use super::row_dom::say;
 use super::save;
 use super::search::queries;
 use super::settings::{LogSettings, TimeColumn};
+use crate::api::{Availability, Feature};
 use crate::follow::host::Looked;
 use crate::follow::{Host, Link, Slots};
 use crate::i18n::{I18n, fill};
@@ -36,8 +36,8 @@ pub struct LogView {
     pub looked: RwSignal<Looked>,
     /// What is shown: also what a link to it says.
     pub target: RwSignal<LogTarget>,
-    /// Pods that are shown; `None` for all.
-    pub pods: RwSignal<Option<Vec<u16>>>,
+    /// The containers that are shown, by their numbers; `None` for all. See [`LogView::show`].
+    pub pods: Memo<Option<Vec<u16>>>,
     /// Why what was typed cannot be searched for.
     pub problem: RwSignal<Option<QueryError>>,
     /// Whether lines are wrapped.
@@ -63,6 +63,8 @@ impl LogView {
         let chosen = settings.get_untracked();
         let core = Core::new(&chosen);
         let host = Host::start(session, slots, Rc::clone(&core), target.clone());
+        let target = RwSignal::new(target);
+        let kept = StoredValue::new_local(Rc::clone(&core));
         let view = Self {
             facts: core.facts,
             follow: core.follow,
@@ -70,15 +72,15 @@ impl LogView {
             picked: core.picked,
             links: host.links,
             looked: host.looked,
-            target: RwSignal::new(target),
-            pods: RwSignal::new(None),
+            target,
+            pods: shown_pods(target, host.links, kept),
             problem: RwSignal::new(None),
             wrap: RwSignal::new(chosen.wrap),
             time: RwSignal::new(chosen.time),
             opened: RwSignal::new(None),
             said: RwSignal::new(String::new()),
             i18n,
-            core: StoredValue::new_local(core),
+            core: kept,
             host: StoredValue::new_local(host),
         };
         view.react(settings);
@@ -93,7 +95,9 @@ impl LogView {
     fn react(self, settings: RwSignal<LogSettings>) {
         let filter = Memo::new(move |_| self.target.with(|target| target.filter.clone()));
         Effect::new(move |_| {
-            let (filter, pods) = (filter.get(), self.pods.get());
+            // The containers first: they change while the filter stays equal, when the ones a link names are found.
+            let pods = self.pods.get();
+            let filter = filter.get();
             self.apply(&filter, pods);
         });
         Effect::new(move |_| {
@@ -165,12 +169,34 @@ impl LogView {
         self.target.update(|target| change(&mut target.filter));
     }
 
+    /// Shows only these containers, by their numbers; all for `None`. A link to the view says it too.
+    pub fn show(self, pods: Option<Vec<u16>>) {
+        let names = self.read(|engine| {
+            let chosen =
+                pods.iter().flatten().filter_map(|number| engine.sources().get(usize::from(*number)));
+            chosen.map(|source| full_name(&source.pod, &source.container)).collect()
+        });
+        self.search(|filter| filter.pods = names.unwrap_or_default());
+    }
+
     /// Begins again with another past.
     pub fn reload(self, change: impl FnOnce(&mut LogTarget)) {
         self.target.update(change);
         let target = self.target.get_untracked();
         self.opened.set(None);
         self.with_host(|host| host.reload(|now| (now.tail, now.since) = (target.tail, target.since.clone())));
+    }
+
+    /// Begins again with the lines younger than `since`, where the server can tell.
+    pub fn since(self, since: &str) {
+        let has = self.with_host(|host| {
+            host.session.features.with_untracked(|features| features.has(Feature::LogSince))
+        });
+        if has == Some(Availability::Yes) {
+            self.reload(|target| target.since = since.to_owned());
+        } else {
+            self.say(self.i18n.language.get_untracked().messages().logs.no_since.to_owned());
+        }
     }
 
     /// Freezes the view, or shows what came meanwhile.
@@ -205,12 +231,13 @@ impl LogView {
             self.say(words.logs.nothing_picked.to_owned());
             return;
         };
-        let Some(text) = self.read(|engine| engine.copy(from, to, |note| say(note, words))) else { return };
-        let lines = text.lines().count();
-        leptos::task::spawn_local(async move {
-            let done = save::copy_text(text).await;
-            let words = if done { words.logs.copied } else { words.logs.not_copied };
-            self.say(fill(words, &[("n", &lines.to_string())]));
+        self.with_core(|core| {
+            let core = Rc::clone(core);
+            leptos::task::spawn_local(async move {
+                let copied = save::copy_rows(core, from, to).await;
+                let words = if copied.is_some() { words.logs.copied } else { words.logs.not_copied };
+                self.say(fill(words, &[("n", &copied.unwrap_or_default().to_string())]));
+            });
         });
     }
 
@@ -243,4 +270,30 @@ impl LogView {
             std::time::Duration::from_secs(2),
         );
     }
+}
+
+/// What a link calls a container.
+fn full_name(pod: &str, container: &str) -> String {
+    format!("{pod}/{container}")
+}
+
+/// The numbers of the containers a filter names. When none of them is there (any more), all are shown: a link may be
+/// older than the last rollout.
+fn shown_pods(
+    target: RwSignal<LogTarget>,
+    links: RwSignal<Vec<Link>>,
+    core: StoredValue<Rc<Core>, LocalStorage>,
+) -> Memo<Option<Vec<u16>>> {
+    let names = Memo::new(move |_| target.with(|target| target.filter.pods.clone()));
+    let count = Memo::new(move |_| links.with(Vec::len));
+    Memo::new(move |_| {
+        // Read, not only tracked: a memo that nobody has read yet follows nothing.
+        count.get();
+        let names = names.get();
+        let core = core.try_with_value(Rc::clone).filter(|_| !names.is_empty())?;
+        let engine = core.engine.try_borrow().ok()?;
+        let sources = (0_u16..).zip(engine.sources());
+        let named = sources.filter(|(_, one)| names.contains(&full_name(&one.pod, &one.container)));
+        Some(named.map(|(number, _)| number).collect()).filter(|numbers: &Vec<u16>| !numbers.is_empty())
+    })
 }

@@ -31,6 +31,12 @@ pub enum Command {
     Clear,
     /// The dock over the whole page, or not.
     Full,
+    /// The newest lines again, without a limit in time.
+    Tail,
+    /// All of the log, from its first line.
+    Head,
+    /// Only lines younger than this Go duration.
+    Since(&'static str),
     /// Leave what is open.
     Escape,
     /// Open the row under the cursor.
@@ -85,6 +91,13 @@ impl Command {
             "p" => Some(Self::Pause),
             "C" => Some(Self::Clear),
             "F" => Some(Self::Full),
+            "0" => Some(Self::Tail),
+            "1" => Some(Self::Head),
+            "2" => Some(Self::Since("1m")),
+            "3" => Some(Self::Since("5m")),
+            "4" => Some(Self::Since("15m")),
+            "5" => Some(Self::Since("30m")),
+            "6" => Some(Self::Since("1h")),
             "Escape" => Some(Self::Escape),
             "Enter" => Some(Self::Open),
             "ArrowDown" => go(Far::Row(1)),
@@ -121,6 +134,18 @@ mod tests {
         assert_eq!(Command::of("w", false, true, false), None);
         assert_eq!(Command::of("c", true, false, false), Some(Command::Copy));
         assert_eq!(Command::of("a", true, false, false), Some(Command::PickAll));
+    }
+
+    #[test]
+    fn numbers_choose_how_much_of_the_past_as_in_k9s() {
+        let of = |key| Command::of(key, false, false, false);
+        assert_eq!((of("0"), of("1")), (Some(Command::Tail), Some(Command::Head)));
+        let since = ["2", "3", "4", "5", "6"].map(|key| match of(key) {
+            Some(Command::Since(since)) => since,
+            other => panic!("{other:?}"),
+        });
+        assert_eq!(since, ["1m", "5m", "15m", "30m", "1h"]);
+        assert_eq!(of("7"), None);
     }
 
     #[test]

@@ -3,7 +3,7 @@
 //! | module | what it is |
 //! |---|---|
 //! | [`core`] | engine and inbox; one frame = take in, search, draw, each with its share of time |
-//! | [`viewport`] | which rows are drawn where: pure arithmetic |
+//! | [`viewport`], [`wrapping`] | which rows are drawn where, and how high wrapped ones are: arithmetic |
 //! | [`painter`], [`row_dom`] | rows as elements, reused by their number |
 //! | [`scrolling`], [`pick`] | what the reader looks at, and what is selected |
 //! | [`keys`] | keys to commands |
@@ -26,3 +26,4 @@ pub mod scrolling;
 pub mod search;
 pub mod settings;
 pub mod viewport;
+pub mod wrapping;

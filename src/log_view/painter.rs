@@ -3,11 +3,15 @@
 use super::core::Core;
 use super::row_dom::RowDom;
 use super::viewport::{self, Anchor, ROW};
+use super::wrapping::Wrapping;
 use crate::logs::engine::Engine;
 use leptos::prelude::*;
 use std::collections::VecDeque;
 use std::ops::Range;
 use web_sys::{Document, HtmlElement};
+
+/// What a row has beside its text at its end, in pixels.
+const MARGIN: f64 = 16.0;
 
 /// The elements of a view.
 #[derive(Debug)]
@@ -24,8 +28,9 @@ pub struct Painter {
     anchor: Anchor,
     /// Where the scroll bar was set to, or was last seen.
     scroll_top: f64,
-    /// The mean height of wrapped rows.
-    mean: f64,
+    wrapping: Wrapping,
+    /// The version of the rows for which the width of a wrapped line was measured.
+    measured: Option<u64>,
     total: f64,
     layer_top: f64,
 }
@@ -43,7 +48,8 @@ impl Painter {
             height: 0.0,
             anchor: Anchor::default(),
             scroll_top: 0.0,
-            mean: ROW,
+            wrapping: Wrapping::default(),
+            measured: None,
             total: -1.0,
             layer_top: -1.0,
         })
@@ -52,10 +58,20 @@ impl Painter {
     /// The view's height has changed.
     pub fn resize(&mut self) {
         self.height = f64::from(self.scroller.client_height());
+        self.measured = None;
     }
 
-    fn row_height(&self, core: &Core) -> f64 {
-        if core.wrap.get() { self.mean } else { ROW }
+    /// The height of a row; of wrapped ones, about.
+    fn row_height(&mut self, engine: &Engine, core: &Core) -> f64 {
+        if !core.wrap.get() {
+            return ROW;
+        }
+        let version = core.version.get();
+        if self.measured != Some(version) {
+            self.measured = Some(version);
+            self.measure();
+        }
+        self.wrapping.mean(engine, version)
     }
 
     /// Draws the rows as the engine has them now.
@@ -71,7 +87,8 @@ impl Painter {
         let len = engine.visible_len();
         let anchor = (!follow)
             .then(|| (engine.index_of(self.anchor.seq).min(len.saturating_sub(1)), self.anchor.offset));
-        let frame = viewport::frame(len, self.height, self.row_height(core), anchor);
+        let row = self.row_height(&engine, core);
+        let frame = viewport::frame(len, self.height, row, anchor);
         self.fill(&engine, core, frame.rows.clone());
         if core.wrap.get() {
             self.place_wrapped(len, follow, &frame);
@@ -83,30 +100,42 @@ impl Painter {
         self.light(core);
     }
 
-    /// Wrapped rows flow from the one at the top (or to the one at the end), wherever the scroll bar stands.
+    /// Wrapped rows flow from the one at the top (or to the one at the end), wherever the scroll bar stands. Where the
+    /// first or the last row is drawn, the scroll bar is exact.
     fn place_wrapped(&mut self, len: usize, follow: bool, frame: &viewport::Frame) {
         let layer = f64::from(self.layer.offset_height());
-        if !self.rows.is_empty() {
-            let mean = layer / self.rows.len() as f64;
-            // Only a clear change moves the scroll bar's scale.
-            if (mean - self.mean).abs() > self.mean * 0.2 {
-                self.mean = mean.max(ROW);
-            }
-        }
-        let whole = frame.rows.len() == len;
-        let total = if whole { layer } else { frame.total.max(layer) };
-        self.set_total(total);
+        let from_start = frame.rows.start == 0;
         if follow {
+            let total = if from_start { layer } else { frame.total.max(layer) };
+            self.set_total(total);
             self.set_layer(total - layer);
             self.set_scroll((total - self.height).max(0.0));
-        } else if whole {
-            self.set_layer(0.0);
-            let top = self.offset_of(self.anchor.seq).unwrap_or_default();
-            self.set_scroll((top - self.anchor.offset).clamp(0.0, (total - self.height).max(0.0)));
-        } else {
-            self.set_scroll(frame.scroll_top);
-            let above = self.offset_of(self.anchor.seq).unwrap_or_default();
-            self.set_layer((frame.scroll_top + self.anchor.offset - above).max(0.0));
+            return;
+        }
+        let above = self.offset_of(self.anchor.seq).unwrap_or_default();
+        let scroll = if from_start { (above - self.anchor.offset).max(0.0) } else { frame.scroll_top };
+        let top = if from_start { 0.0 } else { (scroll + self.anchor.offset - above).max(0.0) };
+        let bottom = top + layer;
+        let total = if frame.rows.end == len { bottom } else { frame.total.max(bottom) };
+        self.set_total(total);
+        self.set_layer(top);
+        self.set_scroll(scroll.min((total - self.height).max(0.0)));
+    }
+
+    /// How many characters fit into a line of a wrapped row: what a row of known length takes, against the room there is.
+    fn measure(&mut self) {
+        const PROBE: usize = 20;
+        let Some(probe) = RowDom::new(&self.document) else { return };
+        if self.layer.append_child(&probe.element).is_err() {
+            return;
+        }
+        let (start, taken) = probe.extent(&"0".repeat(PROBE));
+        let room = f64::from(self.layer.client_width()) - start - MARGIN;
+        probe.element.remove();
+        if taken > 0.0 && room > 0.0 {
+            // A line has no more characters than fit a small number.
+            #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+            self.wrapping.set_columns((room * PROBE as f64 / taken).max(1.0) as usize);
         }
     }
 
@@ -217,7 +246,7 @@ impl Painter {
         let (seq, offset) = match seen {
             Some(seen) => seen,
             None => {
-                let (index, offset) = viewport::at(self.scroll_top, self.row_height(core));
+                let (index, offset) = viewport::at(self.scroll_top, self.row_height(&engine, core));
                 let Some(seq) = engine.seq_at(index.min(engine.visible_len().saturating_sub(1))) else {
                     return;
                 };
@@ -249,6 +278,11 @@ impl Painter {
         } else {
             self.anchor = Anchor { seq, offset: (self.height / 2.0 - ROW).max(0.0) };
         }
+    }
+
+    /// Holds the first row there is, or that will come.
+    pub fn to_start(&mut self) {
+        self.anchor = Anchor::default();
     }
 
     /// Moves what is seen by a number of rows.

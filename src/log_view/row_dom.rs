@@ -14,6 +14,8 @@ use web_sys::{Document, Element, HtmlElement};
 /// Raw bytes of a line that are drawn: in a line of their own, and wrapped.
 const MOST: usize = 4 * 1024;
 const MOST_WRAPPED: usize = 16 * 1024;
+/// Pieces of their own look that are drawn of a row: thousands of them in each row would hold the page up.
+const MOST_PARTS: usize = 200;
 /// Colours for pods; see `style/logs.css`.
 const POD_COLOURS: u16 = 8;
 
@@ -56,6 +58,13 @@ impl RowDom {
             class: String::new(),
             lit: (false, false),
         })
+    }
+
+    /// Where a text begins in the row, and how wide it is, in pixels.
+    pub fn extent(&self, text: &str) -> (f64, f64) {
+        self.text.set_text_content(Some(text));
+        let (row, text) = (self.element.get_bounding_client_rect(), self.text.get_bounding_client_rect());
+        (text.left() - row.left(), text.width())
     }
 
     /// Shows row `seq`, if it does not already.
@@ -122,7 +131,12 @@ fn write_text(document: &Document, parent: &Element, row: &Row, words: &Messages
         [one] if one.style.is_plain() && !one.highlighted => parent.set_text_content(Some(one.text)),
         all => {
             parent.set_text_content(None);
-            all.iter().for_each(|segment| write_segment(document, parent, segment));
+            let (drawn, rest) = all.split_at(all.len().min(MOST_PARTS));
+            drawn.iter().for_each(|segment| write_segment(document, parent, segment));
+            if !rest.is_empty() {
+                let plain: String = rest.iter().map(|segment| segment.text).collect();
+                let _ = parent.append_child(&document.create_text_node(&plain));
+            }
         }
     }
     if row.clipped > 0

@@ -39,20 +39,40 @@ fn copy_the_old_way(text: &str) -> Option<bool> {
     Some(done)
 }
 
-/// Offers the kept lines as a file: those shown, or all. Written in pieces, with pauses for the page.
-pub async fn download(core: Rc<Core>, name: String, filtered: bool) -> Option<()> {
-    let mut export = Export::new(&core.engine.borrow(), filtered);
-    let parts = js_sys::Array::new();
+/// Writes an export in pieces, with pauses for the page.
+async fn write(core: &Core, mut export: Export, mut take: impl FnMut(&str)) {
     let mut pause = clock();
     loop {
         let piece = export.next_piece(&core.engine.borrow(), |note| say(note, core.words.get()));
-        let Some(piece) = piece else { break };
-        parts.push(&JsValue::from_str(&piece));
+        let Some(piece) = piece else { return };
+        take(&piece);
         if clock() - pause > 8.0 {
             sleep(Duration::ZERO).await;
             pause = clock();
         }
     }
+}
+
+/// Puts the rows from `from` to `to` on the clipboard; gives how many lines that were, or nothing if it was not allowed.
+pub async fn copy_rows(core: Rc<Core>, from: u64, to: u64) -> Option<usize> {
+    let mut text = String::new();
+    let mut lines = 0;
+    write(&core, Export::selection(from, to), |piece| {
+        lines += piece.bytes().filter(|byte| *byte == b'\n').count();
+        text.push_str(piece);
+    })
+    .await;
+    copy_text(text).await.then_some(lines)
+}
+
+/// Offers the kept lines as a file: those shown, or all.
+pub async fn download(core: Rc<Core>, name: String, filtered: bool) -> Option<()> {
+    let export = Export::new(&core.engine.borrow(), filtered);
+    let parts = js_sys::Array::new();
+    write(&core, export, |piece| {
+        parts.push(&JsValue::from_str(piece));
+    })
+    .await;
     let kind = BlobPropertyBag::new();
     kind.set_type("text/plain;charset=utf-8");
     let blob = Blob::new_with_str_sequence_and_options(&parts, &kind).ok()?;

@@ -3,6 +3,7 @@
 use super::core::clock;
 use super::handle::LogView;
 use super::keys::Far;
+use crate::route::LogTail;
 use leptos::prelude::*;
 
 /// How long a step to a match may search before it takes what was found.
@@ -47,6 +48,13 @@ impl LogView {
     pub fn to_end(self) {
         self.with_core(|core| core.change(|engine| engine.resume()));
         self.set_follow(true);
+    }
+
+    /// Reads all of the log again, and stays at its first line.
+    pub fn to_head(self) {
+        self.reload(|target| (target.tail, target.since) = (LogTail::All, String::new()));
+        self.with_painter(|painter, _| painter.to_start());
+        self.set_follow(false);
     }
 
     fn set_follow(self, follow: bool) {

@@ -47,6 +47,8 @@ pub struct LogSettings {
 const KEY: &str = "zadig-environments-logs";
 /// More rows than this are higher than a browser can scroll.
 pub const MOST_LINES: usize = 500_000;
+/// More megabytes than this a browser's tab should not hold for a log.
+pub const MOST_MEGABYTES: usize = 512;
 
 impl Default for LogSettings {
     fn default() -> Self {
@@ -69,7 +71,10 @@ impl LogSettings {
 
     /// The engine's caps, within what a browser can bear.
     pub fn caps(&self) -> Caps {
-        Caps { lines: self.lines.clamp(1_000, MOST_LINES), bytes: self.megabytes.clamp(1, 512) << 20 }
+        Caps {
+            lines: self.lines.clamp(1_000, MOST_LINES),
+            bytes: self.megabytes.clamp(1, MOST_MEGABYTES) << 20,
+        }
     }
 }
 

@@ -1,7 +1,8 @@
 //! Which rows are drawn, and where the scroll bar stands.
 //!
-//! Rows have one height unless lines are wrapped; then `row` is the mean height of rows seen so far, which is good
-//! enough for the scroll bar, while the rows on the screen flow from the one at the top.
+//! Rows have one height unless lines are wrapped; then `row` is the mean height of rows ([`super::wrapping`]), which is
+//! good enough for the scroll bar, while the rows on the screen flow from the one at the top. As many are drawn as would
+//! fill the view if none of them was wrapped.
 
 use std::ops::Range;
 
@@ -37,7 +38,7 @@ pub fn frame(len: usize, height: f64, row: f64, anchor: Option<(usize, f64)>) ->
     let most = (total - height).max(0.0);
     // A view's height is a small positive number.
     #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
-    let fit = (height / row.max(1.0)).ceil().max(1.0) as usize + 1;
+    let fit = (height / ROW).ceil().max(1.0) as usize + 1;
     match anchor {
         None => Frame { rows: len.saturating_sub(fit + SPARE)..len, total, scroll_top: most },
         Some((index, offset)) => {

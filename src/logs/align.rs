@@ -27,10 +27,13 @@
 //! while nobody looks, and fills the tail from its first line. It is taken for the first.
 
 use std::collections::HashMap;
-use std::hash::{DefaultHasher, Hasher};
+use std::hash::{BuildHasherDefault, DefaultHasher, Hasher};
 
 /// How much a match must carry to be taken for certain: chance gives that once in four billion.
 pub const CERTAIN_BITS: f32 = 32.0;
+
+/// How many joints with equal hashes are compared by their texts, at most.
+const MOST_CHECKED: usize = 16;
 
 /// The identity of a line: equal lines have equal hashes; the alignment verifies the converse where it can.
 pub fn hash(line: &str) -> u64 {
@@ -96,14 +99,17 @@ pub fn align(kept: &[u64], replay: &[u64], known: Known, same: impl Fn(usize, us
     }
     let mut candidates = (1..=replay.len()).rev().filter(|p| is_candidate(*p));
     let weights = Weights::new(kept, replay);
-    let Some(chosen) = candidates.by_ref().find(|p| verified(*p)) else {
-        let partly = |p: &usize| {
-            let length = agreed.get(*p).copied().unwrap_or(0);
-            let certain = weights.bits(p - length, *p) >= CERTAIN_BITS;
-            (certain && (0..length).all(|back| same(back, p - 1 - back))).then_some((length, *p))
+    let Some(chosen) = candidates.by_ref().take(MOST_CHECKED).find(|p| verified(*p)) else {
+        let partly = |p: usize| {
+            let length = agreed.get(p).copied().unwrap_or(0);
+            (weights.bits(p - length, p) >= CERTAIN_BITS).then_some((length, p))
         };
-        return match (1..=replay.len()).filter_map(|p| partly(&p)).max() {
-            Some((_, skip)) => Joint::At { skip, doubt: None },
+        let mut certain: Vec<_> = (1..=replay.len()).filter_map(partly).collect();
+        // The longest first: comparing texts is the slow part, and equal hashes hardly ever belong to different lines.
+        certain.sort_unstable_by(|one, other| other.cmp(one));
+        let holds = |(length, p): &&(usize, usize)| (0..*length).all(|back| same(back, p - 1 - back));
+        return match certain.iter().take(MOST_CHECKED).find(holds) {
+            Some((_, skip)) => Joint::At { skip: *skip, doubt: None },
             None if lies_inside(kept, replay) => Joint::Inside,
             None => Joint::Nowhere,
         };
@@ -162,6 +168,26 @@ fn lies_inside(kept: &[u64], replay: &[u64]) -> bool {
     z_function(&joined, replay.len()).into_iter().skip(replay.len()).any(|length| length >= replay.len())
 }
 
+/// How often each line occurs. Its key is a hash already, and is taken for one.
+type Counts = HashMap<u64, u32, BuildHasherDefault<Ready>>;
+
+#[derive(Default)]
+struct Ready(u64);
+
+impl Hasher for Ready {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        bytes.iter().for_each(|byte| self.0 = self.0.rotate_left(8) ^ u64::from(*byte));
+    }
+
+    fn write_u64(&mut self, hash: u64) {
+        self.0 = hash;
+    }
+}
+
 /// The information each line of a replay carries, summed up.
 struct Weights {
     sums: Vec<f32>,
@@ -170,12 +196,12 @@ struct Weights {
 impl Weights {
     fn new(kept: &[u64], replay: &[u64]) -> Self {
         let count = |lines: &[u64]| {
-            let mut counts: HashMap<u64, u32> = HashMap::new();
+            let mut counts = Counts::with_capacity_and_hasher(lines.len(), BuildHasherDefault::default());
             lines.iter().for_each(|line| *counts.entry(*line).or_default() += 1);
             counts
         };
         let (in_kept, in_replay) = (count(kept), count(replay));
-        let share = |counts: &HashMap<u64, u32>, line: &u64, all: usize| {
+        let share = |counts: &Counts, line: &u64, all: usize| {
             counts.get(line).map_or(0.0, |times| *times as f32 / all.max(1) as f32)
         };
         let mut sum = 0.0;

@@ -59,6 +59,16 @@ pub fn styled(line: &str, out: &mut String, spans: &mut Vec<Span>) {
     render(line, out, Some(spans));
 }
 
+/// A line without its escape sequences; `scratch` holds it if it has any. Other characters may stay as they are.
+pub fn plain<'t>(text: &'t str, scratch: &'t mut String) -> &'t str {
+    if memchr(ESC, text.as_bytes()).is_none() {
+        return text;
+    }
+    scratch.clear();
+    visible(text, scratch);
+    scratch
+}
+
 fn render<'o>(line: &str, out: &'o mut String, spans: Option<&'o mut Vec<Span>>) {
     let mut painter = Painter { out, spans, style: Style::default(), from: 0, open: None, last: '\0' };
     painter.from = painter.out.len();

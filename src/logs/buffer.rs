@@ -54,6 +54,9 @@ pub struct Facts {
     pub at_ms: u64,
 }
 
+/// Rows that one line may push out at once. A long one among short ones pushes the others out later.
+const MOST_DROPPED: u64 = 4096;
+
 const RICH: u8 = 1;
 const CONTINUES: u8 = 2;
 const NOTE: u8 = 4;
@@ -124,10 +127,23 @@ impl Buffer {
         Self { caps, ..Self::default() }
     }
 
-    /// Changes the caps; what is over the new ones is dropped at once.
+    /// Changes the caps; what is over the new ones goes with [`Buffer::trim`] and with each line that comes.
     pub fn set_caps(&mut self, caps: Caps) {
         self.caps = caps;
-        self.enforce_caps();
+    }
+
+    /// Whether more is kept than the caps allow.
+    pub fn is_over(&self) -> bool {
+        !self.metas.is_empty() && (self.metas.len() > self.caps.lines || self.used_bytes() > self.caps.bytes)
+    }
+
+    /// Drops rows that are over the caps, the oldest first, at most this many.
+    pub fn trim(&mut self, most: u64) {
+        for _ in 0..most {
+            if !self.is_over() || !self.drop_first() {
+                return;
+            }
+        }
     }
 
     /// The caps in force.
@@ -167,16 +183,8 @@ impl Buffer {
         {
             *count += 1;
         }
-        self.enforce_caps();
+        self.trim(MOST_DROPPED);
         seq
-    }
-
-    fn enforce_caps(&mut self) {
-        while self.metas.len() > self.caps.lines || self.used_bytes() > self.caps.bytes {
-            if !self.drop_first() {
-                break;
-            }
-        }
     }
 
     /// The bytes the cap speaks of: what the kept rows need.

@@ -1,20 +1,29 @@
 //! One source's way into the buffer: bytes, events, lines, and what is remembered to join a stream that was cut.
 //!
 //! ```text
-//! bytes ── sse::Parser ── zadig::Fold ──┬─ (first connection) ───────────── append
-//!                                       └─ (again) Replay ── align ── new lines, or a gap
+//! bytes ── sse::Parser ── zadig::Fold ──┬─ (first connection) ───────────────── append
+//!                                       ├─ (first, one of several) First ────── append, sorted with the others
+//!                                       └─ (again) Replay ── align ── Joining ─ append new lines, or a gap
 //! ```
 //!
 //! What a feed remembers of the past is small and its own: the hashes of its last [`KEPT`] lines. So joining works
 //! when the reader has cleared the view, or when other pods have pushed this one's lines out of the buffer.
+//!
+//! A replayed tail may have fifty thousand lines. Finding the joint looks at hashes only; the lines behind it are
+//! appended by [`Feed::join_some`], as many at a time as the caller has time for.
 
 use super::align::{self, Doubt, Joint};
 use super::ansi;
-use super::buffer::{Buffer, Facts, Kind};
+use super::buffer::{Buffer, Facts};
+use super::held::Held;
 use super::level::{self, Level};
 use super::note::{Gap, GapKind, Note};
+use super::opening::First;
+use super::rate::Rate;
 use super::replay::{QUIET_MS, Replay, Tail, suggest_tail};
+use super::search::Budget;
 use super::sse::{Event, Parser};
+use super::time;
 use super::zadig::Fold;
 use std::borrow::Cow;
 use std::collections::VecDeque;
@@ -39,11 +48,41 @@ pub struct Feed {
     core: Core,
 }
 
+/// Where a line goes.
+#[derive(Debug)]
+enum Stage {
+    /// Into the buffer.
+    Open,
+    /// To the other first lines of a merged view.
+    First(First),
+    /// To the replayed lines, until it is known where they join.
+    Replaying(Replay),
+    /// Behind the replayed lines that are on their way into the buffer.
+    Joining(Joining),
+}
+
+/// A replay whose joint is known.
+#[derive(Debug)]
+struct Joining {
+    held: Held,
+    next: usize,
+    at_ms: u64,
+    /// Whether it is all of the source's log.
+    whole: bool,
+}
+
+/// A remembered line: its identity, and its number in the buffer.
+#[derive(Debug, Clone, Copy)]
+struct Recent {
+    hash: u64,
+    seq: u64,
+}
+
 #[derive(Debug)]
 struct Core {
     source: u16,
-    replay: Option<Replay>,
-    recent: VecDeque<u64>,
+    stage: Stage,
+    recent: VecDeque<Recent>,
     total: u64,
     counted: Counted,
     level: Level,
@@ -57,7 +96,7 @@ impl Feed {
     pub fn new(source: u16) -> Self {
         let core = Core {
             source,
-            replay: None,
+            stage: Stage::Open,
             recent: VecDeque::new(),
             total: 0,
             counted: Counted::No,
@@ -69,21 +108,22 @@ impl Feed {
         Self { parser: Parser::default(), fold: Fold::default(), core }
     }
 
-    /// A stream begins that was asked for `tail`. If lines of this source are known, it is a replay.
-    pub fn begin(&mut self, tail: Tail) {
+    /// A stream begins that was asked for `tail`. If lines of this source are known, it is a replay. If not and the
+    /// view is about to be `merged` from several sources, its lines are held for [`Feed::first`].
+    pub fn begin(&mut self, tail: Tail, merged: bool) {
         self.parser = Parser::default();
         self.fold.forget();
-        if self.core.recent.is_empty() {
-            self.core.counted = Counted::Perhaps(tail);
-            self.core.replay = None;
-        } else {
-            self.core.replay = Some(Replay::new(tail));
+        if !self.core.recent.is_empty() {
+            self.core.stage = Stage::Replaying(Replay::new(tail));
+            return;
         }
+        self.core.counted = Counted::Perhaps(tail);
+        self.core.stage = if merged { Stage::First(First::new(tail)) } else { Stage::Open };
     }
 
     /// The source is another log from here on (its container was restarted): nothing is joined.
     pub fn restart(&mut self, buffer: &mut Buffer, now_ms: u64) {
-        self.cut(now_ms);
+        self.cut(buffer, now_ms);
         self.core.recent.clear();
         self.core.total = 0;
         self.core.level = Level::Unknown;
@@ -112,17 +152,54 @@ impl Feed {
 
     /// Whether [`Feed::tick`] has something to wait for.
     pub fn needs_tick(&self) -> bool {
-        self.core.replay.as_ref().is_some_and(|replay| !replay.is_empty())
+        matches!(&self.core.stage, Stage::Replaying(replay) if !replay.is_empty())
+    }
+
+    /// Whether lines behind a joint are on their way: [`Feed::join_some`] has something to do.
+    pub fn is_joining(&self) -> bool {
+        matches!(self.core.stage, Stage::Joining(_))
+    }
+
+    /// Appends lines behind a joint, as many as `left` allows, and takes what that cost from it.
+    pub fn join_some(&mut self, buffer: &mut Buffer, left: &mut Budget) {
+        self.core.join_some(buffer, left);
+    }
+
+    /// The first lines that are held for the beginning of a merged view.
+    pub fn first(&self) -> Option<&First> {
+        match &self.core.stage {
+            Stage::First(first) => Some(first),
+            _ => None,
+        }
+    }
+
+    /// Appends the next of the first lines; gives its size.
+    pub fn append_first(&mut self, buffer: &mut Buffer) -> usize {
+        let Stage::First(first) = &mut self.core.stage else { return 0 };
+        // The line is copied: appending it changes what it lies beside.
+        let Some((line, at_ms)) = first.take().map(|(line, at_ms)| (line.to_owned(), at_ms)) else {
+            return 0;
+        };
+        self.core.append(buffer, &line, at_ms);
+        line.len()
+    }
+
+    /// The beginning is over: lines go into the buffer from now on.
+    pub fn opened(&mut self) {
+        if self.first().is_some() {
+            self.core.stage = Stage::Open;
+        }
     }
 
     /// The stream broke off. What was unfinished comes again with the next one.
-    pub fn cut(&mut self, now_ms: u64) {
+    pub fn cut(&mut self, buffer: &mut Buffer, now_ms: u64) {
+        self.core.join_some(buffer, &mut { Budget::ALL });
         self.core.settle_count(now_ms);
         if let Counted::Perhaps(_) = self.core.counted {
             // The first burst was not seen to its end.
             self.core.counted = Counted::No;
         }
-        self.core.replay = None;
+        self.core.stage = Stage::Open;
         self.fold.forget();
         self.parser = Parser::default();
     }
@@ -132,6 +209,7 @@ impl Feed {
         let Self { fold, core, .. } = self;
         fold.finish(|line| core.line(buffer, line, now_ms));
         core.settle(buffer, now_ms, true);
+        core.join_some(buffer, &mut { Budget::ALL });
         buffer.push_note(Note::Ended, core.source, now_ms);
     }
 
@@ -142,7 +220,12 @@ impl Feed {
 
     /// How many lines are held back until a replay is joined.
     pub fn held_back(&self) -> usize {
-        self.core.replay.as_ref().map_or(0, Replay::len)
+        match &self.core.stage {
+            Stage::Open => 0,
+            Stage::First(first) => first.len(),
+            Stage::Replaying(replay) => replay.len(),
+            Stage::Joining(joining) => joining.held.len() - joining.next,
+        }
     }
 
     /// How many lines the source has sent, repeats not counted.
@@ -163,7 +246,13 @@ impl Feed {
 
     /// The memory beside the buffer.
     pub fn held_bytes(&self) -> usize {
-        self.core.recent.capacity() * size_of::<u64>()
+        let held = match &self.core.stage {
+            Stage::Open => 0,
+            Stage::First(first) => first.held_bytes(),
+            Stage::Replaying(replay) => replay.held_bytes(),
+            Stage::Joining(joining) => joining.held.held_bytes(),
+        };
+        held + self.core.recent.capacity() * size_of::<Recent>()
     }
 }
 
@@ -177,23 +266,29 @@ fn text_of<'e>(event: &'e Event<'_>) -> Cow<'e, str> {
 
 impl Core {
     fn line(&mut self, buffer: &mut Buffer, text: &str, now_ms: u64) {
-        let Some(replay) = &mut self.replay else {
-            self.settle_count(now_ms);
-            self.append(buffer, text, now_ms);
-            return;
-        };
-        if replay.is_due(now_ms) {
+        if matches!(&self.stage, Stage::Replaying(replay) if replay.is_due(now_ms)) {
             // A pause had ended the replay before this line; decide without it.
             self.settle(buffer, now_ms, false);
         }
-        match &mut self.replay {
-            Some(replay) => {
+        match &mut self.stage {
+            Stage::Open => {
+                self.settle_count(now_ms);
+                self.append(buffer, text, now_ms);
+            }
+            Stage::First(first) => {
+                let stamp = time::find(ansi::plain(text, &mut self.scratch), now_ms);
+                first.push(text, stamp.map(|stamp| stamp.unix_ms), now_ms);
+            }
+            Stage::Replaying(replay) => {
                 replay.push(text, now_ms);
                 if replay.is_due(now_ms) {
                     self.settle(buffer, now_ms, false);
                 }
             }
-            None => self.append(buffer, text, now_ms),
+            Stage::Joining(joining) => {
+                joining.held.push(text);
+                joining.at_ms = now_ms;
+            }
         }
     }
 
@@ -201,23 +296,17 @@ impl Core {
         if self.recent.len() == KEPT {
             self.recent.pop_front();
         }
-        self.recent.push_back(align::hash(text));
         self.total += 1;
         self.rate.count(now_ms);
         self.last_ms = Some(now_ms);
         let (level, continues) = self.judge(text);
         self.level = level;
-        buffer.push(text, Facts { source: self.source, level, continues, at_ms: now_ms });
+        let seq = buffer.push(text, Facts { source: self.source, level, continues, at_ms: now_ms });
+        self.recent.push_back(Recent { hash: align::hash(text), seq });
     }
 
     fn judge(&mut self, text: &str) -> (Level, bool) {
-        let plain = if memchr::memchr(0x1b, text.as_bytes()).is_some() {
-            self.scratch.clear();
-            ansi::visible(text, &mut self.scratch);
-            self.scratch.as_str()
-        } else {
-            text
-        };
+        let plain = ansi::plain(text, &mut self.scratch);
         if level::is_continuation(plain) {
             return (self.level, true);
         }
@@ -237,26 +326,31 @@ impl Core {
     }
 
     fn settle(&mut self, buffer: &mut Buffer, now_ms: u64, force: bool) {
-        let Some(replay) = self.replay.take() else { return };
-        if replay.is_empty() {
-            self.replay = (!force).then_some(replay);
+        let Stage::Replaying(replay) = &self.stage else { return };
+        let total = (self.counted == Counted::FromStart).then_some(self.total);
+        let joint = if replay.is_empty() {
+            None
+        } else {
+            let kept: Vec<u64> = self.recent.iter().map(|recent| recent.hash).collect();
+            let same = |back: usize, at: usize| {
+                let seq = kept.len().checked_sub(back + 1).and_then(|index| self.recent.get(index));
+                match seq.and_then(|recent| buffer.line(recent.seq)) {
+                    Some(line) => replay.held().line(at) == Some(line.text),
+                    None => true,
+                }
+            };
+            replay.decide(&kept, total, now_ms, force, same)
+        };
+        if joint.is_none() && !force {
             return;
         }
-        let kept: Vec<u64> = self.recent.iter().copied().collect();
-        let texts = last_lines(buffer, self.source, kept.len().min(replay.len()));
-        let same = |back: usize, at: usize| match texts.get(back).and_then(|seq| buffer.line(*seq)) {
-            Some(line) => replay.line(at) == Some(line.text),
-            None => true,
-        };
-        let total = (self.counted == Counted::FromStart).then_some(self.total);
-        let Some(joint) = replay.decide(&kept, total, now_ms, force, same) else {
-            self.replay = Some(replay);
-            return;
-        };
-        self.join(buffer, &replay, joint, now_ms);
+        let Stage::Replaying(replay) = std::mem::replace(&mut self.stage, Stage::Open) else { return };
+        if let Some(joint) = joint {
+            self.join(buffer, replay, joint, now_ms);
+        }
     }
 
-    fn join(&mut self, buffer: &mut Buffer, replay: &Replay, joint: Joint, now_ms: u64) {
+    fn join(&mut self, buffer: &mut Buffer, replay: Replay, joint: Joint, now_ms: u64) {
         let (skip, gap) = match joint {
             Joint::At { skip, doubt: None } => (skip, None),
             Joint::At { skip, doubt: Some(Doubt { at_most }) } => (skip, Some(GapKind::Doubtful { at_most })),
@@ -267,58 +361,41 @@ impl Core {
         if let Some(kind) = gap {
             let gap = Gap { kind, from_ms: self.last_ms.unwrap_or(first_ms), to_ms: first_ms };
             buffer.push_note(Note::Gap(gap), self.source, first_ms);
-        }
-        if gap.is_some() {
             // What lies before a gap does not adjoin what lies after it, and a later replay may hold what is
             // missing. So only lines that are known to be neighbours are remembered.
             let neighbours = skip.min(self.recent.len());
-            self.recent.clear();
-            self.recent.extend(replay.lines(skip - neighbours).take(neighbours).map(align::hash));
+            let known = replay.hashes().get(skip - neighbours..skip).unwrap_or_default();
+            self.recent = known.iter().map(|hash| Recent { hash: *hash, seq: u64::MAX }).collect();
         }
         if gap == Some(GapKind::Missing) {
             self.level = Level::Unknown;
         }
-        for line in replay.lines(skip) {
-            self.append(buffer, line, last_ms);
-        }
-        if whole {
-            self.total = replay.len() as u64;
-            self.counted = Counted::FromStart;
-        } else {
-            // A joint found by comparing may be wrong; a count must not build on it.
-            self.counted = Counted::No;
-        }
+        // A joint found by comparing may be wrong; a count must not build on it.
+        self.counted = Counted::No;
+        self.stage = Stage::Joining(Joining { held: replay.into_held(), next: skip, at_ms: last_ms, whole });
     }
-}
 
-/// The numbers of the source's last `count` lines, the last first.
-fn last_lines(buffer: &Buffer, source: u16, count: usize) -> Vec<u64> {
-    (buffer.first()..buffer.end())
-        .rev()
-        .filter(|seq| buffer.line(*seq).is_some_and(|line| line.source == source && line.kind == Kind::Line))
-        .take(count)
-        .collect()
-}
-
-/// Lines per second, with recent seconds weighing more.
-#[derive(Debug, Default)]
-struct Rate {
-    second: u64,
-    count: u32,
-    per_second: f64,
-}
-
-impl Rate {
-    fn count(&mut self, now_ms: u64) {
-        let second = now_ms / 1000;
-        if second != self.second {
-            let elapsed = second.saturating_sub(self.second).clamp(1, 30);
-            let fade = 0.5f64.powi(i32::try_from(elapsed).unwrap_or(30));
-            self.per_second = (self.per_second * fade).max(f64::from(self.count) * fade * 2.0);
-            self.second = second;
-            self.count = 0;
+    fn join_some(&mut self, buffer: &mut Buffer, left: &mut Budget) {
+        let mut joining = match std::mem::replace(&mut self.stage, Stage::Open) {
+            Stage::Joining(joining) => joining,
+            other => {
+                self.stage = other;
+                return;
+            }
+        };
+        while left.rows > 0
+            && left.bytes > 0
+            && let Some(line) = joining.held.line(joining.next)
+        {
+            self.append(buffer, line, joining.at_ms);
+            joining.next += 1;
+            left.spend(line.len());
         }
-        self.count += 1;
-        self.per_second = self.per_second.max(f64::from(self.count));
+        if joining.next < joining.held.len() {
+            self.stage = Stage::Joining(joining);
+        } else if joining.whole {
+            self.total = joining.held.len() as u64;
+            self.counted = Counted::FromStart;
+        }
     }
 }

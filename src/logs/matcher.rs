@@ -79,10 +79,16 @@ impl Matcher {
         matches!(self.text, Text::Literal(_)) && !self.whole_word && self.fields.is_empty()
     }
 
-    /// Whether a look at a row is so slow (a regular expression without any literal to look for first) that a
-    /// budget must be spent faster: the library needs some microseconds a line.
-    pub fn is_slow(&self) -> bool {
-        matches!(self.text, Text::Regex(_)) && self.hint().is_none()
+    /// How many times more than plain search a look at a row costs, roughly: a regular expression needs microseconds
+    /// a line, and reading fields means parsing it.
+    pub fn cost(&self) -> usize {
+        let text = match &self.text {
+            Text::Any => 0,
+            Text::Literal(_) => 1,
+            Text::Folded(_) => 8,
+            Text::Regex(_) => 32,
+        };
+        text + if self.fields.is_empty() { 0 } else { 64 }
     }
 
     /// Whether text and fields accept every row.
@@ -220,9 +226,18 @@ fn compile(query: &Query) -> Result<Regex, QueryError> {
         .map_err(|error| QueryError { reason: error.to_string(), position: 0 })
 }
 
+/// Bytes of patterns that are compiled to find out where a bad one goes wrong.
+const MOST_TRIED: usize = 8 * 1024;
+
 /// Where a bad pattern goes wrong. The library does not say, but a prefix tells: the longest one that is a pattern
-/// by itself ends where the part starts that is not.
+/// by itself ends where the part starts that is not. For a very long pattern that is not found out, and it is its start.
 fn error_position(pattern: &str, is_valid: impl Fn(&str) -> bool) -> usize {
     let ends = pattern.char_indices().map(|(at, _)| at).rev();
-    ends.take(256).find(|end| pattern.get(..*end).is_some_and(&is_valid)).unwrap_or(0)
+    let mut left = MOST_TRIED;
+    let mut tried = ends.take_while(|end| {
+        let affordable = left >= *end;
+        left = left.saturating_sub(*end);
+        affordable
+    });
+    tried.find(|end| pattern.get(..*end).is_some_and(&is_valid)).unwrap_or(0)
 }

@@ -6,7 +6,8 @@
 //! |---------------------------|-------------------------------------------------------------------------------------|
 //! | [`sse`]                   | bytes to events, split anywhere                                                     |
 //! | [`zadig`]                 | events to lines: the server's carriage returns undone                               |
-//! | [`replay`], [`align`]     | after a cut, what of the repeated tail is new; a gap said where lines are missing   |
+//! | [`replay`], [`align`], [`held`], [`rate`] | after a cut, what of the repeated tail is new; a gap said where lines are missing |
+//! | [`opening`]               | the first lines of several sources, sorted by the time stamps they carry            |
 //! | [`level`]                 | how serious a line is                                                               |
 //! | [`feed`]                  | one source through all of these                                                     |
 //! | [`chunk`], [`buffer`]     | lines in capped memory, addressed by a number that is never used again              |
@@ -29,12 +30,15 @@ pub mod chunk;
 pub mod engine;
 pub mod feed;
 pub mod fields;
+pub mod held;
 pub mod level;
 pub mod literal;
 pub mod matcher;
 pub mod needle;
 pub mod note;
+pub mod opening;
 pub mod query;
+pub mod rate;
 pub mod replay;
 pub mod row;
 pub mod search;

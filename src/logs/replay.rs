@@ -16,6 +16,7 @@
 //! one only by the quiet time.
 
 use super::align::{self, Joint, Known};
+use super::held::Held;
 use std::cell::Cell;
 
 /// How long nothing may come before a short replay counts as complete.
@@ -50,7 +51,8 @@ impl Tail {
         }
     }
 
-    fn is_complete(self, count: usize) -> bool {
+    /// Whether `count` lines are all that was asked for.
+    pub fn is_complete(self, count: usize) -> bool {
         matches!(self, Self::Lines(asked) if count >= asked)
     }
 }
@@ -59,8 +61,7 @@ impl Tail {
 #[derive(Debug)]
 pub struct Replay {
     tail: Tail,
-    text: String,
-    ends: Vec<usize>,
+    held: Held,
     hashes: Vec<u64>,
     first_ms: u64,
     last_ms: u64,
@@ -72,8 +73,7 @@ impl Replay {
     pub fn new(tail: Tail) -> Self {
         Self {
             tail,
-            text: String::new(),
-            ends: Vec::new(),
+            held: Held::default(),
             hashes: Vec::new(),
             first_ms: 0,
             last_ms: 0,
@@ -83,23 +83,22 @@ impl Replay {
 
     /// Holds back one line.
     pub fn push(&mut self, line: &str, now_ms: u64) {
-        if self.ends.is_empty() {
+        if self.held.is_empty() {
             self.first_ms = now_ms;
         }
         self.last_ms = now_ms;
         self.hashes.push(align::hash(line));
-        self.text.push_str(line);
-        self.ends.push(self.text.len());
+        self.held.push(line);
     }
 
     /// How many lines are held back.
     pub fn len(&self) -> usize {
-        self.ends.len()
+        self.held.len()
     }
 
     /// Whether no line came yet.
     pub fn is_empty(&self) -> bool {
-        self.ends.is_empty()
+        self.held.is_empty()
     }
 
     /// When the first and the last held line came.
@@ -107,16 +106,24 @@ impl Replay {
         (self.first_ms, self.last_ms)
     }
 
-    /// The held line at `index`.
-    pub fn line(&self, index: usize) -> Option<&str> {
-        let end = *self.ends.get(index)?;
-        let start = index.checked_sub(1).and_then(|before| self.ends.get(before)).copied().unwrap_or(0);
-        self.text.get(start..end)
+    /// The lines that are held back.
+    pub fn held(&self) -> &Held {
+        &self.held
     }
 
-    /// The lines from `from` on.
-    pub fn lines(&self, from: usize) -> impl Iterator<Item = &str> {
-        (from..self.len()).filter_map(|index| self.line(index))
+    /// The identities of the held lines.
+    pub fn hashes(&self) -> &[u64] {
+        &self.hashes
+    }
+
+    /// The lines themselves: the joint is decided.
+    pub fn into_held(self) -> Held {
+        self.held
+    }
+
+    /// The memory in use.
+    pub fn held_bytes(&self) -> usize {
+        self.held.held_bytes() + self.hashes.capacity() * size_of::<u64>()
     }
 
     /// Whether what is held is all of the source's log, as far as can be told at `now_ms`.
@@ -129,7 +136,7 @@ impl Replay {
     }
 
     fn is_full(&self) -> bool {
-        self.tail.is_complete(self.len()) || self.text.len() > MOST_BYTES
+        self.tail.is_complete(self.len()) || self.held.bytes() > MOST_BYTES
     }
 
     /// Whether [`Replay::decide`] may have an answer at `now_ms`. Cheap: to be asked after each line and tick.

@@ -31,12 +31,18 @@ impl Budget {
     pub const ALL: Self = Self { rows: u64::MAX, bytes: usize::MAX };
     /// A slice that stays well under a frame, also for a regular expression: to be repeated while time is left.
     pub const SLICE: Self = Self { rows: 4096, bytes: 512 * 1024 };
+    /// The same for lines that are put into the buffer, which costs more than looking at them.
+    pub const APPEND: Self = Self { rows: 256, bytes: 64 * 1024 };
+
+    /// One row of so many bytes was dealt with.
+    pub fn spend(&mut self, bytes: usize) {
+        self.rows = self.rows.saturating_sub(1);
+        self.bytes = self.bytes.saturating_sub(bytes);
+    }
 }
 
-/// How many times more a byte costs when each row goes through a regular expression.
-const SLOW: usize = 32;
-/// How many rows are then looked at before the budget is asked again.
-const SLOW_RUN: u64 = 32;
+/// How many times more than plain search it costs to take escape sequences out of a line.
+const RICH: usize = 8;
 
 /// What a step came to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -142,18 +148,12 @@ impl Search {
     pub fn step(&mut self, buffer: &Buffer, budget: Budget) -> Progress {
         self.forget_before(buffer.first());
         self.next = self.next.max(buffer.first());
-        let (mut rows, mut bytes) = (budget.rows, budget.bytes);
-        if self.matcher.is_slow() {
-            bytes /= SLOW;
-        }
-        let most = if self.matcher.is_slow() { SLOW_RUN } else { u64::MAX };
-        self.step_candidates(buffer, &mut rows, &mut bytes);
-        while self.candidates.is_none() && rows > 0 && bytes > 0 {
-            let Some(run) = buffer.run(self.next, rows.min(most)) else { break };
-            self.scan(buffer, &run);
-            self.next = run.end;
-            rows -= run.end - run.first;
-            bytes = bytes.saturating_sub(run.text.len());
+        let mut left = budget;
+        self.step_candidates(buffer, &mut left);
+        while self.candidates.is_none() && left.rows > 0 && left.bytes > 0 {
+            let Some(run) = buffer.run(self.next, left.rows) else { break };
+            self.next = self.scan(buffer, &run, &mut left);
+            left.rows = left.rows.saturating_sub(self.next - run.first);
         }
         self.progress(buffer)
     }
@@ -164,15 +164,15 @@ impl Search {
         self.notes.forget_before(first);
     }
 
-    fn step_candidates(&mut self, buffer: &Buffer, rows: &mut u64, bytes: &mut usize) {
+    fn step_candidates(&mut self, buffer: &Buffer, left: &mut Budget) {
         let Some((list, mut at)) = self.candidates.take() else { return };
-        while *rows > 0 && *bytes > 0 {
+        while left.rows > 0 && left.bytes > 0 {
             let Some(seq) = list.get(at) else { return };
             at += 1;
-            *rows -= 1;
-            *bytes = bytes.saturating_sub(buffer.line(seq).map_or(0, |line| line.text.len()));
+            left.rows -= 1;
             if let Some(glance) = buffer.glance(seq) {
-                self.consider(buffer, seq, glance, false);
+                let cost = self.consider(buffer, seq, glance, false);
+                left.bytes = left.bytes.saturating_sub(cost);
             }
         }
         if at < list.len() {
@@ -180,11 +180,11 @@ impl Search {
         }
     }
 
-    /// Looks at the rows of one run.
-    fn scan(&mut self, buffer: &Buffer, run: &Run<'_>) {
+    /// Looks at the rows of one run until its bytes are spent; gives the row to go on with.
+    fn scan(&mut self, buffer: &Buffer, run: &Run<'_>, left: &mut Budget) -> u64 {
         let mut seq = run.first;
         let mut from = 0;
-        while seq < run.end {
+        while seq < run.end && left.bytes > 0 {
             // Without a hint every row is a candidate: the "hit" is where the row starts.
             let hit = match self.matcher.hint() {
                 None => from,
@@ -196,14 +196,16 @@ impl Search {
                     .map_or(run.text.len(), |found| from + found),
             };
             let hinted = self.matcher.hint().is_some();
-            while seq < run.end {
-                let Some(glance) = buffer.glance(seq) else { return };
+            while seq < run.end && left.bytes > 0 {
+                let Some(glance) = buffer.glance(seq) else { return run.end };
                 let after = if seq + 1 < run.end { buffer.glance(seq + 1) } else { None };
                 let end = after.map_or(run.text.len(), |next| next.offset - run.base);
                 let holds_hit = hit < end;
                 if holds_hit || glance.rich || glance.note {
-                    self.consider(buffer, seq, glance, holds_hit && hinted);
+                    let cost = self.consider(buffer, seq, glance, holds_hit && hinted);
+                    left.bytes = left.bytes.saturating_sub(cost);
                 }
+                left.bytes = left.bytes.saturating_sub(end.saturating_sub(from));
                 seq += 1;
                 from = end;
                 if holds_hit {
@@ -211,32 +213,37 @@ impl Search {
                 }
             }
         }
+        seq
     }
 
-    fn consider(&mut self, buffer: &Buffer, seq: u64, glance: Glance, hinted: bool) {
+    /// Lists the row if it is accepted. Gives what finding out cost, in bytes of plain search.
+    fn consider(&mut self, buffer: &Buffer, seq: u64, glance: Glance, hinted: bool) -> usize {
         if glance.note {
             if self.keep_notes && self.accepts_source(glance.source) {
                 self.found.push(seq);
                 self.notes.push(seq);
             }
-            return;
+            return 0;
         }
         if !self.query.levels.contains(glance.level) || !self.accepts_source(glance.source) {
-            return;
+            return 0;
         }
-        let accepted = self.matcher.is_any() || (hinted && !glance.rich && self.matcher.hint_suffices()) || {
-            let Some(line) = buffer.line(seq) else { return };
-            if line.rich {
-                self.scratch.clear();
-                ansi::visible(line.text, &mut self.scratch);
-                self.matcher.accepts(&self.scratch)
-            } else {
-                self.matcher.accepts(line.text)
-            }
+        if self.matcher.is_any() || (hinted && !glance.rich && self.matcher.hint_suffices()) {
+            self.found.push(seq);
+            return 0;
+        }
+        let Some(line) = buffer.line(seq) else { return 0 };
+        let accepted = if line.rich {
+            self.scratch.clear();
+            ansi::visible(line.text, &mut self.scratch);
+            self.matcher.accepts(&self.scratch)
+        } else {
+            self.matcher.accepts(line.text)
         };
         if accepted {
             self.found.push(seq);
         }
+        line.text.len() * (self.matcher.cost() + if line.rich { RICH } else { 0 })
     }
 
     fn accepts_source(&self, source: u16) -> bool {

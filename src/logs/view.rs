@@ -220,6 +220,11 @@ impl Export {
         Self { rows, filtered, with_source: engine.sources.len() > 1 }
     }
 
+    /// The rows from `from` to `to` that the filter shows, as [`Engine::copy`] gives them at once.
+    pub fn selection(from: u64, to: u64) -> Self {
+        Self { rows: from.min(to)..from.max(to).saturating_add(1), filtered: true, with_source: false }
+    }
+
     /// The next piece of text, or `None` at the end. Rows dropped meanwhile are left out. Notes are worded by `say`.
     pub fn next_piece(&mut self, engine: &Engine, say: impl Fn(&Note) -> String) -> Option<String> {
         let filter = engine.filter.as_ref().filter(|_| self.filtered);

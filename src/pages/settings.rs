@@ -1,6 +1,7 @@
 //! Preferences of this browser.
 
 use super::about::AboutDialog;
+use crate::dock::LogLimits;
 use crate::i18n::{Language, use_i18n};
 use crate::prefs::{Theme, use_prefs};
 use crate::route::Route;
@@ -50,6 +51,9 @@ pub fn SettingsPage() -> impl IntoView {
                             label=text(|t| t.settings.refresh)
                             options=vec![(true, text(|t| t.settings.on)), (false, text(|t| t.settings.off))]
                         />
+                    </Setting>
+                    <Setting name=text(|t| t.logs.caps_of_a_log) hint=text(|t| t.logs.caps_hint)>
+                        <LogLimits />
                     </Setting>
                     <Setting
                         name=text(|t| t.settings.read_only)

@@ -110,6 +110,8 @@ pub struct LogFilter {
     pub hide: bool,
     /// The lowest level shown.
     pub level: LogLevel,
+    /// The containers that are shown, each as `pod/container`; empty for all that are followed.
+    pub pods: Vec<String>,
 }
 
 impl LogTarget {
@@ -159,6 +161,7 @@ impl LogTarget {
                 invert: query.flag("invert"),
                 hide: query.flag("only"),
                 level: LogLevel::EVERY.into_iter().find(|one| one.word() == level).unwrap_or_default(),
+                pods: query.all("show"),
             },
         }
     }
@@ -183,6 +186,9 @@ impl LogTarget {
             query.set(key, if on { "1" } else { "" });
         }
         query.set("level", filter.level.word());
+        for pod in &filter.pods {
+            query.set("show", pod);
+        }
     }
 }
 
@@ -205,6 +211,7 @@ mod tests {
                 invert: true,
                 hide: true,
                 level: LogLevel::Warn,
+                pods: vec!["a/b".into(), odd.into()],
             },
             pods: vec!["a".into(), odd.into()],
             ..LogTarget::container(at, odd, "", odd)

@@ -1,56 +1,33 @@
-// How the log viewer bears heavy logs, in real Chromium, over real HTTP from the simulator. Prints one JSON object a line.
+// How the log viewer bears heavy logs, in real Chromium, over real HTTP from the simulator. Prints one JSON object a line and
+// fails when a limit is broken.
 //
 // Units: milliseconds, megabytes (10^6 bytes). `block` is the longest time in which the page could run nothing else, measured
-// by a timer that is due every 4 ms; `blocked` the sum of long tasks beyond 50 ms; `stale` the longest time in which lines
-// came and nothing was drawn; `ratio` the memory held for lines by their text.
+// by a timer that is due every 4 ms; `blocked` the sum of what long tasks take beyond 50 ms; `stale` the longest time in which
+// lines came and nothing was drawn; `js` and `wasm` the memory after a garbage collection; `ratio` the memory held for lines
+// by their text; `nodes` all elements of the page. `verdict` says what was reached: `goal`, `limit`, or which number is over.
+//
+// Lines lost, memory and nodes are counted and must hold exactly. Times depend on what else the machine does: a run whose times
+// are over the limit is made again, the best of BENCH_RUNS (3) counts, and it fails only beyond BENCH_NOISE (2) times the limit.
+//
+//     BENCH_LOGS=small    only the runs whose name contains this: small, filter, cap, five
 import { chromium } from "playwright-core";
 import { setting } from "../e2e/support/program.mjs";
 import { World } from "../e2e/support/world.mjs";
 import { logsLink, podsOf, Logs } from "../e2e/pages/logs.mjs";
 import { until } from "../e2e/support/until.mjs";
+import { browserArguments, probe, received, sample } from "./support/probe.mjs";
+import { judge } from "./support/verdict.mjs";
 
-const FLAGS = ["--disable-gpu", "--disable-dev-shm-usage", "--disable-quic", "--enable-precise-memory-info"];
 /** 143 characters, as in the peer study. */
 const LINE = `{n9} INFO  order-service handled request ${"abcdefghij ".repeat(8).slice(0, 93)}`;
 const PATIENCE = 240_000;
-
-/** Runs in the page before anything else. */
-function probe() {
-  const start = WebAssembly.instantiateStreaming;
-  WebAssembly.instantiateStreaming = async (...args) => {
-    const result = await start(...args);
-    window.wasmMemory = result.instance.exports.memory;
-    return result;
-  };
-  const seen = { block: 0, blocked: 0, stale: 0, drawn: 0, frames: 0 };
-  window.seen = seen;
-  let last = performance.now();
-  const tick = () => {
-    const now = performance.now();
-    seen.block = Math.max(seen.block, now - last - 4);
-    last = now;
-    setTimeout(tick, 4);
-  };
-  tick();
-  new PerformanceObserver((list) => {
-    for (const task of list.getEntries()) seen.blocked += task.duration - 50;
-  }).observe({ type: "longtask" });
-  window.watchRows = () => {
-    Object.assign(seen, { block: 0, blocked: 0, stale: 0, drawn: performance.now(), frames: 0 });
-    new MutationObserver(() => {
-      const now = performance.now();
-      seen.stale = Math.max(seen.stale, now - seen.drawn);
-      seen.drawn = now;
-      seen.frames += 1;
-    }).observe(document.querySelector(".log-layer"), { childList: true });
-  };
-}
+const RUNS = Number(process.env.BENCH_RUNS ?? 3);
+/** Looking costs the page time, so it is not looked at often. */
+const GLANCE_MS = 500;
 
 const world = await World.start({ config: { auth: "token", refresh: { busySeconds: 2, idleSeconds: 15 } } });
-const browser = await chromium.launch({
-  executablePath: setting("E2E_CHROMIUM"),
-  args: [...(process.getuid?.() === 0 ? ["--no-sandbox"] : []), ...FLAGS],
-});
+const browser = await chromium.launch({ executablePath: setting("E2E_CHROMIUM"), args: browserArguments() });
+let broken = false;
 
 async function openView(hash, settings = {}) {
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
@@ -69,39 +46,52 @@ async function openView(hash, settings = {}) {
   return { context, page, logs };
 }
 
-/** Kept and dropped lines. */
-async function received(logs) {
-  const dropped = await logs.status.locator(".log-dropped").allInnerTexts();
-  return (await logs.kept()) + Number((dropped[0] ?? "0").match(/[\d,]+/)[0].replaceAll(",", ""));
+/** Waits until so many lines have come, without asking the page all the time. */
+async function arrives({ page }, count) {
+  const look = async () => {
+    await page.waitForTimeout(GLANCE_MS);
+    return page.evaluate(received);
+  };
+  await until(look, (now) => now >= count, `${count} lines arrive`, PATIENCE);
 }
 
-async function memory(page) {
-  const client = await page.context().newCDPSession(page);
-  await client.send("HeapProfiler.collectGarbage");
-  await client.detach();
-  const [held, text] = (await page.locator(".log-memory").getAttribute("data-bytes")).split(" / ").map(Number);
-  const heap = await page.evaluate(() => [performance.memory.usedJSHeapSize, window.wasmMemory.buffer.byteLength]);
-  const mb = (bytes) => Number((bytes / 1e6).toFixed(1));
-  return { js_mb: mb(heap[0]), wasm_mb: mb(heap[1]), ratio: Number((held / text).toFixed(3)) };
+function print(row) {
+  console.log(JSON.stringify(row));
 }
 
-async function report(name, { page, logs }, lines, more = {}) {
-  const seen = await page.evaluate(() => ({ ...window.seen }));
-  const round = (n) => Math.round(n * 10) / 10;
-  console.log(JSON.stringify({
-    what: name, sent: lines, received: await received(logs), block_ms: round(seen.block), blocked_ms: round(seen.blocked),
-    stale_ms: round(seen.stale), draws: seen.frames, nodes: await page.evaluate(() => document.querySelectorAll("*").length),
-    ...await memory(page), ...more,
-  }));
+/** Makes a run until its times are within the limit, at most RUNS times; prints the best and judges it. */
+async function measure(name, run, more) {
+  let best;
+  for (let turn = 1; turn <= RUNS; turn += 1) {
+    const { row, view } = await run();
+    const { verdict, noise, failed } = judge(row);
+    const counts = best === undefined || !noise || row.block_ms < best.row.block_ms;
+    if (counts) best = { row: { ...row, runs: turn, verdict }, failed };
+    const again = noise && turn < RUNS;
+    if (!again && more) await more(view);
+    await view.context.close();
+    if (!again) break;
+    console.log(`${name}: ${verdict} in run ${turn} (block ${row.block_ms} ms); once more`);
+  }
+  print(best.row);
+  broken ||= best.failed;
 }
 
-async function stream(name, count, rate, settings) {
+async function stream(name, count, rate, options = {}) {
   const [pod] = await podsOf(world, "web");
   await world.logs({ pod, mode: "numbered", rate, count, begin: "first_stream", format: LINE });
-  const view = await openView(logsLink("web", { pod, container: "web", tail: "all" }), settings);
-  await until(() => received(view.logs), (now) => now >= count, `${count} lines arrive`, PATIENCE);
-  await report(name, view, count);
-  return view;
+  const view = await openView(logsLink("web", { pod, container: "web", tail: "all" }));
+  let early;
+  if (options.settled) {
+    await arrives(view, options.settled);
+    early = await sample(view.page);
+    await view.page.evaluate(() => window.watchRows());
+  }
+  await arrives(view, count);
+  const row = { what: name, sent: count, ...(await sample(view.page)) };
+  // At the cap nothing may grow any more; a chunk or a garbage collection more or less is no growth.
+  if (early) row.growth_mb = Number((row.wasm_mb + row.js_mb - early.wasm_mb - early.js_mb).toFixed(1));
+  return { row, view };
 }
 
 /** One letter after the other into the search of a full view, hiding all else. */
@@ -112,39 +102,53 @@ async function keystrokes({ page, logs }) {
   await logs.search.fill("");
   await page.waitForTimeout(1_500);
   for (const text of ["r", "re", "req", "0001", "ORDER"]) {
-    await page.evaluate(() => Object.assign(window.seen, { block: 0, blocked: 0 }));
+    await page.evaluate(() => window.watchRows());
     const began = Date.now();
     await logs.search.fill(text);
     // What is said about the search is at most 120 ms old.
     await page.waitForTimeout(150);
     await until(() => logs.found.getAttribute("class"), (name) => !name.includes("busy"), "the search ends", PATIENCE);
-    const seen = await page.evaluate(() => ({ ...window.seen }));
-    console.log(JSON.stringify({ what: `filter "${text}" on 200,000 lines`, block_ms: Math.round(seen.block * 10) / 10, blocked_ms: Math.round(seen.blocked), done_ms: Date.now() - began }));
+    const done_ms = Date.now() - began;
+    const { block_ms, blocked_ms } = await sample(page);
+    const row = { what: `filter "${text}" on 200,000 lines`, block_ms, blocked_ms, done_ms };
+    const { verdict, failed } = judge(row);
+    print({ ...row, verdict });
+    broken ||= failed;
   }
+}
+
+async function five() {
+  await world.logs({ pod: "web-*", mode: "numbered", rate: 2_000, count: 20_000, begin: "first_stream", format: LINE });
+  const view = await openView(logsLink("web", { tail: "all" }));
+  await arrives(view, 100_000);
+  // A line shown twice would come now.
+  await view.page.waitForTimeout(2_000);
+  return { row: { what: "five pods at 2,000/s merged", sent: 100_000, ...(await sample(view.page)) }, view };
 }
 
 try {
   const wanted = process.env.BENCH_LOGS ?? "";
-  const run = (name) => wanted === "" || name.includes(wanted);
-  if (run("small")) await (await stream("100,000 lines at 10,000/s", 100_000, 10_000)).context.close();
-  if (run("filter")) {
-    const view = await stream("200,000 lines at 20,000/s", 200_000, 20_000);
-    await keystrokes(view);
-    await view.context.close();
+  const chosen = (name) => wanted === "" || name.includes(wanted);
+  if (chosen("small")) {
+    const name = "100,000 lines at 10,000/s";
+    await measure(name, () => stream(name, 100_000, 10_000));
   }
-  if (run("cap")) await (await stream("2,000,000 lines through a cap of 200,000", 2_000_000, 60_000)).context.close();
-  if (run("five")) {
+  if (chosen("filter")) {
+    const name = "200,000 lines at 20,000/s";
+    await measure(name, () => stream(name, 200_000, 20_000), keystrokes);
+  }
+  if (chosen("cap")) {
+    const name = "2,000,000 lines through a cap of 200,000";
+    await measure(name, () => stream(name, 2_000_000, 60_000, { settled: 400_000 }));
+  }
+  if (chosen("five")) {
     await world.mutate({ project: "simple-demo", env: "dev", service: { name: "web", replicas: 5 } });
     await until(() => podsOf(world, "web"), (pods) => pods.length === 5, "five pods run");
     await new Promise((resolve) => setTimeout(resolve, 8_000));
-    await world.logs({ pod: "web-*", mode: "numbered", rate: 2_000, count: 20_000, begin: "first_stream", format: LINE });
-    const view = await openView(logsLink("web", { tail: "all" }));
-    await until(() => received(view.logs), (now) => now >= 100_000, "all lines arrive", PATIENCE);
-    await view.page.waitForTimeout(2_000);
-    await report("five pods at 2,000/s merged", view, 100_000);
-    await view.context.close();
+    await measure("five pods at 2,000/s merged", five);
   }
 } finally {
   await browser.close();
   await world.stop();
 }
+if (broken) process.exitCode = 1;

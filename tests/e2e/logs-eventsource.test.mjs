@@ -3,5 +3,5 @@ import { transportCases } from "./support/logs-cases.mjs";
 import { suite } from "./support/browser.mjs";
 
 transportCases(suite({
-  config: { logStream: "eventsource", logStreamQueryToken: true, refresh: { busySeconds: 1, idleSeconds: 2 } },
+  config: { logStream: "eventsource", logStreamQueryToken: true, logHiddenSeconds: 1, refresh: { busySeconds: 1, idleSeconds: 2 } },
 }));

@@ -6,7 +6,7 @@ import { transportCases } from "./support/logs-cases.mjs";
 import { suite } from "./support/browser.mjs";
 import { becomes, until } from "./support/until.mjs";
 
-const check = suite({ config: LIVELY });
+const check = suite({ config: { ...LIVELY, logHiddenSeconds: 1 } });
 transportCases(check);
 
 const PLACE = { project: "simple-demo", env: "dev" };

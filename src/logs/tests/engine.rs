@@ -187,6 +187,7 @@ fn marks_stay_with_their_rows_and_go_with_them() {
     );
     assert!(engine.row(1).unwrap().marked);
     engine.set_caps(Caps { lines: 1, bytes: 1 << 20 });
+    assert!(engine.is_behind() && !engine.catch_up(Budget::ALL));
     assert_eq!((engine.marks().count(), engine.buffer().dropped()), (0, 2));
 }
 

@@ -50,6 +50,15 @@ export class Logs {
   key(key) {
     return this.rows.press(key);
   }
+
+  /** Hides the browser's tab, or shows it, as far as the page can tell. */
+  setHidden(hidden) {
+    return this.page.evaluate((now) => {
+      Object.defineProperty(document, "hidden", { configurable: true, get: () => now });
+      Object.defineProperty(document, "visibilityState", { configurable: true, get: () => (now ? "hidden" : "visible") });
+      document.dispatchEvent(new Event("visibilitychange", { bubbles: true }));
+    }, hidden);
+  }
 }
 
 /** The link of a log view in the demo project. */

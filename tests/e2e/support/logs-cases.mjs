@@ -76,6 +76,43 @@ export function transportCases(check) {
     assert.ok((await world.streams()).open === 0, "its stream was let go");
   });
 
+  check("a_finished_container_is_read_to_its_end_with_one_request", async ({ page, world, open }) => {
+    const logs = new Logs(page);
+    const at = await first(world, "web");
+    // With the clock standing still, nobody starts it again.
+    await world.clock({ paused: true });
+    await world.mutate({ project: "simple-demo", env: "dev", pod: { name: at.pod, crash: true } });
+    const mark = await world.mark();
+    await open(logsLink("web", at));
+    await until(() => logs.link(), (link) => link === "ended", "it ends");
+    const lines = await logs.drawn();
+    assert.ok(lines.length > 1, "its last words are there");
+    assert.equal(lines.at(-1), "The log has ended");
+    await page.waitForTimeout(3_000);
+    assert.equal(await opened(world, mark), 1);
+    assert.equal((await world.streams()).open, 0, "its stream was let go");
+  });
+
+  check("a_hidden_tab_lets_go_of_its_stream_and_takes_it_up_again_without_loss", async ({ page, world, open }) => {
+    const logs = new Logs(page);
+    const at = await first(world, "web");
+    const count = 1_500;
+    await world.logs({ pod: at.pod, mode: "numbered", rate: 100, count, begin: "first_stream", format: "{n9} line" });
+    const mark = await world.mark();
+    await open(logsLink("web", { ...at, tail: "all" }));
+    await until(() => logs.kept(), (kept) => kept > 50, "lines come");
+    await logs.setHidden(true);
+    await until(() => world.streams(), ({ open: streams }) => streams === 0, "the stream is let go");
+    assert.equal(await logs.link(), "released");
+    await page.waitForTimeout(2_000);
+    assert.equal(await opened(world, mark), 1, "nothing is asked for while nobody looks");
+    assert.ok((await logs.kept()) < count, "lines were missed meanwhile");
+    await logs.setHidden(false);
+    await until(() => logs.kept(), (now) => now >= count, "all lines arrive");
+    assert.deepEqual(await logs.download(), numbered(count));
+    assert.equal(await opened(world, mark), 2, "the stream was opened once more");
+  });
+
   check("hostile_lines_are_text", async ({ page, world, open }) => {
     const logs = new Logs(page);
     const at = await first(world, "web");
@@ -92,5 +129,12 @@ export function transportCases(check) {
     const lines = await logs.download();
     assert.equal(lines.length, 22);
     assert.ok(lines.some((line) => line.length > 100_000), "the long line is kept whole");
+    // Two thousand colours in a line, on every row of the screen.
+    await world.logs({ pod: at.pod, lines: ["\u001b[31m.\u001b[32m,".repeat(1_000)], repeat: true, count: 200 });
+    await until(() => logs.kept(), (kept) => kept > 100, "bombs come");
+    await logs.button("Wrap lines (w)").click();
+    const nodes = await logs.rows.evaluate((area) => area.querySelectorAll("*").length);
+    assert.ok(nodes < 16_000, `${nodes} elements`);
+    assert.equal(await logs.link(), "live");
   });
 }
