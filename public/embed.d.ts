@@ -70,11 +70,26 @@ export interface ZadigEventMap {
  * - `chrome="none"`: without rail and top bar. `hash-prefix="zadig"`: the place lives in the location as `#zadig/p/…`;
  *   absent, it stays inside the element.
  *
+ * Each attribute is a property too (`hashPrefix`, `readOnly`); null or false takes it away.
+ *
  * A token is never an attribute: set the property, or a callback that gives one when it is needed.
  *
  * Every design token `--x` of style/tokens.css is overridden from outside as `--zadig-x`.
  */
 export declare class ZadigEnvironments extends HTMLElement {
+  apiBase: string | null;
+  auth: "token" | "proxy" | null;
+  chrome: "none" | null;
+  hashPrefix: string | null;
+  project: string | null;
+  environment: string | null;
+  production: boolean;
+  page: string | null;
+  route: string | null;
+  theme: "system" | "light" | "dark" | null;
+  language: "en" | "zh-CN" | null;
+  readOnly: boolean;
+
   /** Uses a token, or forgets it (null). It is kept in memory and cannot be read back. */
   set token(value: string | null);
   /** Gives a token when one is needed; `again` says that the last one was refused. */

@@ -13,6 +13,8 @@ const ATTRIBUTES = ["api-base", "auth", "chrome", "hash-prefix", "project", "env
   "theme", "language", "read-only"];
 /** A change of these starts the application anew; the others change it while it runs. */
 const FOUNDATIONS = new Set(["api-base", "auth", "chrome", "hash-prefix"]);
+/** Attributes that are on by being there. */
+const SWITCHES = new Set(["production", "read-only"]);
 const PLACE = new Set(["project", "environment", "production", "page", "route"]);
 
 const HOST_STYLE = `
@@ -45,6 +47,11 @@ async function loadSheets(styles) {
   return Promise.all([HOST_STYLE, ...texts].map((text) => new CSSStyleSheet().replace(text)));
 }
 
+/** `hash-prefix` is `hashPrefix`. */
+function propertyOf(attribute) {
+  return attribute.replaceAll(/-./g, (dash) => dash[1].toUpperCase());
+}
+
 export class ZadigEnvironments extends HTMLElement {
   static observedAttributes = ATTRIBUTES;
 
@@ -59,7 +66,7 @@ export class ZadigEnvironments extends HTMLElement {
   constructor() {
     super();
     // What was set before this file had loaded is taken over.
-    for (const name of ["token", "getToken"].filter((name) => Object.hasOwn(this, name))) {
+    for (const name of ["token", "getToken", ...ATTRIBUTES.map(propertyOf)].filter((name) => Object.hasOwn(this, name))) {
       const value = this[name];
       delete this[name];
       this[name] = value;
@@ -214,6 +221,23 @@ export class ZadigEnvironments extends HTMLElement {
     if (name === "edits") this.#unsaved = detail.unsaved;
     this.dispatchEvent(new CustomEvent(`zadig-${name}`, { detail, bubbles: true, composed: true }));
   }
+}
+
+// Each attribute is a property too, for frameworks that set those.
+for (const attribute of ATTRIBUTES) {
+  const isSwitch = SWITCHES.has(attribute);
+  Object.defineProperty(ZadigEnvironments.prototype, propertyOf(attribute), {
+    configurable: true,
+    enumerable: true,
+    get() {
+      return isSwitch ? this.hasAttribute(attribute) : this.getAttribute(attribute);
+    },
+    set(value) {
+      if (isSwitch) this.toggleAttribute(attribute, Boolean(value));
+      else if (value === null || value === undefined) this.removeAttribute(attribute);
+      else this.setAttribute(attribute, value);
+    },
+  });
 }
 
 if (!customElements.get("zadig-environments")) customElements.define("zadig-environments", ZadigEnvironments);

@@ -7,7 +7,7 @@
 //! | [`api`] | typed client of the OpenAPI, errors, the table of the server's quirks | nothing of ours |
 //! | [`logs`] | log engine: stream parsing, buffer, search | nothing of ours |
 //! | [`domain`] | decisions in plain functions: states, lists, diagnosis | `api` types |
-//! | [`route`], [`nav`] | typed routes in the URL’s hash, and the guard of unsaved edits | `api::Family` |
+//! | [`route`], [`nav`] | typed routes in the URL's hash, and the guard of unsaved edits | `api::Family` |
 //! | [`config`], [`prefs`], [`session`] | the site's settings, the user's, and the connection | `api` |
 //! | [`host`] | what is around the application: its own page, or one that embeds it | nothing of ours |
 //! | [`remote`], [`query`] | values kept fresh while their view is there | `session` |

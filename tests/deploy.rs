@@ -125,6 +125,17 @@ fn every_file_the_container_copies_is_there() {
 }
 
 #[test]
+fn the_container_is_sent_what_it_copies_and_no_gigabytes() {
+    let ignored = read(".dockerignore");
+    let kept: BTreeSet<&str> = ignored.lines().filter_map(|line| line.strip_prefix('!')).collect();
+    assert!(ignored.lines().any(|line| line == "*"));
+    let copies = instructions().into_iter().filter(|(word, _)| word == "COPY");
+    let folders: BTreeSet<String> =
+        copies.filter_map(|(_, rest)| rest.split('/').next().map(str::to_owned)).collect();
+    assert_eq!(folders, kept.into_iter().map(str::to_owned).collect());
+}
+
+#[test]
 fn every_place_in_the_template_is_filled_in_the_container() {
     let template = read("deploy/nginx/zadig-environments.conf.template");
     let given = container()["env"].as_sequence().unwrap().clone();

@@ -99,7 +99,10 @@ pub fn LeaveDialog() -> impl IntoView {
         }
         is
     });
-    let title = Signal::derive(move || i18n.t().guard.title.to_owned());
+    let title = Signal::derive(move || {
+        let t = &i18n.t().guard;
+        if nav.edits.is_dropping() { t.drop_title } else { t.title }.to_owned()
+    });
     view! {
         <Dialog open title>
             <Question />

@@ -47,6 +47,8 @@ pub enum Icon {
     Up,
     Down,
     Plus,
+    Trash,
+    Undo,
 }
 
 impl Icon {
@@ -92,6 +94,10 @@ impl Icon {
             }
             Self::Info => "M8 1.8a6.2 6.2 0 1 1 0 12.4A6.2 6.2 0 0 1 8 1.8zM8 7.2v4M8 4.8V5",
             Self::Keyboard => "M1.5 4h13v8.5h-13zM4 6.8h.1M6.7 6.8h.1M9.3 6.8h.1M12 6.8h.1M4.5 9.8h7",
+            Self::Trash => {
+                "M2.8 4.5h10.4M6.3 4.5V2.8h3.4v1.7M4.2 4.500l.6 8.700h6.400l.6-8.700M6.8 7v3.800M9.2 7v3.800"
+            }
+            Self::Undo => "M5.5 3L2.5 6l3 3M2.8 6h6.700a3.600 3.600 0 0 1 0 7.200H6",
             Self::Plus => "M8 3v10M3 8h10",
             Self::Chevron => "M6.2 4l4 4-4 4",
             Self::Terminal => "M1.8 2.8h12.400v10.400H1.8zM4.3 6l2.2 2-2.2 2M8.3 10.300h3",

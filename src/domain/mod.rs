@@ -2,9 +2,9 @@
 //!
 //! Nothing here touches the DOM, the network or Leptos, so all of it is tested natively: how states fold into one map
 //! ([`state`]), how test and production environments become one list ([`environments`]), what keeps a service from
-//! being ready ([`diagnosis`]), how an image reference is read ([`image`]), where a YAML text is wrong and
-//! how one entry of it is changed ([`yaml`]), where a base environment stands ([`sharing`]), which portal hosts may be
-//! sent ([`portal`]).
+//! being ready ([`diagnosis`]), how an image reference is read ([`image`]), what becomes of edits when somebody else
+//! changes the same list ([`three_way`]), where a YAML text is wrong and how one entry of it is changed ([`yaml`]), where
+//! a base environment stands ([`sharing`]), which portal hosts may be sent ([`portal`]).
 
 pub mod age;
 pub mod diagnosis;
@@ -16,5 +16,7 @@ pub mod portal;
 pub mod services;
 pub mod sharing;
 pub mod state;
+pub mod three_way;
 pub mod timeline;
+pub mod variables;
 pub mod yaml;

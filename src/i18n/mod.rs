@@ -45,6 +45,7 @@ mod settings;
 mod sharing;
 mod shell;
 mod states;
+mod variables;
 
 pub use errors::{Explanation, explain};
 
@@ -115,6 +116,8 @@ pub struct Messages {
     pub service: service::Service,
     /// The log dock.
     pub logs: logs::Logs,
+    /// The global variables of an environment.
+    pub variables: variables::Variables,
     /// State words.
     pub states: states::States,
     /// What went wrong and what to do.
@@ -138,6 +141,7 @@ static ENGLISH: Messages = Messages {
     ops: ops::Ops::EN,
     service: service::Service::EN,
     logs: logs::Logs::EN,
+    variables: variables::Variables::EN,
     states: states::States::EN,
     errors: errors::Errors::EN,
     settings: settings::Settings::EN,
@@ -156,6 +160,7 @@ static CHINESE: Messages = Messages {
     ops: ops::Ops::ZH,
     service: service::Service::ZH,
     logs: logs::Logs::ZH,
+    variables: variables::Variables::ZH,
     states: states::States::ZH,
     errors: errors::Errors::ZH,
     settings: settings::Settings::ZH,
@@ -294,6 +299,7 @@ mod tests {
             ops::Ops::ALL,
             service::Service::ALL,
             logs::Logs::ALL,
+            variables::Variables::ALL,
             states::States::ALL,
             errors::Errors::ALL,
             settings::Settings::ALL,

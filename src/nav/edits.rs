@@ -106,6 +106,11 @@ impl Edits {
         self.asked.with(Option::is_some)
     }
 
+    /// Whether the open question is about something on the page itself; a reactive read.
+    pub fn is_dropping(self) -> bool {
+        self.asked.with(|asked| matches!(asked, Some(Exit::Act(_))))
+    }
+
     /// Does something that drops the edits of this page, after the question if there are any.
     pub fn before(self, act: impl Fn() + Send + Sync + 'static) {
         match self.any_untracked() {

@@ -104,22 +104,33 @@ impl ListView {
     }
 }
 
-/// The view of an environment's services.
+/// The view of one tab of an environment: its search and filters.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
 pub struct ServiceView {
-    /// Text that must be found in the service's name or images.
+    /// Text that must be found: in a service's name or images, in a variable's key, value or description.
     pub search: String,
     /// Whether only services with a problem are shown.
     pub problems_only: bool,
+    /// The service that must take a variable; empty shows all variables.
+    pub taken_by: String,
+    /// Whether the variables are shown as a matrix of variables and services.
+    pub matrix: bool,
 }
 
 impl ServiceView {
     pub(super) fn from_query(query: &Query) -> Self {
-        Self { search: query.text("q"), problems_only: query.flag("problems") }
+        Self {
+            search: query.text("q"),
+            problems_only: query.flag("problems"),
+            taken_by: query.text("service"),
+            matrix: query.text("view") == "matrix",
+        }
     }
 
     pub(super) fn write(&self, query: &mut Query) {
         query.set("q", &self.search);
         query.set("problems", if self.problems_only { "1" } else { "" });
+        query.set("service", &self.taken_by);
+        query.set("view", if self.matrix { "matrix" } else { "" });
     }
 }

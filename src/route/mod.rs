@@ -306,12 +306,19 @@ mod tests {
                 let at = || EnvironmentRef { project: odd.to_owned(), family, key: odd.to_owned() };
                 routes.push(Route::sharing(at(), Some(odd)));
                 for tab in [Tab::Services, Tab::Variables, Tab::Sharing] {
-                    let view = ServiceView { search: odd.to_owned(), problems_only: tab == Tab::Services };
+                    let variables = tab == Tab::Variables;
+                    let view = ServiceView {
+                        search: odd.to_owned(),
+                        problems_only: !variables,
+                        taken_by: if variables { odd.to_owned() } else { String::new() },
+                        matrix: variables,
+                    };
                     routes.push(Route::Environment { at: at(), tab, view, service: None });
                 }
                 for panel in Panel::ALL {
                     let service = Some(ServiceRef { name: odd.to_owned(), panel });
-                    let view = ServiceView { search: odd.to_owned(), problems_only: true };
+                    let view =
+                        ServiceView { search: odd.to_owned(), problems_only: true, ..ServiceView::default() };
                     routes.push(Route::Environment { at: at(), tab: Tab::Services, view, service });
                 }
             }

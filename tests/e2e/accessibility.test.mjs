@@ -4,6 +4,7 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { Connect } from "./pages/connect.mjs";
 import { Shell } from "./pages/shell.mjs";
+import { Variables, variablesLink } from "./pages/variables.mjs";
 import { suite } from "./support/browser.mjs";
 
 const check = suite();
@@ -43,6 +44,8 @@ for (const [name, hash, text] of [
   ["a_test_environment", "#/p/bad-day/test/bad-day", "CrashLoopBackOff"],
   ["a_production_environment", "#/p/simple-demo/production/prod", "3/3"],
   ["variables", "#/p/simple-demo/test/dev/variables", "cpuLimit"],
+  ["the_matrix_of_variables", "#/p/simple-demo/test/dev/variables?view=matrix", "cpuLimit"],
+  ["variables_of_production", "#/p/simple-demo/production/prod/variables", "logLevel"],
   ["sub_environments_that_are_off", "#/p/simple-demo/test/dev/sub-environment", "1 workload has no Kubernetes Service"],
   ["sub_environments_that_are_on", "#/p/simple-demo/test/base/sub-environment/gateway", "This server does not let the hosts be read"],
   ["sub_environments_in_production", "#/p/simple-demo/production/prod/sub-environment", "Production has no sub-environments"],
@@ -72,6 +75,29 @@ check("an_error_can_be_read_by_everybody", still, async ({ page, world, open, t 
   await world.fault({ path: "/openapi/environments", status: 400, body, times: 0 });
   await open("#/p/simple-demo");
   await new Shell(page).error("server").getByText("Details", { exact: true }).click();
+  await hold(page, t);
+});
+
+check("edited_variables_their_conflicts_and_the_question_before_leaving_can_be_used_by_everybody", still, async ({ page, world, open, t }) => {
+  await open(variablesLink("simple-demo", "test", "dev"));
+  const variables = new Variables(page);
+  await variables.field("domain").fill("mine");
+  await variables.unfold("limits");
+  await variables.field("limits").fill("a: [");
+  await variables.remove("memLimit").click();
+  await variables.remove("tracing").click();
+  await variables.next.click();
+  await variables.bar.getByRole("alert").waitFor();
+  await hold(page, t);
+  await variables.undo("limits").click();
+  await world.mutate({ project: "simple-demo", env: "dev", set_variable: { key: "domain", value: "theirs" } });
+  await variables.next.click();
+  await variables.goOn.waitFor();
+  await hold(page, t);
+  await page.keyboard.press("Escape");
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await page.getByRole("main").getByRole("link", { name: /^Services/ }).click();
+  await variables.guard.stay.waitFor();
   await hold(page, t);
 });
 

@@ -130,6 +130,31 @@ check("edits_ask_before_a_route_of_the_portal_and_the_portal_hears_of_them", { r
   assert.deepEqual(await events("left edits"), ['left edits {"unsaved":true}', 'left edits {"unsaved":false}']);
 });
 
+check("properties_do_what_attributes_do_also_before_the_script_has_loaded", { role: null }, async (given) => {
+  const { page } = given;
+  const { left } = await portal(given);
+  await new Environment(left).row("order").waitFor();
+  await left.evaluate((element) => Object.assign(element, { theme: "dark", readOnly: true, environment: "staging" }));
+  await left.locator('.zadig[data-theme="dark"]').waitFor();
+  await left.getByRole("heading", { level: 1, name: "staging" }).waitFor();
+  assert.deepEqual(
+    await left.evaluate((one) => [one.getAttribute("read-only"), one.theme, one.readOnly, one.production, one.hashPrefix]),
+    ["", "dark", true, false, null],
+  );
+  // Before a class takes an element over, what is set on it is its own; it must not hide what the class does.
+  const taken = await page.evaluate(() => {
+    const early = document.createElement("zadig-early");
+    Object.assign(early, { project: "shop", readOnly: true });
+    customElements.define("zadig-early", class extends customElements.get("zadig-environments") {});
+    document.body.append(early);
+    customElements.upgrade(early);
+    const found = [early.getAttribute("project"), early.hasAttribute("read-only"), Object.hasOwn(early, "project")];
+    early.remove();
+    return found;
+  });
+  assert.deepEqual(taken, ["shop", true, false]);
+});
+
 check("a_refused_token_is_renewed_by_the_portal_without_a_question", { role: null }, async (given) => {
   const { left } = await portal(given, { give: ["not.a.token", "not.a.token", given.world.tokens.admin] });
   await new Environment(left).row("order").getByText("Running").waitFor();

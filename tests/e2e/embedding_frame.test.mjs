@@ -55,6 +55,14 @@ check("a_listed_portal_gives_token_theme_and_language_and_everything_works", { r
   assert.ok(!JSON.stringify(told).includes(world.tokens.admin), "nothing that is told holds the token");
 });
 
+check("in_a_frame_too_it_says_what_it_is_made_of", { role: null }, async (given) => {
+  const { page, world } = given;
+  const { frame } = await framed(given, { listed: true, token: world.tokens.admin });
+  await new Environment(frame).heading("dev").waitFor();
+  await page.evaluate(() => window.port.postMessage({ type: "zadig-update", language: "en", route: "#/settings/about" }));
+  await frame.getByRole("dialog", { name: "About" }).getByText("leptos", { exact: true }).waitFor();
+});
+
 check("the_height_the_page_wants_is_told_and_follows_its_content", { role: null }, async (given) => {
   const { page, world } = given;
   const { heard } = await framed(given, { listed: true, token: world.tokens.admin });

@@ -22,7 +22,11 @@ test("every_attribute_and_event_of_the_element_is_declared_and_documented", asyn
   const [script, declared, told] = await Promise.all([text("public/embed.js"), text("public/embed.d.ts"), text("src/telling.rs")]);
   const attributes = [...script.match(/const ATTRIBUTES = \[([^\]]*)\]/)[1].matchAll(/"([a-z-]+)"/g)].map(([, name]) => name);
   assert.ok(attributes.length > 8);
-  for (const name of attributes) assert.match(declared, new RegExp(`\`${name}(=|\`)`), name);
+  const property = (name) => name.replaceAll(/-./g, (dash) => dash[1].toUpperCase());
+  for (const name of attributes) {
+    assert.match(declared, new RegExp(`\`${name}(=|\`)`), name);
+    assert.match(declared, new RegExp(`^  ${property(name)}: `, "m"), name);
+  }
   const operations = [...told.matchAll(/=> "([a-z-]+)",?$/gm)].map(([, word]) => word);
   const outcomes = operations.slice(operations.indexOf("verified"));
   assert.ok(outcomes.length > 5);

@@ -141,7 +141,7 @@ check("variables_have_their_own_link", async ({ page, open }) => {
   await environment.tab(/^Variables/).click();
   const table = page.getByRole("table", { name: "Variables" });
   await table.getByText("cpuLimit").waitFor();
-  await table.getByText("service1, service2").waitFor();
+  await table.locator('[data-variable="cpuLimit"]').getByRole("link", { name: "service2" }).waitFor();
   assert.equal(await new Shell(page).hash(), "#/p/simple-demo/test/dev/variables");
   await page.reload();
   await table.getByText("cpuLimit").waitFor();

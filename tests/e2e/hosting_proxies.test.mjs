@@ -4,7 +4,7 @@ import { readdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { brotliCompressSync, gzipSync } from "node:zlib";
 import { suite } from "./support/browser.mjs";
-import { startProxy } from "./support/proxies.mjs";
+import { startProxy, tryContainer } from "./support/proxies.mjs";
 import { smoke, streamsLogs } from "./support/smoke.mjs";
 
 const check = suite();
@@ -76,3 +76,8 @@ for (const kind of ["nginx", "caddy"]) {
     assert.equal((await get("nothing-here")).status, 404);
   }));
 }
+
+check("nginx_accepts_the_configuration_that_the_container_starts_with", { role: null }, async ({ world }) => {
+  const { code, said } = await tryContainer(world.simulator);
+  assert.equal(code, 0, said);
+});

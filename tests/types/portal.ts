@@ -8,7 +8,10 @@ export function show(place: HTMLElement): ZadigEnvironments {
   // The tag's name gives the type.
   const element = document.createElement("zadig-environments");
   element.setAttribute("project", "shop");
-  element.setAttribute("hash-prefix", "zadig");
+  element.hashPrefix = "zadig";
+  element.readOnly = true;
+  // @ts-expect-error: no theme has this name
+  element.theme = "pink";
   element.getToken = ({ again }) => myToken(again);
   element.addEventListener("zadig-operation", ({ detail }) => {
     if (detail.outcome === "verified") console.log(detail.operation, detail.project, detail.environment, detail.target);

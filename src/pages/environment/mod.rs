@@ -84,7 +84,10 @@ pub fn EnvironmentPage(
                 let view = Signal::derive(move || route.get().1);
                 view! { <services::Services at detail view /> }.into_any()
             }
-            Tab::Variables => view! { <variables::Variables detail /> }.into_any(),
+            Tab::Variables => {
+                let view = Signal::derive(move || route.get().1);
+                view! { <variables::Variables at detail view /> }.into_any()
+            }
             Tab::Sharing => view! { <Sharing at detail /> }.into_any(),
         }
     };

@@ -73,3 +73,44 @@ async function startCaddy({ folder, app, conf, port, upstream, token }) {
   const args = ["run", "--config", join(DEPLOY, "caddy/Caddyfile"), "--adapter", "caddyfile"];
   return spawn(setting("E2E_CADDY_BIN"), args, { env, stdio: ["ignore", "ignore", "pipe"] });
 }
+
+/** The container's files as deploy/Containerfile lays them out, in a folder of the same shape. */
+async function layOut(root, settings) {
+  const instructions = (await readFile(join(DEPLOY, "Containerfile"), "utf8")).replaceAll("\\\n", " ");
+  const lines = (word) => [...instructions.matchAll(new RegExp(`^${word} +(.*)$`, "gm"))].map(([, rest]) => rest.trim().split(/\s+/));
+  const given = Object.fromEntries(lines("ENV").flat().map((pair) => pair.split(/=(.*)/s).slice(0, 2)));
+  for (const words of lines("COPY")) {
+    const target = words.pop();
+    for (const source of words) {
+      const from = source === "dist/" ? setting("E2E_APP_DIR") : join(DEPLOY, "..", source);
+      await cp(from, join(root, target, target.endsWith("/") && source !== "dist/" ? source.split("/").at(-1) : ""), { recursive: true });
+    }
+  }
+  return { ...given, ...settings };
+}
+
+/**
+ * What nginx says of the container's configuration: the image's own nginx.conf, which needs no root rights, and the template
+ * filled as the image fills it. Gives `{ code, said }`.
+ */
+export async function tryContainer(upstream) {
+  const root = await mkdtemp(join(tmpdir(), "zadig-container-"));
+  const values = await layOut(root, { ZADIG_UPSTREAM: upstream });
+  const filter = new RegExp(values.NGINX_ENVSUBST_FILTER);
+  const inside = (path) => (path.startsWith("/") ? join(root, path) : path);
+  const template = await readFile(join(root, "etc/nginx/templates/default.conf.template"), "utf8");
+  const filled = template.replaceAll(/\$\{?(\w+)\}?/g, (whole, name) => (name in values && filter.test(name) ? inside(values[name]) : whole));
+  await mkdir(join(root, "etc/nginx/conf.d"), { recursive: true });
+  await mkdir(join(root, "tmp"));
+  await writeFile(join(root, "etc/nginx/conf.d/default.conf"), filled);
+  const places = ["proxy", "client_body", "fastcgi", "uwsgi", "scgi"].map((name) => `${name}_temp_path ${root}/tmp/${name};`);
+  const main = `pid ${root}/tmp/nginx.pid; error_log stderr; events {}
+http { ${places.join(" ")} access_log off; default_type application/octet-stream; include ${root}/etc/nginx/conf.d/*.conf; }`;
+  await writeFile(join(root, "etc/nginx/nginx.conf"), main);
+  const child = spawn(setting("E2E_NGINX_BIN"), ["-t", "-e", "stderr", "-p", root, "-c", join(root, "etc/nginx/nginx.conf")]);
+  const said = [];
+  child.stderr.on("data", (data) => said.push(String(data)));
+  const code = await new Promise((resolve) => child.once("close", resolve));
+  await rm(root, { recursive: true, force: true });
+  return { code, said: said.join("") };
+}

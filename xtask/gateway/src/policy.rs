@@ -7,12 +7,14 @@ use http::header::{
     CONTENT_SECURITY_POLICY, HeaderName, InvalidHeaderValue, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS,
 };
 use http::{HeaderMap, HeaderValue};
+use std::ops::RangeInclusive;
 
 const SOURCES: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
-    img-src 'self' data:; font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'";
+    img-src 'self' data:; font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; \
+    require-trusted-types-for 'script'; trusted-types default zadig-environments";
 
-/// Trunk puts sixteen hexadecimal digits of the content's hash into a name.
-const HASH_DIGITS: usize = 16;
+/// How many hexadecimal digits of the content's hash Trunk puts into a name: sixteen less its leading zeroes.
+const HASH_DIGITS: RangeInclusive<usize> = 12..=16;
 
 /// The security headers of one deployment.
 #[derive(Clone, Debug, Default)]
@@ -67,7 +69,7 @@ pub fn cache_rule(path: &str) -> HeaderValue {
 /// Whether a part of the path carries a content hash: `app-0123456789abcdef_bg.wasm`.
 fn is_hashed(path: &str) -> bool {
     path.split(['/', '-', '.', '_'])
-        .any(|part| part.len() == HASH_DIGITS && part.bytes().all(|byte| byte.is_ascii_hexdigit()))
+        .any(|part| HASH_DIGITS.contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_hexdigit()))
 }
 
 #[cfg(test)]
@@ -76,9 +78,12 @@ mod tests {
 
     #[test]
     fn a_name_with_a_content_hash_is_kept_for_ever() {
-        for path in
-            ["app-0123456789abcdef.js", "app-0123456789abcdef_bg.wasm", "snippets/x-fedcba9876543210/a.js"]
-        {
+        for path in [
+            "app-0123456789abcdef.js",
+            "log-bf5c5b8d1908bca.css",
+            "app-0123456789abcdef_bg.wasm",
+            "snippets/x-fedcba9876543210/a.js",
+        ] {
             assert!(is_hashed(path), "{path}");
         }
         assert!(cache_rule("app-0123456789abcdef.js").to_str().unwrap().contains("immutable"));
@@ -103,6 +108,7 @@ mod tests {
         );
         assert!(csp.ends_with("; frame-ancestors https://portal.example"), "{csp}");
         assert!(!csp.contains("unsafe-inline"));
+        assert!(csp.contains("require-trusted-types-for 'script'"), "{csp}");
     }
 
     #[test]

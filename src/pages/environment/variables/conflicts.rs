@@ -1,0 +1,106 @@
+//! The question about variables that somebody else changed too: key by key, mine or theirs.
+
+use super::bar::{Collision, Reviewing};
+use super::draft::Draft;
+use super::words;
+use crate::api::VariableValue;
+use crate::components::dialog::Dialog;
+use crate::domain::three_way::{Choice, Clash, resolve};
+use crate::i18n::{Messages, use_i18n};
+use leptos::prelude::*;
+use std::collections::BTreeMap;
+
+/// The choices so far, by key.
+type Choices = RwSignal<BTreeMap<String, Choice>>;
+
+/// The dialog; open while there is something to decide. Nothing is sent by it: the review follows.
+#[component]
+pub fn Conflicts(flow: Reviewing, draft: Draft) -> impl IntoView {
+    let i18n = use_i18n();
+    let open = RwSignal::new(false);
+    Effect::new(move |_| open.set(flow.collision.with(Option::is_some)));
+    Effect::new(move |was: Option<bool>| {
+        let is = open.get();
+        // Closed by Escape or the backdrop: back to the edits, which are as they were.
+        if was == Some(true) && !is {
+            flow.collision.set(None);
+        }
+        is
+    });
+    view! {
+        <Dialog open title=Signal::derive(move || i18n.t().variables.conflict.to_owned())>
+            {move || flow.collision.get().map(|collision| view! { <Body flow draft collision /> })}
+        </Dialog>
+    }
+}
+
+#[component]
+fn Body(flow: Reviewing, draft: Draft, collision: Collision) -> impl IntoView {
+    let i18n = use_i18n();
+    let choices: Choices = RwSignal::new(BTreeMap::new());
+    let Collision { now, clashes } = collision;
+    let of = clashes.len();
+    let decided = Memo::new(move |_| choices.with(|choices| choices.len() == of));
+    let submit = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        if !decided.get_untracked() {
+            return;
+        }
+        draft.edits.update(|edits| choices.with_untracked(|choices| resolve(edits, &now, choices)));
+        draft.handed.edited();
+        flow.collision.set(None);
+        // Read once more: the answer may have taken its time.
+        if draft.edits.with_untracked(|edits| !edits.is_empty()) {
+            flow.begin();
+        }
+    };
+    view! {
+        <form class="review" on:submit=submit novalidate>
+            <p>{move || i18n.t().variables.conflict_text}</p>
+            {clashes.into_iter().map(|clash| view! { <Decision clash choices /> }).collect_view()}
+            <div class="dialog-actions">
+                <button type="button" class="button" on:click=move |_| flow.collision.set(None)>
+                    {move || i18n.t().common.cancel}
+                </button>
+                <button type="submit" class="button primary" disabled=move || !decided.get()>
+                    {move || i18n.t().variables.go_on}
+                </button>
+            </div>
+        </form>
+    }
+}
+
+/// One key: what was seen, what is there now, what is wished, and the choice.
+#[component]
+fn Decision(clash: Clash, choices: Choices) -> impl IntoView {
+    let i18n = use_i18n();
+    let key = StoredValue::new(clash.key.clone());
+    let name = format!("keep-{}", clash.key);
+    let side = move |choice: Choice, value: Option<VariableValue>, pick: fn(&Messages) -> &'static str| {
+        let chosen = move || choices.with(|choices| key.with_value(|key| choices.get(key) == Some(&choice)));
+        let choose = move |_| {
+            choices.update(|choices| {
+                choices.insert(key.get_value(), choice);
+            });
+        };
+        view! {
+            <label class="side" class:chosen=chosen>
+                <input type="radio" name=name.clone() prop:checked=chosen on:change=choose />
+                <b>{move || pick(i18n.t())}</b>
+                <pre>{move || words::value(i18n.t(), value.as_ref())}</pre>
+            </label>
+        }
+    };
+    let seen = clash.seen;
+    view! {
+        <fieldset class="conflict" data-conflict=clash.key.clone()>
+            <legend><code>{clash.key.clone()}</code></legend>
+            <div class="side seen">
+                <b class="dim">{move || i18n.t().variables.seen}</b>
+                <pre class="dim">{move || words::value(i18n.t(), seen.as_ref())}</pre>
+            </div>
+            {side(Choice::Theirs, clash.theirs, |t| t.variables.theirs)}
+            {side(Choice::Mine, clash.mine, |t| t.variables.mine)}
+        </fieldset>
+    }
+}
