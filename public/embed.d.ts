@@ -14,7 +14,7 @@ export interface ZadigErrorDetail {
 export interface ZadigNavigateDetail {
   /** The place as a link, `#/p/shop/test/dev/services`: good as the `route` attribute of a later element. */
   route: string;
-  page: "connect" | "projects" | "environments" | "environment" | "logs" | "activity" | "settings" | "other";
+  page: "connect" | "projects" | "environments" | "environment" | "create" | "logs" | "activity" | "settings" | "other";
   project: string | null;
   environment: string | null;
   production: boolean;

@@ -11,7 +11,7 @@ use crate::host::{Host, Wishes};
 use crate::i18n::I18n;
 use crate::nav::Nav;
 use crate::operations::{provide_ops, use_ops};
-use crate::pages::{activity, connect, environment, environments, not_found, projects, settings};
+use crate::pages::{activity, connect, create, environment, environments, not_found, projects, settings};
 use crate::prefs::Prefs;
 use crate::route::{LogTarget, Route};
 use crate::session::{Connection, Session, use_session};
@@ -171,6 +171,7 @@ fn Page() -> impl IntoView {
             Route::Environments { project, .. } => {
                 view! { <environments::EnvironmentsPage project /> }.into_any()
             }
+            Route::Create(link) => view! { <create::CreatePage link /> }.into_any(),
             Route::Environment { at, .. } | Route::Logs { target: LogTarget { at, .. } } => {
                 view! { <environment::EnvironmentPage at /> }.into_any()
             }

@@ -162,6 +162,17 @@ impl Prefs {
         });
     }
 
+    /// Forgets an environment that is gone.
+    pub fn forget(self, at: &EnvironmentRef) {
+        for list in [self.favourites, self.recent] {
+            list.maybe_update(|list| {
+                let before = list.len();
+                list.retain(|one| one != at);
+                list.len() != before
+            });
+        }
+    }
+
     /// Notes that an environment was opened.
     pub fn visited(self, at: &EnvironmentRef) {
         self.recent.update(|list| {

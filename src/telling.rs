@@ -29,6 +29,7 @@ impl Place {
             Route::Projects { .. } => "projects",
             Route::Environments { .. } => "environments",
             Route::Environment { .. } => "environment",
+            Route::Create(_) => "create",
             Route::Activity => "activity",
             Route::Settings | Route::About => "settings",
             Route::Logs { .. } => "logs",

@@ -7,6 +7,7 @@
 mod classify;
 mod details;
 mod known;
+mod refusal;
 
 use std::fmt;
 use std::ops::Deref;
@@ -14,6 +15,7 @@ use std::ops::Deref;
 pub use classify::{Answer, classify};
 pub use details::{SubEnvUse, details, innermost};
 pub use known::{KnownDetail, KnownTitle};
+pub use refusal::Refusal;
 
 use super::decode::{self, DecodeProblem};
 use super::request::CallInfo;
@@ -221,6 +223,11 @@ impl ApiError {
     /// The first fixed sentence found in the description.
     pub fn known_detail(&self) -> Option<KnownDetail> {
         self.description.as_deref().and_then(KnownDetail::find)
+    }
+
+    /// What exactly was refused, for the calls about environments themselves.
+    pub fn refusal(&self) -> Option<Refusal> {
+        Refusal::find(self.call.id, self.description.as_deref()?)
     }
 
     /// The description taken apart: one entry for each error the server collected, without repeated titles.

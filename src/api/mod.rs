@@ -67,7 +67,7 @@ mod tests;
 pub use backend::{Backend, Failure, Fetch, Outgoing, Reply, Sleep};
 pub use client::{Auth, Client, ClientOptions, Limits, Outcome};
 pub use decode::{Ack, DecodeProblem};
-pub use error::{ApiError, ErrorKind, KnownDetail, KnownTitle, MfaNeed, SubEnvUse};
+pub use error::{ApiError, ErrorKind, KnownDetail, KnownTitle, MfaNeed, Refusal, SubEnvUse};
 pub use family::Family;
 pub use features::{Availability, Feature, Features, Version};
 pub use model::{GlobalVariable, RenderVariable, Variable, VariableKind, VariableValue};

@@ -31,7 +31,7 @@ pub fn ErrorNotice(
         error.get().map(|error| {
             let language = i18n.language.get();
             let t = language.messages();
-            let words = explain(&t.errors, &error, by_proxy);
+            let words = explain(t, &error, by_proxy);
             let kind = error.kind.id();
             view! {
                 <div class="notice tone-bad" role="alert" data-error=kind>

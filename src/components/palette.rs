@@ -3,12 +3,13 @@
 use super::dialog::Dialog;
 use super::icon::{Icon, IconView};
 use crate::api::{Family, environments, projects};
-use crate::i18n::use_i18n;
+use crate::i18n::{fill, use_i18n};
 use crate::nav::use_nav;
 use crate::prefs::use_prefs;
 use crate::query::use_query;
 use crate::remote::Pace;
-use crate::route::{EnvironmentRef, Route};
+use crate::route::{CreateLink, EnvironmentRef, Route};
+use crate::session::use_session;
 use leptos::prelude::*;
 
 /// How many entries are shown.
@@ -113,9 +114,13 @@ fn Chooser(open: RwSignal<bool>) -> impl IntoView {
 
 /// Everything the palette can lead to, nearest first.
 fn entries() -> Memo<Vec<Entry>> {
-    let (i18n, nav, prefs) = (use_i18n(), use_nav(), use_prefs());
+    let (i18n, nav, prefs, session) = (use_i18n(), use_nav(), use_prefs(), use_session());
     let here = nav.route.with_untracked(|route| route.project().map(str::to_owned));
     let key = StoredValue::new(here);
+    let clonable = StoredValue::new(nav.route.with_untracked(|route| match route {
+        Route::Environment { at, .. } if at.family == Family::Test => Some(at.clone()),
+        _ => None,
+    }));
     let lists = use_query(
         move || key.get_value(),
         |client, project| async move {
@@ -169,6 +174,18 @@ fn entries() -> Memo<Vec<Entry>> {
         }
         let page =
             |icon, text: &str, route| Entry { icon, text: text.to_owned(), hint: String::new(), route };
+        if let Some(at) = clonable.get_value().filter(|_| !session.is_read_only()) {
+            let text = fill(t.lifecycle.clone_of, &[("name", &at.key)]);
+            let route = Route::Create(CreateLink::clone_of(&at.project, &at.key));
+            add(Entry { hint: at.project, ..page(Icon::Copy, &text, route) });
+        }
+        if let Some(project) = key.get_value().filter(|_| !session.is_read_only()) {
+            for family in [Family::Test, Family::Production] {
+                let text = if family.is_production() { t.create.open_production } else { t.create.open };
+                let route = Route::Create(CreateLink::new(project.clone(), family));
+                add(Entry { hint: project.clone(), ..page(Icon::Plus, text, route) });
+            }
+        }
         add(page(Icon::Folder, t.shell.projects, Route::Projects { search: String::new() }));
         add(page(Icon::Sliders, t.shell.settings, Route::Settings));
         add(page(Icon::Plug, t.shell.connection, Route::Connect));

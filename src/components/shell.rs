@@ -137,6 +137,13 @@ fn crumbs(route: &Route, t: &crate::i18n::Messages) -> Vec<Crumb> {
         Route::NotFound { .. } => vec![Crumb { text: t.shell.not_found.to_owned(), href: None }],
         Route::Projects { .. } => vec![projects()],
         Route::Environments { project: key, .. } => vec![projects(), project(key)],
+        Route::Create(link) => {
+            vec![
+                projects(),
+                project(&link.project),
+                Crumb { text: t.create.crumb(link.family).to_owned(), href: None },
+            ]
+        }
         Route::Environment { at, .. } | Route::Logs { target: LogTarget { at, .. } } => {
             vec![projects(), project(&at.project), Crumb { text: at.key.clone(), href: None }]
         }

@@ -7,12 +7,14 @@
 //! a base environment stands ([`sharing`]), which portal hosts may be sent ([`portal`]).
 
 pub mod age;
+pub mod create;
 pub mod diagnosis;
 pub mod doctor;
 pub mod environments;
 pub mod image;
 pub mod pods;
 pub mod portal;
+pub mod removal;
 pub mod services;
 pub mod sharing;
 pub mod state;

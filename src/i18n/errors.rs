@@ -1,3 +1,4 @@
+use super::{Messages, refusals};
 use crate::api::{ApiError, ErrorKind, KnownDetail, MfaNeed};
 
 messages! {
@@ -97,7 +98,11 @@ pub struct Explanation {
 }
 
 /// The words for an error. `by_proxy` says that the user has no token of their own to renew.
-pub fn explain(texts: &Errors, error: &ApiError, by_proxy: bool) -> Explanation {
+pub fn explain(t: &Messages, error: &ApiError, by_proxy: bool) -> Explanation {
+    if let Some(refusal) = error.refusal() {
+        return refusals::refusal(&t.refusals, refusal);
+    }
+    let texts = &t.errors;
     if let Some(words) = of_sharing(texts, error) {
         return words;
     }
@@ -186,7 +191,7 @@ mod tests {
     /// What an answer to a call is called in a language.
     fn title(request: &Request, status: u16, body: &str, language: Language) -> &'static str {
         let error = classify(request.info(), Answer { status, auth_reason: None, body });
-        explain(&language.messages().errors, &error, false).title
+        explain(language.messages(), &error, false).title
     }
 
     #[test]

@@ -33,13 +33,16 @@ macro_rules! messages {
 mod about;
 mod common;
 mod connect;
+mod create;
 mod environment;
 mod environments;
 mod errors;
 mod guard;
+mod lifecycle;
 mod logs;
 mod ops;
 mod projects;
+mod refusals;
 mod service;
 mod settings;
 mod sharing;
@@ -106,6 +109,12 @@ pub struct Messages {
     pub projects: projects::Projects,
     /// The list of environments.
     pub environments: environments::Environments,
+    /// Making an environment.
+    pub create: create::Create,
+    /// Editing, cloning and deleting environments.
+    pub lifecycle: lifecycle::Lifecycle,
+    /// What the server refuses about environments.
+    pub refusals: refusals::Refusals,
     /// One environment.
     pub environment: environment::Environment,
     /// The question before edits are lost.
@@ -136,6 +145,9 @@ static ENGLISH: Messages = Messages {
     connect: connect::Connect::EN,
     projects: projects::Projects::EN,
     environments: environments::Environments::EN,
+    create: create::Create::EN,
+    lifecycle: lifecycle::Lifecycle::EN,
+    refusals: refusals::Refusals::EN,
     environment: environment::Environment::EN,
     guard: guard::Guard::EN,
     ops: ops::Ops::EN,
@@ -155,6 +167,9 @@ static CHINESE: Messages = Messages {
     connect: connect::Connect::ZH,
     projects: projects::Projects::ZH,
     environments: environments::Environments::ZH,
+    create: create::Create::ZH,
+    lifecycle: lifecycle::Lifecycle::ZH,
+    refusals: refusals::Refusals::ZH,
     environment: environment::Environment::ZH,
     guard: guard::Guard::ZH,
     ops: ops::Ops::ZH,
@@ -294,6 +309,9 @@ mod tests {
             connect::Connect::ALL,
             projects::Projects::ALL,
             environments::Environments::ALL,
+            create::Create::ALL,
+            lifecycle::Lifecycle::ALL,
+            refusals::Refusals::ALL,
             environment::Environment::ALL,
             guard::Guard::ALL,
             ops::Ops::ALL,

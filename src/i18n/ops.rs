@@ -63,7 +63,7 @@ messages! {
         failed_partly: "{done} of {of} changes are there", "{of} 项变更中有 {done} 项生效";
         failed_reverted: "It was there and was undone; now {to}", "生效后又被还原，当前为 {to}";
         failed_container: "The workload got a new container {name}", "工作负载多出了容器 {name}";
-        gave_up: "Still converging; the watch ended after 5 min", "仍在进行中，5 分钟后停止观察";
+        gave_up: "Still converging; the watch ended after {n} min", "仍在进行中，{n} 分钟后停止观察";
         unverifiable: "Accepted; this server has no way to read it back", "已接受，但此服务器无法核实";
         unverifiable_lost: "The answer was lost, and this server has no way to tell whether it was done", "响应丢失，且此服务器无法核实是否已执行";
         cancelled: "Called off, nothing was sent", "已撤回，未发送任何请求";

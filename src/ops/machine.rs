@@ -194,6 +194,11 @@ impl Operation {
         !matches!(self.phase, Phase::Draft | Phase::Confirm | Phase::Ended(_))
     }
 
+    /// How many minutes it is watched before it is given up.
+    pub fn watch_minutes(&self) -> u64 {
+        self.rules.watch.as_secs() / 60
+    }
+
     /// What it is still watched for after its end.
     pub fn aftercare(&self, now: Moment) -> Option<Aftercare> {
         self.aftercare.filter(|(_, until)| now < *until).map(|(what, _)| what)
@@ -302,7 +307,7 @@ impl Operation {
                 self.partly = Some((done, of));
                 self.nothing(Why::OnlyAccepted, progress, now);
             }
-            Verdict::Moving(progress) if now.since(self.watch) >= WATCH => {
+            Verdict::Moving(progress) if now.since(self.watch) >= self.rules.watch => {
                 self.end(Outcome::GaveUp(progress), now)
             }
             Verdict::Moving(progress) => self.phase = Phase::Converging(progress),
@@ -342,7 +347,7 @@ impl Operation {
         let watch = match &outcome {
             Outcome::Verified if self.rules.drifts => Some((Aftercare::Drift, now.plus(DRIFT_WATCH))),
             Outcome::Failed(Failure::Rollout(_) | Failure::Environment { .. }) => {
-                Some((Aftercare::Recovery, self.watch.plus(WATCH)))
+                Some((Aftercare::Recovery, self.watch.plus(self.rules.watch)))
             }
             Outcome::NothingChanged(_) => Some((Aftercare::Late, now.plus(LATE_WATCH))),
             _ => None,

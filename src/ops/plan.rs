@@ -50,8 +50,19 @@ pub enum Subject {
     },
     /// The environment comes or goes.
     Environment,
-    /// The environment's namespace goes too.
+    /// The environment's namespace: its own, or one that goes with it.
     Namespace(String),
+    /// The image of a container that is not there yet.
+    FirstImage {
+        /// The service.
+        service: String,
+        /// The container.
+        container: String,
+    },
+    /// The cluster of a new environment.
+    Cluster,
+    /// The environment that a sub-environment belongs to.
+    BaseEnvironment,
     /// The environment's image registry.
     Registry,
     /// The environment's display name.
@@ -147,6 +158,29 @@ pub enum Warning {
     DeletesResources,
     /// Servers before v3.4.1 delete the Kubernetes objects all the same.
     KeepMayBeIgnored,
+    /// The namespace goes, if Zadig made it.
+    NamespaceGoes {
+        /// The namespace.
+        namespace: String,
+    },
+    /// Other environments are in the namespace.
+    NamespaceShared {
+        /// The namespace.
+        namespace: String,
+        /// Their keys.
+        by: Vec<String>,
+    },
+    /// Everything in the cluster stays.
+    ResourcesStay,
+    /// Sub-environments are deleted with their base; not certain where nobody can tell whether it is one.
+    SubEnvironmentsGo {
+        /// Whether it is known to be a base environment.
+        certain: bool,
+    },
+    /// A new production environment has no services.
+    StartsEmpty,
+    /// Servers before v4.2.0 make an ordinary environment instead of a sub-environment.
+    SubEnvironmentMayBeIgnored,
     /// Anything a page of its own says; it has the words.
     Other(&'static str),
 }

@@ -4,6 +4,7 @@
 //! [`Problem`] that says why there is none. What the server cannot do (scaling in production) and what would do harm (a
 //! container that does not exist) cannot be planned.
 
+pub mod create;
 pub mod environments;
 pub mod image;
 pub mod portal;

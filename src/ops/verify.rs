@@ -68,11 +68,19 @@ pub struct Rules {
     pub settle: u32,
     /// Whether the result may drift back and is watched for it.
     pub drifts: bool,
+    /// How long something that moves is watched before it is given up.
+    pub watch: Duration,
 }
 
 impl Default for Rules {
     fn default() -> Self {
-        Self { looks: 4, patience: Duration::from_secs(6), settle: 1, drifts: false }
+        Self {
+            looks: 4,
+            patience: Duration::from_secs(6),
+            settle: 1,
+            drifts: false,
+            watch: super::machine::WATCH,
+        }
     }
 }
 

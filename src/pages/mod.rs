@@ -4,6 +4,7 @@
 pub mod about;
 pub mod activity;
 pub mod connect;
+pub mod create;
 pub mod environment;
 pub mod environments;
 pub mod not_found;

@@ -10,10 +10,12 @@
 //! assert_eq!(Route::parse(&route.href()), route);
 //! ```
 
+mod create;
 mod list;
 mod logs;
 mod text;
 
+pub use create::{CreateLink, CreateStep};
 pub use list::{EnvironmentSort, FamilyFilter, ListView, ServiceView};
 pub use logs::{LogFilter, LogLevel, LogTail, LogTarget};
 
@@ -108,6 +110,8 @@ pub enum Route {
         /// The service whose drawer is open; among the sub-environments, the one whose portal is shown.
         service: Option<ServiceRef>,
     },
+    /// A new environment, before it is there.
+    Create(CreateLink),
     /// A log to open in the dock, over its environment's page.
     Logs {
         /// Which one.
@@ -143,6 +147,7 @@ impl Route {
             ["p", project] => {
                 Self::Environments { project: (*project).to_owned(), view: ListView::from_query(&query) }
             }
+            ["p", project, "new"] => Self::Create(CreateLink::from_query(project, &query)),
             ["p", project, family, key, "logs", service] => match family_of(family) {
                 Some(family) => {
                     let at =
@@ -191,6 +196,10 @@ impl Route {
                 };
                 format!("p/{}/{}/{}/{tab}", encode(&at.project), family_word(at.family), encode(&at.key))
             }
+            Self::Create(link) => {
+                link.write(&mut query);
+                format!("p/{}/new", encode(&link.project))
+            }
             Self::Logs { target } => {
                 target.write(&mut query);
                 let LogTarget { at, service, .. } = target;
@@ -230,7 +239,7 @@ impl Route {
     /// The project this view is about, if any.
     pub fn project(&self) -> Option<&str> {
         match self {
-            Self::Environments { project, .. } => Some(project),
+            Self::Environments { project, .. } | Self::Create(CreateLink { project, .. }) => Some(project),
             Self::Environment { at, .. } | Self::Logs { target: LogTarget { at, .. } } => Some(&at.project),
             _ => None,
         }
@@ -245,6 +254,7 @@ impl Route {
             Self::Environment { at, .. } | Self::Logs { target: LogTarget { at, .. } } => {
                 Self::environment(at.clone())
             }
+            Self::Create(link) => Self::Create(link.at(CreateStep::default())),
             Self::About => Self::Settings,
             other => other.clone(),
         }
@@ -256,6 +266,7 @@ impl Route {
             Self::Environment { at, .. } | Self::Logs { target: LogTarget { at, .. } } => {
                 at.family == Family::Production
             }
+            Self::Create(link) => link.family == Family::Production,
             _ => false,
         }
     }

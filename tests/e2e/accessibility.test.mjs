@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { Connect } from "./pages/connect.mjs";
+import { EnvironmentMenu } from "./pages/environment.mjs";
 import { Shell } from "./pages/shell.mjs";
 import { Variables, variablesLink } from "./pages/variables.mjs";
 import { suite } from "./support/browser.mjs";
@@ -49,6 +50,12 @@ for (const [name, hash, text] of [
   ["sub_environments_that_are_off", "#/p/simple-demo/test/dev/sub-environment", "1 workload has no Kubernetes Service"],
   ["sub_environments_that_are_on", "#/p/simple-demo/test/base/sub-environment/gateway", "This server does not let the hosts be read"],
   ["sub_environments_in_production", "#/p/simple-demo/production/prod/sub-environment", "Production has no sub-environments"],
+  ["a_new_environment", "#/p/simple-demo/new", "New environment"],
+  ["a_new_production_environment", "#/p/simple-demo/new?family=production", "A production environment begins without services"],
+  ["the_services_of_a_clone", "#/p/simple-demo/new?from=dev&step=services", "cart-api"],
+  ["the_variables_of_a_new_environment", "#/p/simple-demo/new?step=variables", "cpuLimit"],
+  ["the_configs_of_a_clone", "#/p/simple-demo/new?from=dev&step=configs", "game-demo"],
+  ["the_review_of_a_clone", "#/p/simple-demo/new?from=dev&step=review", "Fix these first:"],
   ["settings", "#/settings", "Read-only"],
   ["the_connection", "#/connect", "answered in"],
   ["an_empty_project", "#/p/empty", "No environments yet"],
@@ -69,6 +76,19 @@ check("the_connect_form_with_a_refused_token_can_be_used_by_everybody", { ...sti
   await page.getByText("This cannot be a token").waitFor();
   await hold(page, t);
 });
+
+for (const [name, item] of [["menu", null], ["edit", "edit"], ["delete", "delete"]]) {
+  check(`the_${name}_of_an_environment_can_be_used_by_everybody`, still, async ({ page, open, t }) => {
+    await open("#/p/simple-demo/test/dev");
+    const menu = new EnvironmentMenu(page);
+    await menu.button.click();
+    if (item) {
+      await menu[item].click();
+      await menu.review.waitFor();
+    }
+    await hold(page, t);
+  });
+}
 
 check("an_error_can_be_read_by_everybody", still, async ({ page, world, open, t }) => {
   const body = JSON.stringify({ code: 6065, description: "the detail", extra: {}, message: "列出服务组失败", type: "error" });

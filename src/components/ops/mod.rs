@@ -1,11 +1,13 @@
 //! Operations as people see them: the review before anything is sent, the tray that follows what is under way, and the
 //! words for every outcome, refusal and warning.
 
+mod allowed;
 mod line;
 mod review;
 mod tray;
 pub mod words;
 
+pub use allowed::{AroundStatus, RefusalLine, use_refusal};
 pub use line::OperationLine;
 pub use review::ReviewDialog;
 pub use tray::Tray;

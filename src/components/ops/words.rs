@@ -53,7 +53,7 @@ fn workloads(list: &[WorkloadRef]) -> String {
 
 /// What a change is about.
 pub fn subject(t: &Messages, subject: &Subject) -> String {
-    let t = &t.ops;
+    let (t, l) = (&t.ops, &t.lifecycle);
     match subject {
         Subject::Replicas(of) => format!("{} · {}", t.replicas, workload(of)),
         Subject::Image { workload: of, container } => format!("{} · {} · {container}", t.image, workload(of)),
@@ -71,6 +71,9 @@ pub fn subject(t: &Messages, subject: &Subject) -> String {
         },
         Subject::Environment => t.environment.to_owned(),
         Subject::Namespace(name) => format!("{} · {name}", t.namespace),
+        Subject::FirstImage { service, container } => format!("{} · {service} · {container}", t.image),
+        Subject::Cluster => l.cluster.to_owned(),
+        Subject::BaseEnvironment => l.base.to_owned(),
         Subject::Registry => t.registry.to_owned(),
         Subject::Alias => t.alias.to_owned(),
         Subject::Sharing => t.sharing.to_owned(),
@@ -99,7 +102,7 @@ pub const fn danger(t: &Messages, danger: Danger) -> &'static str {
 
 /// What to know before saying yes.
 pub fn warning(t: &Messages, warning: &Warning) -> String {
-    let t = &t.ops;
+    let (t, l) = (&t.ops, &t.lifecycle);
     match warning {
         Warning::ToZero => t.warn_zero.to_owned(),
         Warning::LargeJump { from, to } => {
@@ -119,6 +122,15 @@ pub fn warning(t: &Messages, warning: &Warning) -> String {
         }
         Warning::DeletesResources => t.warn_deletes.to_owned(),
         Warning::KeepMayBeIgnored => t.warn_keep.to_owned(),
+        Warning::NamespaceGoes { namespace } => fill(l.warn_namespace_goes, &[("namespace", namespace)]),
+        Warning::NamespaceShared { namespace, by } => {
+            fill(l.warn_namespace_shared, &[("namespace", namespace), ("names", &by.join(", "))])
+        }
+        Warning::ResourcesStay => l.warn_stay.to_owned(),
+        Warning::SubEnvironmentsGo { certain: true } => l.warn_subs.to_owned(),
+        Warning::SubEnvironmentsGo { certain: false } => l.warn_subs_maybe.to_owned(),
+        Warning::StartsEmpty => l.warn_empty.to_owned(),
+        Warning::SubEnvironmentMayBeIgnored => l.warn_sub_env.to_owned(),
         Warning::Other(text) => (*text).to_owned(),
     }
 }
@@ -255,11 +267,11 @@ pub fn standing(t: &Messages, op: &Operation, now: u64) -> Standing {
             title: o.unverifiable_lost.to_owned(),
             detail: None,
         },
-        Phase::Ended(outcome) => ended(t, outcome),
+        Phase::Ended(outcome) => ended(t, op, outcome),
     }
 }
 
-fn ended(t: &Messages, outcome: &Outcome) -> Standing {
+fn ended(t: &Messages, op: &Operation, outcome: &Outcome) -> Standing {
     let o = &t.ops;
     let say = |health, title: &str, detail: Option<String>| Standing {
         health,
@@ -278,7 +290,10 @@ fn ended(t: &Messages, outcome: &Outcome) -> Standing {
             say(Health::Degraded, o.nothing_changed, Some(detail.to_owned()))
         }
         Outcome::Failed(why) => say(Health::Failed, o.failed, Some(failure(t, why))),
-        Outcome::GaveUp(_) => say(Health::Degraded, o.gave_up, None),
+        Outcome::GaveUp(_) => {
+            let title = fill(o.gave_up, &[("n", &op.watch_minutes().to_string())]);
+            say(Health::Degraded, &title, None)
+        }
         Outcome::Unverifiable => say(Health::Unknown, o.unverifiable, None),
         Outcome::Cancelled => say(Health::Idle, o.cancelled, None),
         Outcome::NotSent(why) => say(Health::Failed, o.not_sent, Some(refused(t, why, None))),
@@ -303,9 +318,16 @@ pub fn failure(t: &Messages, failure: &Failure) -> String {
                     fill(o.failed_refused_partly, &[("done", &done.to_string()), ("of", &of.to_string())])
                 }
             };
-            let words = explain(&t.errors, error, false);
+            let words = explain(t, error, false);
             let said = error.message.iter().map(|text| text.trim_end_matches([':', ' ']).to_owned());
-            let details = said.chain(error.details()).chain(uses).collect::<Vec<_>>().join(" · ");
+            let advice = error.refusal().map(|_| words.advice.to_owned());
+            let details = advice
+                .into_iter()
+                .chain(said)
+                .chain(error.details())
+                .chain(uses)
+                .collect::<Vec<_>>()
+                .join(" · ");
             let status = error.status.map(|status| format!(" ({status})")).unwrap_or_default();
             format!("{title}: {}{status}. {details}", words.title)
         }

@@ -1,7 +1,7 @@
 //! Planning `E09`-`E12`, `E21`, `E22`, `E40`, `E41`: the environment itself and its global variables.
 //!
-//! Creating an environment and writing config objects are planned by their editors, with [`Plan::new`] and the verifiers
-//! in [`crate::ops::verify`].
+//! Creating one is planned in [`super::create`]; writing config objects is planned by their editor, with [`Plan::new`] and
+//! the verifiers in [`crate::ops::verify`].
 
 use std::collections::BTreeMap;
 
@@ -9,8 +9,9 @@ use super::{Problem, only_test};
 use crate::api::environments::{self, DeleteMode, EnvironmentSummary};
 use crate::api::model::GlobalVariable;
 use crate::api::{Call, share, variables};
+use crate::domain::removal::{NamespaceFate, Removal, SubEnvironments};
 use crate::ops::kind::Kind;
-use crate::ops::plan::{Change, Hit, Plan, Subject};
+use crate::ops::plan::{Change, Hit, Plan, Subject, Warning};
 use crate::ops::target::{Object, Target};
 use crate::ops::text::Text;
 use crate::ops::verify::environment::{EnvironmentDeleted, EnvironmentEdited};
@@ -35,6 +36,23 @@ pub fn delete(env: &EnvironmentRef, summary: &EnvironmentSummary, mode: DeleteMo
     Plan::new(Kind::DeleteEnvironment, target, &call, EnvironmentDeleted::new(&env.key))
         .changes([change])
         .changes(namespace)
+}
+
+/// What to know before a deletion that takes this with it.
+pub fn removal_warnings(removal: &Removal, namespace: &str) -> Vec<Warning> {
+    let of_namespace = match &removal.namespace {
+        NamespaceFate::Stays => Warning::ResourcesStay,
+        NamespaceFate::GoesIfMadeByZadig => Warning::NamespaceGoes { namespace: namespace.to_owned() },
+        NamespaceFate::StaysShared { by } => {
+            Warning::NamespaceShared { namespace: namespace.to_owned(), by: by.clone() }
+        }
+    };
+    let of_subs = match removal.sub_environments {
+        SubEnvironments::None => None,
+        SubEnvironments::Go => Some(Warning::SubEnvironmentsGo { certain: true }),
+        SubEnvironments::Unknown => Some(Warning::SubEnvironmentsGo { certain: false }),
+    };
+    std::iter::once(of_namespace).chain(of_subs).collect()
 }
 
 /// Plans to change registry and, for a production environment, display name. Both are always sent there, so that

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::fixtures::{at, environment, ready, service, starting, waiting};
 use crate::api::envcfgs::{EnvConfig, EnvConfigKind, EnvConfigObject, EnvConfigSummary};
-use crate::api::environments::{EnvStatus, Environment, EnvironmentSummary};
+use crate::api::environments::{EnvStatus, Environment, EnvironmentSummary, ServiceStatus};
 use crate::api::model::GlobalVariable;
 use crate::api::services::ServiceDetail;
 use crate::ops::look::{Look, Read, Seen};
@@ -211,6 +211,21 @@ fn a_new_environment_is_watched_until_it_is_made_or_failed() {
     let verdict = failing.judge(&failed, at(300));
     assert!(
         matches!(&verdict, Verdict::Failing(Failure::Environment { waiting, .. }) if *waiting == names(&["api"])),
+        "{verdict:?}"
+    );
+}
+
+#[test]
+fn only_services_that_are_not_ready_are_named_in_a_failed_environment() {
+    let mut verifier = EnvironmentCreated::new("dev", &names(&["api", "coupon", "web"]));
+    verifier.judge(&listed(Some("creating")), at(1));
+    let mut failed = environment("failed", 1, &["api", "coupon", "web"]);
+    failed.services[1].status = ServiceStatus::Running;
+    let look = listed(Some("failed")).with(Read::Environment, Seen::Environment(failed));
+    let look = and(look, service(1, vec![ready("a", 1)]));
+    let verdict = verifier.judge(&look, at(300));
+    assert!(
+        matches!(&verdict, Verdict::Failing(Failure::Environment { waiting, .. }) if *waiting == names(&["web"])),
         "{verdict:?}"
     );
 }

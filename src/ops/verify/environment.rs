@@ -8,6 +8,10 @@ use crate::ops::moment::Moment;
 use crate::ops::outcome::{Failure, Progress, Stale};
 use std::time::Duration;
 
+/// The server itself gives up on a new environment after five minutes, unless it is told otherwise (contract 6.1); its
+/// word is worth waiting for.
+const CREATION: Duration = Duration::from_secs(420);
+
 /// Verifies that an environment was made: listed, no longer `creating`, its services ready.
 #[derive(Clone, Debug)]
 pub struct EnvironmentCreated {
@@ -25,7 +29,7 @@ impl EnvironmentCreated {
 
 impl Verifier for EnvironmentCreated {
     fn rules(&self) -> Rules {
-        Rules { looks: 5, patience: Duration::from_secs(10), ..Rules::default() }
+        Rules { looks: 5, patience: Duration::from_secs(10), watch: CREATION, ..Rules::default() }
     }
 
     fn reads(&self) -> Vec<Read> {
@@ -50,12 +54,14 @@ impl Verifier for EnvironmentCreated {
         if self.fleet.services().next().is_none() && found.status.is_success() {
             return Verdict::Done(Progress::default());
         }
-        match self.fleet.judge(look, now) {
+        let verdict = self.fleet.judge(look, now);
+        match (verdict, look.environment()) {
             // The list says `failed` at once; why is only known once the services were read.
-            Verdict::Moving(progress) if found.status.is_failed() && look.environment().is_some() => {
-                Verdict::Failing(Failure::Environment { waiting: progress.waiting, reason: progress.reason })
+            (Verdict::Moving(progress), Some(environment)) if found.status.is_failed() => {
+                let waiting = self.fleet.unready(environment);
+                Verdict::Failing(Failure::Environment { waiting, reason: progress.reason })
             }
-            verdict => verdict,
+            (verdict, _) => verdict,
         }
     }
 }

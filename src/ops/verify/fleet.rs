@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::Verdict;
 use super::failing::{PodId, Trouble};
 use super::rollout::{any_reason, rest};
-use crate::api::environments::{EnvStatus, Environment};
+use crate::api::environments::{EnvStatus, Environment, ServiceStatus};
 use crate::api::services::{Pod, ServiceDetail};
 use crate::domain::diagnosis::Reason;
 use crate::ops::look::{Look, Read};
@@ -22,6 +22,8 @@ struct Member {
     before: BTreeSet<PodId>,
     trouble: Trouble,
     at_rest: u8,
+    /// Whether it was at rest when it was seen last.
+    rests: bool,
     ready: usize,
     desired: usize,
     reason: Option<Reason>,
@@ -104,7 +106,7 @@ impl Fleet {
         let failed_anew = self.seen_moving || !self.status.as_ref().is_some_and(EnvStatus::is_failed);
         if environment.status.is_failed() && failed_anew {
             return Verdict::Failing(Failure::Environment {
-                waiting: progress.waiting,
+                waiting: self.unready(environment),
                 reason: progress.reason,
             });
         }
@@ -112,6 +114,18 @@ impl Fleet {
             true => Verdict::Done(progress),
             false => Verdict::Moving(progress),
         }
+    }
+
+    /// The services that are not ready in an environment that has failed: neither by a closer look nor by the
+    /// environment's own word. Where nothing says which, all that were waited for.
+    pub fn unready(&self, environment: &Environment) -> Vec<String> {
+        let runs = |name: &str| {
+            let status = environment.services.iter().find(|one| one.name == name).map(|one| &one.status);
+            matches!(status, Some(ServiceStatus::Running | ServiceStatus::Succeeded))
+        };
+        let open = self.members.iter().filter(|(name, one)| !one.rests && !runs(name));
+        let open: Vec<String> = open.map(|(name, _)| name.clone()).collect();
+        if open.is_empty() { self.waiting() } else { open }
     }
 
     fn waiting(&self) -> Vec<String> {
@@ -141,7 +155,8 @@ impl Member {
         self.ready = all.iter().map(|(ready, _, _)| ready).sum();
         self.desired = all.iter().map(|(_, desired, _)| desired).sum();
         self.reason = found.shown.or_else(|| detail.workloads.iter().find_map(any_reason));
-        match all.iter().all(|(_, _, at_rest)| *at_rest) {
+        self.rests = all.iter().all(|(_, _, at_rest)| *at_rest);
+        match self.rests {
             true => {
                 self.at_rest = self.at_rest.saturating_add(1).min(TIMES);
                 None

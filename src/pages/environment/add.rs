@@ -6,11 +6,11 @@ use crate::api::{RenderVariable, Variable};
 use crate::components::dialog::Dialog;
 use crate::components::error_notice::ErrorNotice;
 use crate::components::icon::{Icon, IconView};
-use crate::components::ops::words;
+use crate::components::ops::{use_refusal, words};
 use crate::i18n::use_i18n;
 use crate::operations::use_ops;
-use crate::ops::Problem;
 use crate::ops::plans::services as plans;
+use crate::ops::{Kind, Problem};
 use crate::query::{Stage, use_query};
 use crate::remote::Pace;
 use crate::route::EnvironmentRef;
@@ -24,9 +24,16 @@ use std::sync::Arc;
 pub fn AddServices(at: StoredValue<EnvironmentRef>, detail: Memo<Option<Arc<Environment>>>) -> impl IntoView {
     let (i18n, session) = (use_i18n(), use_session());
     let open = RwSignal::new(false);
+    let refusal = use_refusal(Kind::AddServices);
     view! {
         <Show when=move || !session.is_read_only()>
-            <button type="button" class="button" on:click=move |_| open.set(true)>
+            <button
+                type="button"
+                class="button"
+                disabled=move || refusal.with(Option::is_some)
+                title=refusal
+                on:click=move |_| open.set(true)
+            >
                 <IconView icon=Icon::Plus />
                 {move || i18n.t().ops.add_services}
             </button>

@@ -5,11 +5,11 @@ use super::read::read_all;
 use crate::api::environments::Environment;
 use crate::api::services::RemoveMode;
 use crate::components::icon::{Icon, IconView};
-use crate::components::ops::words;
+use crate::components::ops::{RefusalLine, use_refusal, words};
 use crate::i18n::{fill, use_i18n};
 use crate::operations::use_ops;
 use crate::ops::plans::{restart, services as plans};
-use crate::ops::{Plan, Problem};
+use crate::ops::{Kind, Plan, Problem};
 use crate::route::EnvironmentRef;
 use crate::session::use_session;
 use leptos::prelude::*;
@@ -28,6 +28,7 @@ pub fn BulkBar(at: StoredValue<EnvironmentRef>, detail: Memo<Option<Arc<Environm
     let reading = RwSignal::new(false);
     let said = RwSignal::new(None::<String>);
     let keep = RwSignal::new(false);
+    let refusal = use_refusal(Kind::Restart);
     let images = RwSignal::new(false);
     let production = at.with_value(|at| at.family.is_production());
     let restart = move |_| {
@@ -82,7 +83,13 @@ pub fn BulkBar(at: StoredValue<EnvironmentRef>, detail: Memo<Option<Arc<Environm
                 <b class="tabular">
                     {move || fill(i18n.t().ops.selected, &[("n", &chosen.with(BTreeSet::len).to_string())])}
                 </b>
-                <button type="button" class="button" disabled=move || reading.get() on:click=restart>
+                <button
+                    type="button"
+                    class="button"
+                    disabled=move || reading.get() || refusal.with(Option::is_some)
+                    title=refusal
+                    on:click=restart
+                >
                     <IconView icon=Icon::Refresh />
                     {move || if reading.get() { i18n.t().ops.reading } else { i18n.t().ops.restart }}
                 </button>
@@ -114,6 +121,7 @@ pub fn BulkBar(at: StoredValue<EnvironmentRef>, detail: Memo<Option<Arc<Environm
                     open=images
                     names=Signal::derive(move || chosen.get().into_iter().collect::<Vec<_>>())
                 />
+                <RefusalLine why=refusal />
                 {move || said.get().map(|text| view! { <p class="problem" role="alert">{text}</p> })}
             </div>
         </Show>

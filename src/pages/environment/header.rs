@@ -1,5 +1,6 @@
 //! The head of an environment's page: name, state, freshness, facts and tabs.
 
+use super::actions::EnvironmentActions;
 use crate::api::environments::Environment;
 use crate::api::{ApiError, ErrorKind, system};
 use crate::clock::use_clock;
@@ -73,6 +74,7 @@ pub fn Header(at: StoredValue<EnvironmentRef>, query: Query<Environment>) -> imp
                 loading=Signal::derive(move || query.state.with(|state| state.loading))
                 refresh=Callback::new(move |()| query.refresh())
             />
+            <EnvironmentActions at detail />
         </div>
         <Facts detail />
     }

@@ -1,8 +1,11 @@
 //! One environment: what it is, and its services with images, readiness and the reason that keeps them from it.
 
+mod actions;
 mod add;
 mod bulk;
 mod bulk_images;
+mod delete;
+mod edit;
 mod header;
 mod looks;
 mod read;
@@ -15,6 +18,7 @@ use crate::components::empty::Empty;
 use crate::components::error_notice::ErrorNotice;
 use crate::components::icon::Icon;
 use crate::components::keys::{Shortcut, use_keys};
+use crate::components::ops::AroundStatus;
 use crate::components::skeleton::SkeletonRows;
 use crate::domain::state::{of_environment, of_service};
 use crate::i18n::{fill, use_i18n};
@@ -68,11 +72,15 @@ pub fn EnvironmentPage(
         query.value().is_none() && query.error().is_some_and(|error| error.kind == ErrorKind::NotFound)
     });
     let detail = Memo::new(move |_| query.value());
+    provide_context(AroundStatus(Signal::derive(move || {
+        detail.with(|detail| detail.as_ref().map(|detail| detail.status.clone()))
+    })));
+    let deletion = actions::use_deletion(at);
     let stage = query.stage();
     let tab = Memo::new(move |_| route.get().0);
     let content = move || {
         if gone.get() {
-            return view! { <Gone at /> }.into_any();
+            return view! { <Gone at deletion /> }.into_any();
         }
         match stage.get() {
             Stage::Waiting => return view! { <SkeletonRows rows=10 /> }.into_any(),
@@ -95,7 +103,8 @@ pub fn EnvironmentPage(
         <div class="page">
             <header::Header at query />
             <header::Tabs at tab detail />
-            <Show when=move || !gone.get()>
+            // What is being deleted may vanish between two looks: that is no error.
+            <Show when=move || !gone.get() && deletion.get() == actions::Deletion::None>
                 <ErrorNotice
                     error=Signal::derive(move || query.error())
                     retry=Callback::new(move |()| query.refresh())
@@ -149,15 +158,22 @@ fn StateNotice(detail: Memo<Option<Arc<Environment>>>) -> impl IntoView {
 }
 
 #[component]
-fn Gone(at: StoredValue<EnvironmentRef>) -> impl IntoView {
+fn Gone(at: StoredValue<EnvironmentRef>, deletion: Memo<actions::Deletion>) -> impl IntoView {
     let i18n = use_i18n();
+    let by_us = move || deletion.get() != actions::Deletion::None;
     let project = at.with_value(|at| at.project.clone());
     let href = Route::environments(project.clone()).href();
     view! {
         <Empty
             icon=Icon::Question
-            title=Signal::derive(move || i18n.t().environment.gone.to_owned())
-            hint=Signal::derive(move || i18n.t().environment.gone_hint.to_owned())
+            title=Signal::derive(move || match by_us() {
+                true => at.with_value(|at| fill(i18n.t().lifecycle.deleted, &[("name", &at.key)])),
+                false => i18n.t().environment.gone.to_owned(),
+            })
+            hint=Signal::derive(move || {
+                let t = i18n.t();
+                if by_us() { t.lifecycle.deleted_hint } else { t.environment.gone_hint }.to_owned()
+            })
         >
             <a class="button" href=href>
                 {move || fill(i18n.t().environment.to_list, &[("project", &project)])}

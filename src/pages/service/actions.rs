@@ -2,11 +2,11 @@
 
 use crate::api::services::{ServiceDetail, Workload};
 use crate::components::icon::{Icon, IconView};
-use crate::components::ops::words;
+use crate::components::ops::{RefusalLine, use_refusal, words};
 use crate::i18n::use_i18n;
 use crate::operations::{Ops, use_ops};
 use crate::ops::plans::{restart, scale};
-use crate::ops::{Plan, Problem, WorkloadRef};
+use crate::ops::{Kind, Plan, Problem, WorkloadRef};
 use crate::route::EnvironmentRef;
 use crate::session::use_session;
 use leptos::prelude::*;
@@ -52,14 +52,22 @@ pub fn ServiceActions(
         propose(ops, plan, problem);
     };
     let production = at.with_value(|at| at.family.is_production());
+    let refusal = use_refusal(Kind::Restart);
     view! {
         <Show when=move || !session.is_read_only()>
             <div class="workload-actions" role="group" aria-label=move || i18n.t().ops.actions>
-                <button type="button" class="button" on:click=restart>
+                <button
+                    type="button"
+                    class="button"
+                    disabled=move || refusal.with(Option::is_some)
+                    title=refusal
+                    on:click=restart
+                >
                     <IconView icon=Icon::Refresh />
                     {move || i18n.t().ops.restart}
                 </button>
             </div>
+            <RefusalLine why=refusal />
             <ProblemLine problem />
             {production.then(|| view! { <p class="dim small">{move || i18n.t().ops.scale_production}</p> })}
         </Show>
@@ -76,6 +84,7 @@ pub fn ScaleForm(
 ) -> impl IntoView {
     let (i18n, ops, session) = (use_i18n(), use_ops(), use_session());
     let problem = RwSignal::new(None);
+    let refusal = use_refusal(Kind::Scale { to: 1 });
     // What is typed stays; while nothing is typed the field follows the server.
     let typed = RwSignal::new(None::<String>);
     let value = move || typed.get().unwrap_or_else(|| workload.with(|one| one.replicas.to_string()));
@@ -110,10 +119,11 @@ pub fn ScaleForm(
                     step="1"
                     inputmode="numeric"
                     prop:value=value
+                    disabled=move || refusal.with(Option::is_some)
                     aria-invalid=move || invalid().then_some("true")
                     on:input=move |event| typed.set(Some(event_target_value(&event)))
                 />
-                <button type="submit" class="button" disabled=move || !changed()>
+                <button type="submit" class="button" disabled=move || !changed() || refusal.with(Option::is_some) title=refusal>
                     {move || i18n.t().ops.scale} " …"
                 </button>
             </form>

@@ -6,12 +6,15 @@
 use super::actions::{ProblemLine, propose};
 use crate::api::environments::{self, Environment};
 use crate::api::services::ServiceUpdate;
-use crate::api::{Variable, VariableKind, VariableValue};
+use crate::api::{Variable, VariableValue};
 use crate::components::error_notice::ErrorNotice;
 use crate::components::guard::{Handed, guard_edits};
+use crate::components::ops::{RefusalLine, use_refusal};
 use crate::components::skeleton::SkeletonRows;
+use crate::components::value_input::ValueInput;
 use crate::i18n::use_i18n;
 use crate::operations::use_ops;
+use crate::ops::Kind;
 use crate::ops::plans::services as plans;
 use crate::query::{Stage, use_query};
 use crate::remote::Pace;
@@ -110,6 +113,7 @@ fn Editor(
 ) -> impl IntoView {
     let (i18n, ops, session) = (use_i18n(), use_ops(), use_session());
     let problem = RwSignal::new(None);
+    let refusal = use_refusal(Kind::UpdateServices);
     let edits = RwSignal::new(BTreeMap::<String, Edit>::new());
     let handed = Handed::new();
     Effect::new(move |before: Option<()>| {
@@ -148,7 +152,10 @@ fn Editor(
             <Show when=move || !session.is_read_only()>
                 <div>
                     // Without an edit it still brings the service to its newest template, which the review says.
-                    <button type="submit" class="button">{move || i18n.t().ops.update_services} " …"</button>
+                    <button type="submit" class="button" disabled=move || refusal.with(Option::is_some) title=refusal>
+                        {move || i18n.t().ops.update_services} " …"
+                    </button>
+                    <RefusalLine why=refusal />
                 </div>
             </Show>
         </form>
@@ -213,66 +220,5 @@ fn Field(row: Row, edits: RwSignal<BTreeMap<String, Edit>>) -> impl IntoView {
                 view! { <span class="dim small">{text}</span> }.into_any()
             }}
         </div>
-    }
-}
-
-/// The editor for one kind of value.
-#[component]
-pub fn ValueInput(
-    id: String,
-    kind: VariableKind,
-    options: Vec<String>,
-    #[prop(into)] value: Signal<VariableValue>,
-    #[prop(into)] locked: Signal<bool>,
-    change: Callback<VariableValue>,
-) -> impl IntoView {
-    match kind {
-        VariableKind::Bool => view! {
-            <input
-                id=id
-                type="checkbox"
-                role="switch"
-                class="switch"
-                prop:checked=move || value.get().as_bool().unwrap_or(false)
-                disabled=locked
-                on:change=move |event| change.run(VariableValue::boolean(event_target_checked(&event)))
-            />
-        }
-        .into_any(),
-        VariableKind::Enum => view! {
-            <select
-                id=id
-                class="select"
-                disabled=locked
-                prop:value=move || value.get().to_text()
-                on:change=move |event| change.run(VariableValue::text(event_target_value(&event)))
-            >
-                {options
-                    .into_iter()
-                    .map(|option| {
-                        let shown = option.clone();
-                        let chosen = option.clone();
-                        view! {
-                            <option value=option selected=move || value.get().to_text() == chosen>
-                                {shown}
-                            </option>
-                        }
-                    })
-                    .collect_view()}
-            </select>
-        }
-        .into_any(),
-        _ => view! {
-            <textarea
-                id=id
-                class="textarea"
-                rows=move || value.get().to_text().lines().count().clamp(1, 8).to_string()
-                spellcheck="false"
-                disabled=locked
-                prop:value=move || value.get().to_text()
-                on:input=move |event| change.run(VariableValue::text(event_target_value(&event)))
-            ></textarea>
-        }
-        .into_any(),
     }
 }

@@ -26,3 +26,25 @@ export class Environment {
     return this.page.getByRole("main").getByRole("navigation").getByRole("link", { name });
   }
 }
+
+/** What can be done to an environment as a whole. */
+export class EnvironmentMenu {
+  constructor(page) {
+    this.page = page;
+    this.button = page.getByRole("main").locator("summary").and(page.getByLabel("Actions of the environment"));
+    this.clone = page.getByRole("link", { name: "Clone …" });
+    this.edit = page.getByRole("button", { name: "Edit …" });
+    this.delete = page.getByRole("button", { name: "Delete …" });
+    this.dialog = page.locator("dialog[open]");
+    this.registry = this.dialog.getByLabel("Image registry");
+    this.alias = this.dialog.getByLabel("Alias");
+    this.withNamespace = this.dialog.getByRole("checkbox", { name: "Also delete the namespace and its resources" });
+    this.said = this.dialog.getByRole("note").getByRole("listitem");
+    this.review = this.dialog.getByRole("button", { name: "Review …" });
+  }
+
+  async open(item) {
+    await this.button.click();
+    await item.click();
+  }
+}

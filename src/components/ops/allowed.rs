@@ -1,0 +1,36 @@
+//! Why the server would refuse an operation now, said before it is tried.
+
+use super::words;
+use crate::api::environments::EnvStatus;
+use crate::i18n::use_i18n;
+use crate::ops::Kind;
+use crate::ops::plans::allowed;
+use leptos::prelude::*;
+
+/// What the environment around is doing, as a context of everything on its page; nothing while it is not known.
+#[derive(Clone, Copy)]
+pub struct AroundStatus(pub Signal<Option<EnvStatus>>);
+
+/// Why an environment in its present state refuses this kind of operation; nothing where it does not, or where no
+/// environment is around.
+pub fn use_refusal(kind: Kind) -> Memo<Option<String>> {
+    let i18n = use_i18n();
+    let around = use_context::<AroundStatus>();
+    Memo::new(move |_| {
+        let status = around?.0.get()?;
+        let why = allowed(kind, &status).err()?;
+        Some(words::problem(i18n.t(), i18n.language.get(), &why))
+    })
+}
+
+/// The reason under a control that it disables.
+#[component]
+pub fn RefusalLine(
+    /// As [`use_refusal`] gives it.
+    why: Memo<Option<String>>,
+    /// What the control's `aria-describedby` names.
+    #[prop(optional, into)]
+    id: Option<String>,
+) -> impl IntoView {
+    move || why.get().map(|text| view! { <p id=id.clone() class="dim small refusal">{text}</p> })
+}

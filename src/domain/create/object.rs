@@ -1,0 +1,201 @@
+//! What can be said about a config object's YAML without reading all of it: its kind, its name, whether it may hold
+//! secrets, and what of it belongs to the place it was taken from.
+//!
+//! Lines are enough here. What is shown by [`object_of`] is a courtesy; the server reads the YAML itself and decides.
+//! [`may_be_secret`] errs on the side of silence: what is not clearly something else counts as a Secret.
+
+use crate::api::envcfgs::EnvConfigKind;
+
+/// The kinds an environment can begin with.
+const KINDS: [EnvConfigKind; 4] =
+    [EnvConfigKind::ConfigMap, EnvConfigKind::Secret, EnvConfigKind::Ingress, EnvConfigKind::Pvc];
+
+/// What an object is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Object {
+    /// Its kind.
+    pub kind: EnvConfigKind,
+    /// Its name.
+    pub name: String,
+}
+
+/// Why a text is no object that an environment can begin with.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ObjectProblem {
+    /// There is nothing.
+    Empty,
+    /// There is more than one object.
+    Several,
+    /// It has no kind.
+    NoKind,
+    /// Zadig manages no such objects.
+    OtherKind(String),
+    /// It has no name.
+    NoName,
+}
+
+/// A line of a block, without its comment: indentation, key, value.
+fn entry(line: &str) -> Option<(usize, &str, &str)> {
+    let trimmed = line.trim_start();
+    let (key, value) = trimmed.split_once(':')?;
+    let value = value.split(" #").next().unwrap_or_default().trim().trim_matches(['"', '\'']);
+    (!trimmed.starts_with('#')).then_some((line.len() - trimmed.len(), key.trim_matches(['"', '\'']), value))
+}
+
+fn kinds(yaml: &str) -> impl Iterator<Item = &str> {
+    yaml.lines()
+        .filter_map(entry)
+        .filter(|(indent, key, _)| *indent == 0 && *key == "kind")
+        .map(|(_, _, kind)| kind)
+}
+
+/// Kind and name of the one object in a text.
+///
+/// # Errors
+/// [`ObjectProblem`].
+pub fn object_of(yaml: &str) -> Result<Object, ObjectProblem> {
+    if yaml.trim().is_empty() {
+        return Err(ObjectProblem::Empty);
+    }
+    let mut all = kinds(yaml);
+    let kind = all.next().filter(|kind| !kind.is_empty()).ok_or(ObjectProblem::NoKind)?;
+    if all.next().is_some() {
+        return Err(ObjectProblem::Several);
+    }
+    let known = KINDS.into_iter().find(|one| one.yaml_kind() == kind);
+    let kind = known.ok_or_else(|| ObjectProblem::OtherKind(kind.to_owned()))?;
+    let name = name(yaml).ok_or(ObjectProblem::NoName)?;
+    Ok(Object { kind, name: name.to_owned() })
+}
+
+/// `metadata.name`: the least indented `name` of the block.
+fn name(yaml: &str) -> Option<&str> {
+    let block = yaml.lines().skip_while(|line| !line.starts_with("metadata:")).skip(1);
+    let block = block.take_while(|line| line.starts_with(' ') || line.trim().is_empty());
+    let entries: Vec<_> = block.filter_map(entry).collect();
+    let indent = entries.iter().map(|(indent, ..)| *indent).min()?;
+    let found = entries.iter().find(|(at, key, _)| *at == indent && *key == "name");
+    found.map(|(_, _, name)| *name).filter(|name| !name.is_empty())
+}
+
+/// Whether a text may hold secrets, so that it must not be kept or shown.
+pub fn may_be_secret(yaml: &str) -> bool {
+    match object_of(yaml) {
+        Ok(object) => object.kind == EnvConfigKind::Secret,
+        Err(ObjectProblem::Empty) => false,
+        Err(_) => true,
+    }
+}
+
+/// Fields of `metadata` that belong to one object in one cluster.
+const OF_THE_PLACE: [&str; 9] = [
+    "namespace",
+    "uid",
+    "resourceVersion",
+    "creationTimestamp",
+    "generation",
+    "selfLink",
+    "managedFields",
+    "ownerReferences",
+    "finalizers",
+];
+/// Beginnings of annotations that Kubernetes and its tools write themselves.
+const WRITTEN: [&str; 4] = [
+    "pv.kubernetes.io/",
+    "volume.kubernetes.io/",
+    "volume.beta.kubernetes.io/",
+    "kubectl.kubernetes.io/last-applied",
+];
+
+/// An object as it can be made again elsewhere: without what ties it to its namespace, and for a volume claim without
+/// the volume it is bound to, which a second claim would wait for forever. The text is the server's own block YAML.
+pub fn portable(yaml: &str) -> String {
+    let mut kept = String::with_capacity(yaml.len());
+    // While this is set, everything further in belongs to a field that was left out.
+    let mut leaving: Option<usize> = None;
+    let mut top = "";
+    for line in yaml.lines() {
+        let indent = line.len() - line.trim_start().len();
+        if leaving.is_some_and(|at| line.trim().is_empty() || indent > at || is_item_of(line, indent, at)) {
+            continue;
+        }
+        leaving = None;
+        if let Some((indent, key, _)) = entry(line) {
+            if indent == 0 {
+                top = key;
+            }
+            if is_of_the_place(top, indent, key) {
+                leaving = Some(indent);
+                continue;
+            }
+        }
+        kept.push_str(line);
+        kept.push('\n');
+    }
+    kept
+}
+
+/// A list may stand as far out as the key it belongs to.
+fn is_item_of(line: &str, indent: usize, at: usize) -> bool {
+    indent == at && line.trim_start().starts_with("- ")
+}
+
+fn is_of_the_place(top: &str, indent: usize, key: &str) -> bool {
+    match (top, indent) {
+        (_, 0) => key == "status",
+        ("metadata", 2) => OF_THE_PLACE.contains(&key),
+        ("metadata", 4) => WRITTEN.iter().any(|begin| key.starts_with(begin)),
+        ("spec", 2) => key == "volumeName",
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const CLAIM: &str = "apiVersion: v1\nkind: PersistentVolumeClaim\nmetadata:\n  annotations:\n    pv.kubernetes.io/bind-completed: \"yes\"\n    team: shop\n  creationTimestamp: \"2026-01-01T00:00:00Z\"\n  finalizers:\n  - kubernetes.io/pvc-protection\n  name: data\n  namespace: shop-env-dev\n  uid: 1-2\nspec:\n  resources:\n    requests:\n      storage: 1Gi\n  volumeName: pvc-1\nstatus:\n  phase: Bound\n";
+
+    #[test]
+    fn kind_and_name_are_found() {
+        let object = object_of(CLAIM).unwrap();
+        assert_eq!((object.kind, object.name.as_str()), (EnvConfigKind::Pvc, "data"));
+        let labelled =
+            "kind: \"ConfigMap\" # mine\nmetadata:\n    labels:\n        name: other\n    name: 'a'\n";
+        assert_eq!(object_of(labelled).unwrap(), Object { kind: EnvConfigKind::ConfigMap, name: "a".into() });
+    }
+
+    #[test]
+    fn what_is_no_object_is_said() {
+        assert_eq!(object_of(" \n"), Err(ObjectProblem::Empty));
+        assert_eq!(object_of("metadata:\n  name: a"), Err(ObjectProblem::NoKind));
+        assert_eq!(object_of("kind: Deployment"), Err(ObjectProblem::OtherKind("Deployment".into())));
+        assert_eq!(object_of("kind: Secret\nmetadata:\n  labels: {}"), Err(ObjectProblem::NoName));
+        assert_eq!(object_of("kind: ConfigMap\n---\nkind: Secret"), Err(ObjectProblem::Several));
+    }
+
+    #[test]
+    fn only_what_is_clearly_no_secret_may_be_kept() {
+        assert!(!may_be_secret(CLAIM) && !may_be_secret(""));
+        for text in [
+            "kind: Secret\nmetadata:\n  name: a",
+            "{kind: Secret}",
+            "hunter2",
+            "kind: ConfigMap\nkind: Secret",
+        ] {
+            assert!(may_be_secret(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_clone_of_an_object_is_not_tied_to_the_old_place() {
+        let expected = "apiVersion: v1\nkind: PersistentVolumeClaim\nmetadata:\n  annotations:\n    team: shop\n  name: data\nspec:\n  resources:\n    requests:\n      storage: 1Gi\n";
+        assert_eq!(portable(CLAIM), expected);
+    }
+
+    #[test]
+    fn data_that_looks_like_fields_stays() {
+        let map = "kind: ConfigMap\nmetadata:\n  name: a\ndata:\n  namespace: x\n  app.yaml: |\n    status: up\n    uid: 7\n";
+        assert_eq!(portable(map), map);
+    }
+}

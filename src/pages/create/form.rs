@@ -1,0 +1,328 @@
+//! The form's state: the draft, what the project offers, and what is wrong between the two.
+
+use super::keep;
+use super::words;
+use crate::api::environments::{self, Environment, EnvironmentSummary};
+use crate::api::projects::{self, ProjectVariables};
+use crate::api::services::{self, ServiceTemplate, ServiceTemplateSummary};
+use crate::api::system::{self, Cluster, Registry};
+use crate::api::{Family, Variable};
+use crate::components::error_notice::ErrorNotice;
+use crate::components::icon::{Icon, IconView};
+use crate::domain::create::{
+    Draft, Field, Found, Issue, Surroundings, check, clone_of, default_cluster, default_registry,
+};
+use crate::i18n::{fill, use_i18n};
+use crate::query::{Latest, Query, use_query};
+use crate::remote::Pace;
+use crate::route::CreateLink;
+use crate::session::{Session, use_session};
+use futures_util::{StreamExt, stream};
+use leptos::prelude::*;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// Templates read at once.
+const AT_ONCE: usize = 4;
+
+/// A template in full, as far as it was read.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Template {
+    /// On its way.
+    Reading,
+    /// There.
+    There(Arc<ServiceTemplate>),
+    /// It could not be read.
+    Failed,
+}
+
+/// The state of the form; cheap to copy.
+#[derive(Clone, Copy)]
+pub struct Form {
+    /// Where the environment is made.
+    pub link: StoredValue<CreateLink>,
+    /// Test or production.
+    pub family: Family,
+    /// What was decided.
+    pub draft: RwSignal<Draft>,
+    /// The project's environments of both families.
+    pub environments: Query<Vec<EnvironmentSummary>>,
+    /// H4.
+    pub clusters: Query<Vec<Cluster>>,
+    /// H5.
+    pub registries: Query<Vec<Registry>>,
+    /// H3.
+    pub definitions: Query<ProjectVariables>,
+    /// H7.
+    pub templates: Query<Vec<ServiceTemplateSummary>>,
+    /// The environment to clone.
+    pub source: Query<Environment>,
+    /// H8 of the chosen services.
+    pub details: RwSignal<BTreeMap<String, Template>>,
+    /// Everything there is to say about the draft.
+    pub found: Memo<Vec<Found>>,
+    /// What could not be taken from the environment to clone.
+    pub left: RwSignal<(Vec<String>, Vec<String>)>,
+    /// Whether the user went on from a step: only then empty fields are blamed.
+    pub went_on: RwSignal<bool>,
+    session: Session,
+}
+
+impl Form {
+    /// Reads what there is and takes the kept draft up.
+    pub fn start(link: StoredValue<CreateLink>) -> Self {
+        let session = use_session();
+        let family = link.with_value(|link| link.family);
+        let base = session.config().api_base;
+        let kept = link.with_value(|link| keep::load(&base, link));
+        let draft = RwSignal::new(kept.unwrap_or_default());
+        let project = move || Some(link.with_value(|link| link.project.clone()));
+        let for_test = move || project().filter(|_| family == Family::Test);
+        let from = move || link.with_value(|link| Some((link.project.clone(), link.from.clone()?)));
+        let environments = use_query(
+            project,
+            |client, project| async move {
+                let test = client.send(environments::list(Family::Test, &project)).await?;
+                // Without a licence for production the names of test environments are still worth knowing.
+                let production = client.send(environments::list(Family::Production, &project)).await;
+                Ok([test, production.unwrap_or_default()].concat())
+            },
+            |_| Pace::Idle,
+        );
+        let clusters = use_query(
+            || Some(()),
+            |client, ()| async move { client.send(system::clusters()).await },
+            |_| Pace::Once,
+        );
+        let registries = use_query(
+            || Some(()),
+            |client, ()| async move { client.send(system::registries()).await },
+            |_| Pace::Once,
+        );
+        let definitions = use_query(
+            for_test,
+            |client, project| async move { client.send(projects::variables(&project)).await },
+            |_| Pace::Once,
+        );
+        let templates = use_query(
+            for_test,
+            |client, project| async move { client.send(services::templates(Family::Test, &project)).await },
+            |_| Pace::Once,
+        );
+        let source = use_query(
+            from,
+            |client, (project, key)| async move {
+                client.send(environments::get(Family::Test, &project, &key)).await
+            },
+            |_| Pace::Once,
+        );
+        let (around, defined) = (environments.latest(), definitions.latest());
+        let found = Memo::new(move |_| {
+            let (around, defined) = (around.get().0, defined.get().0);
+            let project = link.with_value(|link| link.project.clone());
+            let surroundings = Surroundings {
+                project: &project,
+                family,
+                environments: around.as_deref().map(Vec::as_slice).unwrap_or_default(),
+                definitions: defined.as_deref().map(|one| one.test.as_slice()),
+            };
+            draft.with(|draft| check(draft, surroundings))
+        });
+        let form = Self {
+            link,
+            family,
+            draft,
+            environments,
+            clusters,
+            registries,
+            definitions,
+            templates,
+            source,
+            details: RwSignal::new(BTreeMap::new()),
+            found,
+            left: RwSignal::default(),
+            went_on: RwSignal::new(false),
+            session,
+        };
+        form.keep_going(base);
+        form
+    }
+
+    fn keep_going(self, base: String) {
+        let form = self;
+        Effect::new(move |_| {
+            form.draft.with(|draft| form.link.with_value(|link| keep::save(&base, link, draft)))
+        });
+        let (clusters, registries) = (form.clusters.latest(), form.registries.latest());
+        Effect::new(move |_| {
+            // Read, not only tracked: a memo that nobody reads never looks.
+            let _ = (clusters.get(), registries.get());
+            untrack(|| form.suggest_places());
+        });
+        let (source, defined, templates) =
+            (form.source.latest(), form.definitions.latest(), form.templates.latest());
+        Effect::new(move |_| {
+            let (Some(source), Some(defined), Some(templates)) =
+                (source.get().0, defined.get().0, templates.get().0)
+            else {
+                return;
+            };
+            let taken = clone_of(&source, &defined.test, &templates);
+            form.left.set((taken.undefined, taken.without_template));
+            form.draft.maybe_update(|draft| {
+                let first = !draft.prefilled;
+                if first {
+                    let name = std::mem::take(&mut draft.name);
+                    *draft = Draft { name, ..taken.draft };
+                }
+                first
+            });
+        });
+        let chosen =
+            Memo::new(move |_| form.draft.with(|draft| draft.services.keys().cloned().collect::<Vec<_>>()));
+        Effect::new(move |_| {
+            let missing = chosen.with(|chosen| {
+                form.details.with_untracked(|details| {
+                    chosen.iter().filter(|name| !details.contains_key(*name)).cloned().collect::<Vec<_>>()
+                })
+            });
+            form.read_templates(missing);
+        });
+    }
+
+    /// Reads templates in full, a few at a time.
+    pub fn read_templates(self, names: Vec<String>) {
+        let Some(client) = self.session.client().filter(|_| !names.is_empty()) else { return };
+        let project = self.link.with_value(|link| link.project.clone());
+        self.details.update(|details| {
+            details.extend(names.iter().map(|name| (name.clone(), Template::Reading)));
+        });
+        leptos::task::spawn_local(async move {
+            let read = stream::iter(names).map(|name| {
+                let (client, project) = (client.clone(), project.clone());
+                async move {
+                    let read = client.send(services::template(Family::Test, &project, &name)).await;
+                    (name, read.map_or(Template::Failed, |one| Template::There(Arc::new(one))))
+                }
+            });
+            let mut read = read.buffer_unordered(AT_ONCE);
+            while let Some((name, template)) = read.next().await {
+                if self.details.try_update(|details| details.insert(name, template)).is_none() {
+                    return;
+                }
+            }
+        });
+    }
+
+    /// Forgets everything that was decided.
+    pub fn discard(self) {
+        let anew = untrack(|| {
+            // A clone begins anew as one.
+            match (self.source.value(), self.definitions.value(), self.templates.value()) {
+                (Some(source), Some(defined), Some(templates)) => {
+                    clone_of(&source, &defined.test, &templates).draft
+                }
+                _ => Draft::default(),
+            }
+        });
+        self.draft.set(anew);
+        self.suggest_places();
+    }
+
+    /// Fills in the places that speak for themselves; what is there already was chosen.
+    fn suggest_places(self) {
+        let cluster = self.clusters.value().and_then(|all| default_cluster(&all, self.family));
+        let registry = self.registries.value().and_then(|all| default_registry(&all));
+        let fill = |place: &mut String, suggestion: Option<String>| match suggestion {
+            Some(suggestion) if place.is_empty() => {
+                *place = suggestion;
+                true
+            }
+            _ => false,
+        };
+        self.draft.maybe_update(|draft| {
+            let cluster = fill(&mut draft.cluster, cluster);
+            fill(&mut draft.registry, registry) || cluster
+        });
+    }
+
+    /// Forgets the kept draft, once its environment is there; what is shown stays.
+    pub fn forget(self) {
+        let base = self.session.config().api_base;
+        self.link.with_value(|link| keep::save(&base, link, &Draft::default()));
+    }
+
+    /// What there is to say about a field; a reactive read.
+    pub fn said(self, field: &Field) -> Option<Found> {
+        self.found.with(|found| found.iter().find(|one| one.field == *field).cloned())
+    }
+
+    /// Whether a service's template has a variable, as far as it was read; a reactive read.
+    pub fn has_variable(self, service: &str, key: &str) -> bool {
+        self.details.with(|details| match details.get(service) {
+            Some(Template::There(template)) => template.variables.iter().any(|one| one.key == key),
+            _ => false,
+        })
+    }
+
+    /// The project's global variables; a reactive read.
+    pub fn defined(self) -> Vec<Variable> {
+        self.definitions.value().map(|one| one.test.clone()).unwrap_or_default()
+    }
+}
+
+/// What is wrong with a field, or to be known about it, under it.
+#[component]
+pub fn Said(form: Form, field: Field, id: String) -> impl IntoView {
+    let i18n = use_i18n();
+    let said = Memo::new(move |_| {
+        form.said(&field).filter(|found| found.issue != Issue::Missing || form.went_on.get())
+    });
+    move || {
+        said.get().map(|found| {
+            let text = words::issue(i18n.t(), &found.issue);
+            let class = if found.issue.is_warning() { "create-warning" } else { "problem" };
+            view! { <p id=id.clone() class=class>{text}</p> }
+        })
+    }
+}
+
+/// What was taken from the environment to clone, and what was not.
+#[component]
+pub fn SourceNotice(form: Form) -> impl IntoView {
+    let i18n = use_i18n();
+    let from = form.link.with_value(|link| link.from.clone());
+    let stage = form.source.stage();
+    let latest: Memo<Latest<Environment>> = form.source.latest();
+    let left = move || {
+        let (variables, services) = form.left.get();
+        let t = &i18n.t().create;
+        [(t.left_variables, variables), (t.left_services, services)]
+            .into_iter()
+            .filter(|(_, names)| !names.is_empty())
+            .map(|(text, names)| view! { <p>{fill(text, &[("names", &names.join(", "))])}</p> })
+            .collect_view()
+    };
+    from.map(|from| {
+        let text = move || {
+            let t = &i18n.t().create;
+            let template = if latest.get().0.is_some() { t.cloned } else { t.cloning };
+            fill(template, &[("name", &from)])
+        };
+        view! {
+            <ErrorNotice
+                error=Signal::derive(move || form.source.error())
+                retry=Callback::new(move |()| form.source.refresh())
+            />
+            <Show when=move || stage.get() != crate::query::Stage::Failed>
+                <div class="notice tone-busy" role="note">
+                    <IconView icon=Icon::Info />
+                    <div class="notice-body">
+                        <p>{text.clone()}</p>
+                        {left}
+                    </div>
+                </div>
+            </Show>
+        }
+    })
+}

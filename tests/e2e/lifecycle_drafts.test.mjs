@@ -1,0 +1,139 @@
+// What is typed for a new environment outlives steps, pages and reloads; what it begins with can come from another one.
+import assert from "node:assert/strict";
+import { writes } from "./pages/activity.mjs";
+import { Create, createLink } from "./pages/create.mjs";
+import { EnvironmentMenu } from "./pages/environment.mjs";
+import { Environments } from "./pages/environments.mjs";
+import { Review } from "./pages/review.mjs";
+import { Shell } from "./pages/shell.mjs";
+import { Tray, takeClocks } from "./pages/tray.mjs";
+import { suite } from "./support/browser.mjs";
+
+const check = suite();
+const SECRET = "planted-secret-7f3a";
+/** The same, as Kubernetes keeps it. */
+const ENCODED = Buffer.from(SECRET).toString("base64");
+const named = (list) => Object.fromEntries(list.map(({ key, ...rest }) => [key, rest]));
+
+check("a_reload_in_the_middle_keeps_what_was_typed_but_no_secret", async ({ page, world, open }) => {
+  await open(createLink("simple-demo"));
+  const create = new Create(page);
+  await create.name.fill("qa-2");
+  await create.namespace.fill("mine");
+  await create.step("Services");
+  await create.choose("web");
+  await create.image("web", "web").fill("r/web:draft");
+  await create.step("Configs");
+  await create.addConfig.click();
+  await create.yaml("new object").fill("apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: banner\n");
+  await create.addConfig.click();
+  await create.yaml("new object").fill("apiVersion: v1\nkind: Secret\nmetadata:\n  name: door\nstringData:\n  key: hunter2\n");
+  await create.yaml("Secret door").waitFor();
+  const kept = await create.kept();
+  assert.match(kept, /banner/);
+  assert.ok(!kept.includes("hunter2") && !kept.includes(world.tokens.admin), "neither secret nor token is kept");
+  page.once("dialog", (dialog) => dialog.accept());
+  await page.reload();
+  await create.main.getByText("The YAML was not kept over the reload, because it may hold secrets.").waitFor();
+  assert.match(await create.yaml("ConfigMap banner").inputValue(), /name: banner/);
+  await create.step("Basics");
+  assert.equal(await create.name.inputValue(), "qa-2");
+  assert.equal(await create.namespace.inputValue(), "mine");
+  await create.step("Services");
+  await create.service("web").locator("summary").click();
+  assert.equal(await create.image("web", "web").inputValue(), "r/web:draft");
+  await create.step("Review");
+  assert.equal(await create.apply.isDisabled(), true, "the Secret has to be entered again, or removed");
+});
+
+check("a_draft_is_taken_up_again_and_can_be_discarded", async ({ page, open }) => {
+  await open(createLink("simple-demo"));
+  const create = new Create(page);
+  await create.name.fill("later");
+  await new Shell(page).crumbs.getByRole("link", { name: "simple-demo" }).click();
+  await page.getByRole("link", { name: "New environment", exact: true }).click();
+  assert.equal(await create.name.inputValue(), "later");
+  await page.goBack();
+  await page.goForward();
+  assert.equal(await create.name.inputValue(), "later");
+  await create.discard.click();
+  await page.waitForFunction(() => document.querySelector("#create-name")?.value === "");
+  assert.equal(await create.kept(), "");
+});
+
+check("leaving_with_a_typed_secret_asks_first", async ({ page, open }) => {
+  await open(createLink("simple-demo", "step=configs"));
+  const create = new Create(page);
+  await create.addConfig.click();
+  await create.yaml("new object").fill("kind: Secret\nmetadata:\n  name: door\n");
+  await create.step("Basics");
+  await new Shell(page).crumbs.getByRole("link", { name: "simple-demo" }).click();
+  await page.locator("dialog[open]").waitFor();
+  assert.match(page.url(), /\/new/);
+});
+
+check("a_clone_has_images_bindings_and_only_the_configs_that_were_chosen", async ({ page, world, open }) => {
+  await world.reset();
+  await world.mutate({ project: "simple-demo", env: "dev", service: { name: "web", image: "r/web:of-dev" } });
+  await takeClocks(page, world);
+  await open("#/p/simple-demo");
+  await new Environments(page).row("dev").getByRole("link", { name: "Clone dev" }).click();
+  const [create, review, tray] = [new Create(page), new Review(page), new Tray(page)];
+  await create.main.getByText("Taken from dev:").waitFor();
+  assert.equal(await create.heading.innerText(), "Clone of dev");
+  assert.equal(await create.name.inputValue(), "", "a clone has a name of its own");
+  await create.name.fill("dev-2");
+  await create.step("Services");
+  await create.service("web").locator("summary").click();
+  assert.equal(await create.image("web", "web").inputValue(), "r/web:of-dev");
+  await create.step("Configs");
+  const take = (name) => create.main.getByRole("group", { name: "Take from dev" }).getByRole("checkbox", { name });
+  for (const box of await take(/./).all()) assert.equal(await box.isChecked(), false, "nothing is taken by itself");
+  await take("ConfigMap game-demo").check();
+  await create.yaml("ConfigMap game-demo").waitFor();
+  assert.doesNotMatch(await create.yaml("ConfigMap game-demo").inputValue(), /namespace:|uid:|creationTimestamp:/);
+  await take("Secret db-credentials").check();
+  await create.main.getByText("The values of a Secret are hidden").waitFor();
+  await create.step("Review");
+  const shown = await create.request();
+  assert.equal(shown.env_configs[1].yaml_data, "••••••••");
+  const page_text = await page.evaluate(() => document.documentElement.outerHTML);
+  assert.ok(!page_text.includes(SECRET) && !page_text.includes(ENCODED), "the secret is nowhere in the page");
+  const kept = await create.kept();
+  assert.ok(!kept.includes(SECRET) && !kept.includes(ENCODED));
+  await create.apply.click();
+  await review.apply.click();
+  await tray.says("Create environment", "dev-2", /Done and verified/);
+  const [call, ...more] = await writes(world);
+  assert.deepEqual(more, []);
+  const web = call.body.services.find((one) => one.service_name === "web");
+  assert.deepEqual(web.containers.map((one) => one.image), ["r/web:of-dev"]);
+  const before = await world.call("/openapi/environments/dev/variable?projectKey=simple-demo");
+  const after = await world.call("/openapi/environments/dev-2/variable?projectKey=simple-demo");
+  const related = (list) => Object.fromEntries(Object.entries(named(list)).map(([key, one]) => [key, [...one.related_services].sort()]).sort());
+  assert.deepEqual(related(after), related(before), "the same services follow the same variables");
+  assert.deepEqual(call.body.env_configs.map((one) => one.common_env_cfg_type), ["ConfigMap", "Secret"]);
+  assert.ok(call.body.env_configs[1].yaml_data.includes(ENCODED), "the Secret is sent whole");
+});
+
+check("an_environment_is_cloned_from_its_page_and_the_palette", async ({ page, open }) => {
+  await open("#/p/simple-demo/test/qa");
+  const menu = new EnvironmentMenu(page);
+  await menu.open(menu.clone);
+  assert.equal(await new Create(page).heading.innerText(), "Clone of qa");
+  await page.goBack();
+  await menu.button.waitFor();
+  await page.keyboard.press("Control+k");
+  const { palette } = new Shell(page);
+  await palette.getByRole("combobox").fill("clone");
+  await palette.getByRole("option", { name: /Clone qa/ }).click();
+  await page.waitForURL(/new\?from=qa/);
+});
+
+check("what_the_project_lost_is_left_out_of_a_clone_and_named", async ({ page, world, open }) => {
+  await world.reset();
+  await world.mutate({ project: "simple-demo", env: "qa", set_variable: { key: "ghost", value: "1" } });
+  await open(createLink("simple-demo", "from=qa"));
+  const create = new Create(page);
+  await create.main.getByText("the project does not define them any more: ghost").waitFor();
+});
