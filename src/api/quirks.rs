@@ -109,6 +109,12 @@ quirks! {
     "portal-array", "E44", "portal_hosts_are_sent_as_a_bare_array":
         "the body is a bare array"
         => "it is sent so";
+    "portal-removal", "6.12", "removing_a_portal_wants_the_name_of_the_service":
+        "an empty list removes the portal, and every port Zadig opened on the shared ingress gateway"
+        => "it is an operation of its own, which says so and wants the service's name typed";
+    "sharing-vacuous", "6.11", "without_services_the_label_alone_tells_that_it_is_off":
+        "without pods and services two checks hold of themselves, so turning off is never ready"
+        => "the label alone decides there";
     "sub-env-where-given", "E07", "sub_env_is_sent_only_where_given":
         "sub_env is known from v4.2.0 on"
         => "it is left out unless given";

@@ -4,6 +4,7 @@
 //! environment is a sub-environment of which (contract 5). What this tab itself did is known, and shown as such. Each
 //! function takes the operations with the newest first, as [`super::Operations::list`] gives them.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use serde::Deserialize;
@@ -40,16 +41,27 @@ fn accepted(op: &Operation) -> bool {
     }
 }
 
-/// The portal hosts of a service as last set from this tab. Turning sub-environments off takes every portal away, so
-/// nothing from before that counts.
-pub fn portal_set(ops: &[Arc<Operation>], env: &EnvironmentRef, service: &str) -> Option<PortalSetHere> {
+/// The portal hosts of an environment's services as last set from this tab. Turning sub-environments off takes every portal
+/// away, so nothing from before that counts.
+pub fn portals_set(ops: &[Arc<Operation>], env: &EnvironmentRef) -> BTreeMap<String, PortalSetHere> {
     let of_env = ops.iter().filter(|op| op.facts.target.env == *env && op.sent.is_some());
-    let since = of_env.take_while(|op| op.facts.kind != Kind::DisableSharing);
-    let mut found = since.filter(|op| {
-        matches!(&op.facts.target.object, Object::Portal(name) if name == service) && accepted(op)
-    });
-    let op = found.next()?;
-    Some(PortalSetHere { servers: body(op)?, at: op.answered.unwrap_or(op.created) })
+    let mut found = BTreeMap::new();
+    for op in of_env.take_while(|op| op.facts.kind != Kind::DisableSharing) {
+        if let Object::Portal(service) = &op.facts.target.object
+            && accepted(op)
+            && let Some(servers) = body(op)
+        {
+            let at = op.answered.unwrap_or(op.created);
+            // The newest comes first.
+            found.entry(service.clone()).or_insert(PortalSetHere { servers, at });
+        }
+    }
+    found
+}
+
+/// The portal hosts of one service; see [`portals_set`].
+pub fn portal_set(ops: &[Arc<Operation>], env: &EnvironmentRef, service: &str) -> Option<PortalSetHere> {
+    portals_set(ops, env).remove(service)
 }
 
 #[derive(Deserialize)]

@@ -239,6 +239,17 @@ check("the_tab_is_a_link_and_a_change_survives_leaving_it", async (given) => {
   assert.equal((await writes(world)).length, 1);
 });
 
+check("中文的确认框用中文说明会删除所有子环境", { locale: "zh-CN" }, async ({ page, world, open }) => {
+  await world.reset({});
+  const mark = await world.mark();
+  await open(sharingLink("base"));
+  await page.getByRole("button", { name: "关闭子环境 …" }).click();
+  const review = new Review(page);
+  await review.warnings.filter({ hasText: "Zadig 会删除此基准环境的所有子环境" }).waitFor();
+  assert.deepEqual((await review.changeTexts())[0], "子环境 | 开启 | 关闭");
+  assert.deepEqual(await writes(world, mark), []);
+});
+
 check("中文界面说明子环境的开启条件", { locale: "zh-CN" }, async ({ page, world, open }) => {
   await world.reset({});
   await world.fault({ path: "/openapi/cluster/istio/check", status: 200, body: "false", times: 0 });

@@ -23,8 +23,12 @@ fn query<'a>(request: &'a Request, key: &str) -> Option<&'a str> {
 
 #[test]
 fn every_trap_has_its_test() {
-    let sources =
-        [include_str!("tests.rs"), include_str!("../tests/errors.rs"), include_str!("../tests/client.rs")];
+    let sources = [
+        include_str!("tests.rs"),
+        include_str!("../tests/errors.rs"),
+        include_str!("../tests/client.rs"),
+        include_str!("../../ops/tests/sharing.rs"),
+    ];
     for quirk in QUIRKS {
         let function = format!("fn {}()", quirk.test);
         assert!(

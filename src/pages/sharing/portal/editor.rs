@@ -2,147 +2,23 @@
 
 use super::row::{Fields, Reading};
 use super::source::{Source, reached_by as address_of};
+use super::state::Editor;
 use crate::api::portal::{self, PortalService};
 use crate::clock::use_clock;
 use crate::components::error_notice::ErrorNotice;
-use crate::components::guard::{Handed, guard_edits};
+use crate::components::guard::guard_edits;
 use crate::components::icon::{Icon, IconView};
 use crate::components::ops::words;
 use crate::domain::age::Age;
-use crate::domain::portal::{Row, diff, line, same_as, servers};
+use crate::domain::portal::{diff, line, servers};
 use crate::i18n::{fill, use_i18n};
-use crate::ops::plans::portal::set;
-use crate::ops::{Problem, Warning, recall};
+use crate::ops::recall;
 use crate::pages::sharing::sight::Sight;
 use crate::query::{Query, Stage, use_query};
 use crate::remote::Pace;
 use crate::route::{Route, Tab};
 use crate::session::use_session;
 use leptos::prelude::*;
-
-/// Rows with the numbers that tell them apart while they are edited.
-pub(super) type Rows = Vec<(usize, Row)>;
-
-/// What the parts of the editor share; cheap to copy.
-#[derive(Clone, Copy)]
-pub(super) struct Editor {
-    pub sight: Sight,
-    pub service: StoredValue<String>,
-    /// What is there now.
-    pub source: Memo<Source>,
-    /// What was typed, if anything was.
-    edits: RwSignal<Option<Rows>>,
-    /// What was there when the typing began.
-    began: RwSignal<Option<Source>>,
-    handed: Handed,
-    /// The rows as shown.
-    pub rows: Memo<Rows>,
-    pub problem: RwSignal<Option<Problem>>,
-}
-
-impl Editor {
-    fn new(sight: Sight, service: StoredValue<String>, source: Memo<Source>) -> Self {
-        let edits = RwSignal::new(None::<Rows>);
-        let rows = Memo::new(move |_| {
-            edits.get().unwrap_or_else(|| {
-                source.with(|source| source.servers().iter().map(Row::from).enumerate().collect())
-            })
-        });
-        let editor = Self {
-            sight,
-            service,
-            source,
-            edits,
-            began: RwSignal::new(None),
-            handed: Handed::new(),
-            rows,
-            problem: RwSignal::new(None),
-        };
-        // What was typed and is there now is no edit any more.
-        Effect::new(move |_| {
-            if source.with(|source| same_as(&editor.plain(), source.servers()))
-                && edits.with_untracked(Option::is_some)
-            {
-                editor.discard();
-            }
-        });
-        editor
-    }
-
-    /// The rows without their numbers; a reactive read.
-    fn plain(self) -> Vec<Row> {
-        self.rows.with(|rows| rows.iter().map(|(_, row)| row.clone()).collect())
-    }
-
-    /// Changes the rows.
-    pub fn edit(self, change: impl FnOnce(&mut Rows)) {
-        let mut rows = self.rows.get_untracked();
-        if self.edits.with_untracked(Option::is_none) {
-            self.began.set(Some(self.source.get_untracked()));
-        }
-        change(&mut rows);
-        self.handed.edited();
-        self.edits.set(Some(rows));
-    }
-
-    /// Adds an empty row.
-    fn add(self) {
-        self.edit(|rows| {
-            let next = rows.iter().map(|(id, _)| id + 1).max().unwrap_or(0);
-            rows.push((next, Row::new()));
-        });
-    }
-
-    /// Drops what was typed.
-    fn discard(self) {
-        self.edits.set(None);
-        self.began.set(None);
-        self.problem.set(None);
-    }
-
-    /// Whether something was typed that is not there; a reactive read.
-    fn is_edited(self) -> bool {
-        let rows = self.plain();
-        self.edits.with(Option::is_some) && self.source.with(|source| !same_as(&rows, source.servers()))
-    }
-
-    /// Whether it was changed elsewhere since the typing began; a reactive read.
-    fn changed_elsewhere(self) -> bool {
-        let now = self.source.get();
-        self.began.with(|began| began.as_ref().is_some_and(|began| now.is_read() && *began != now))
-    }
-
-    /// Opens the review of setting these rows, or of removing all.
-    fn propose(self, remove: bool) {
-        let t = &self.sight.i18n.t().sharing;
-        let Some(wanted) = (if remove { Some(Vec::new()) } else { servers(&untrack(|| self.plain())) })
-        else {
-            return;
-        };
-        let source = self.source.get_untracked();
-        let unread = match &source {
-            Source::Read(_) => None,
-            Source::SetHere(_) => Some(t.portal_warn_here),
-            Source::Unknown => Some(t.portal_warn_unread),
-        };
-        let removal = remove.then_some(t.portal_warn_remove);
-        let plan = self
-            .sight
-            .at
-            .with_value(|at| self.service.with_value(|service| set(at, service, source.before(), &wanted)));
-        match plan {
-            Ok(plan) => {
-                self.problem.set(None);
-                let warnings = [removal, unread].into_iter().flatten().map(Warning::Other);
-                self.sight.ops.propose(plan.warnings(warnings));
-                if !remove {
-                    self.handed.follow(self.sight.ops);
-                }
-            }
-            Err(why) => self.problem.set(Some(why)),
-        }
-    }
-}
 
 fn use_portal(sight: Sight, service: StoredValue<String>) -> Query<PortalService> {
     use_query(
@@ -182,7 +58,7 @@ pub(super) fn PortalOf(sight: Sight, name: String, reached_by: RwSignal<Option<S
         }
         now
     });
-    let editor = Editor::new(sight, service, source);
+    let editor = Editor::new(sight, service, source, here);
     guard(editor);
     let heading = move || fill(i18n.t().sharing.portal_of, &[("service", &service.get_value())]);
     let gone = move || fill(i18n.t().sharing.not_in_environment, &[("service", &service.get_value())]);
@@ -207,7 +83,7 @@ pub(super) fn PortalOf(sight: Sight, name: String, reached_by: RwSignal<Option<S
 
 /// Leaving asks while rows are edited and not handed in.
 fn guard(editor: Editor) {
-    let dirty = Signal::derive(move || editor.is_edited() && !editor.handed.is_accepted(editor.sight.ops));
+    let dirty = Signal::derive(move || editor.is_unsaved());
     let (at, service) = (editor.sight.at.get_value(), editor.service.get_value());
     guard_edits(dirty, move |route| match route {
         Route::Environment { at: here, tab: Tab::Sharing, service: Some(one), .. } => {

@@ -3,6 +3,7 @@
 mod editor;
 mod row;
 mod source;
+mod state;
 
 use super::sight::Sight;
 use crate::components::search::SearchField;
@@ -12,6 +13,10 @@ use crate::nav::use_nav;
 use crate::ops::recall;
 use crate::route::{Route, Tab};
 use leptos::prelude::*;
+use std::collections::BTreeMap;
+
+/// How many hosts this tab set last, by service.
+type SetHere = BTreeMap<String, usize>;
 
 /// From this many services on there is a search field.
 const SEARCH_FROM: usize = 8;
@@ -69,6 +74,10 @@ fn Services(sight: Sight, chosen: Memo<Option<String>>) -> impl IntoView {
         names
     });
     let nothing = Memo::new(move |_| found.with(Vec::is_empty));
+    let set = Memo::new(move |_| {
+        let all = sight.at.with_value(|at| recall::portals_set(&sight.ops.list(), at));
+        all.into_iter().map(|(service, set)| (service, set.servers.len())).collect::<SetHere>()
+    });
     view! {
         <div class="portal-services">
             <Show when=move || many.get()>
@@ -88,7 +97,7 @@ fn Services(sight: Sight, chosen: Memo<Option<String>>) -> impl IntoView {
             </Show>
             <ul aria-label=move || i18n.t().sharing.portals>
                 <For each=move || found.get() key=String::clone let:name>
-                    <ServiceLine sight name chosen />
+                    <ServiceLine sight name chosen set />
                 </For>
             </ul>
         </div>
@@ -96,15 +105,16 @@ fn Services(sight: Sight, chosen: Memo<Option<String>>) -> impl IntoView {
 }
 
 #[component]
-fn ServiceLine(sight: Sight, name: String, chosen: Memo<Option<String>>) -> impl IntoView {
+fn ServiceLine(
+    sight: Sight,
+    name: String,
+    chosen: Memo<Option<String>>,
+    set: Memo<SetHere>,
+) -> impl IntoView {
     let i18n = use_i18n();
     let href = sight.at.with_value(|at| Route::sharing(at.clone(), Some(&name)).href());
     let name = StoredValue::new(name);
-    let last = Memo::new(move |_| {
-        let ops = sight.ops.list();
-        let set = sight.at.with_value(|at| name.with_value(|name| recall::portal_set(&ops, at, name)));
-        set.map(|set| set.servers.len())
-    });
+    let last = Memo::new(move |_| set.with(|set| name.with_value(|name| set.get(name).copied())));
     let said = move || {
         last.get().map(|n| match n {
             0 => i18n.t().sharing.portal_removed_here.to_owned(),

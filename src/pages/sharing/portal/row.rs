@@ -1,6 +1,6 @@
 //! The rows of a portal: fields that are checked as they are typed, or plain text where nothing may be changed.
 
-use super::editor::Editor;
+use super::state::Editor;
 use crate::components::icon::{Icon, IconView};
 use crate::domain::portal::{HostProblem, PROTOCOL, PortProblem, Row, RowProblems, check};
 use crate::i18n::{Messages, fill, use_i18n};

@@ -1,0 +1,151 @@
+//! What was typed into the hosts of a service, over what is there. A refresh underneath never touches it.
+
+use super::source::Source;
+use crate::components::guard::Handed;
+use crate::domain::portal::{Row, same_as, servers};
+use crate::ops::plans::portal::set;
+use crate::ops::recall::PortalSetHere;
+use crate::ops::{Problem, Warning};
+use crate::pages::sharing::sight::Sight;
+use leptos::prelude::*;
+
+/// Rows with the numbers that tell them apart while they are edited.
+pub(super) type Rows = Vec<(usize, Row)>;
+
+/// What the parts of the editor share; cheap to copy.
+#[derive(Clone, Copy)]
+pub(super) struct Editor {
+    pub sight: Sight,
+    pub service: StoredValue<String>,
+    /// What is there now.
+    pub source: Memo<Source>,
+    /// What this tab set last.
+    here: Memo<Option<PortalSetHere>>,
+    /// What was typed, if anything was.
+    edits: RwSignal<Option<Rows>>,
+    /// What was there when the typing began.
+    began: RwSignal<Option<Source>>,
+    handed: Handed,
+    /// The rows as shown.
+    pub rows: Memo<Rows>,
+    pub problem: RwSignal<Option<Problem>>,
+}
+
+impl Editor {
+    /// Nothing typed yet, over `source`. `here` is what this tab set last.
+    pub fn new(
+        sight: Sight,
+        service: StoredValue<String>,
+        source: Memo<Source>,
+        here: Memo<Option<PortalSetHere>>,
+    ) -> Self {
+        let edits = RwSignal::new(None::<Rows>);
+        let rows = Memo::new(move |_| {
+            edits.get().unwrap_or_else(|| {
+                source.with(|source| source.servers().iter().map(Row::from).enumerate().collect())
+            })
+        });
+        let editor = Self {
+            sight,
+            service,
+            source,
+            here,
+            edits,
+            began: RwSignal::new(None),
+            handed: Handed::new(),
+            rows,
+            problem: RwSignal::new(None),
+        };
+        // What was typed and is there now is no edit any more.
+        Effect::new(move |_| {
+            if source.with(|source| same_as(&editor.plain(), source.servers()))
+                && edits.with_untracked(Option::is_some)
+            {
+                editor.discard();
+            }
+        });
+        editor
+    }
+
+    /// The rows without their numbers; a reactive read.
+    pub fn plain(self) -> Vec<Row> {
+        self.rows.with(|rows| rows.iter().map(|(_, row)| row.clone()).collect())
+    }
+
+    /// Changes the rows.
+    pub fn edit(self, change: impl FnOnce(&mut Rows)) {
+        let mut rows = self.rows.get_untracked();
+        if self.edits.with_untracked(Option::is_none) {
+            self.began.set(Some(self.source.get_untracked()));
+        }
+        change(&mut rows);
+        self.handed.edited();
+        self.edits.set(Some(rows));
+    }
+
+    /// Adds an empty row.
+    pub fn add(self) {
+        self.edit(|rows| {
+            let next = rows.iter().map(|(id, _)| id + 1).max().unwrap_or(0);
+            rows.push((next, Row::new()));
+        });
+    }
+
+    /// Drops what was typed.
+    pub fn discard(self) {
+        self.edits.set(None);
+        self.began.set(None);
+        self.problem.set(None);
+    }
+
+    /// Whether something was typed that is not there; a reactive read.
+    pub fn is_edited(self) -> bool {
+        let rows = self.plain();
+        self.edits.with(Option::is_some) && self.source.with(|source| !same_as(&rows, source.servers()))
+    }
+
+    /// Whether something was typed that the server does not have, as far as anybody knows; a reactive read.
+    pub fn is_unsaved(self) -> bool {
+        self.is_edited() && !self.handed.is_accepted(self.sight.ops)
+    }
+
+    /// Whether it was changed elsewhere since the typing began; a reactive read.
+    pub fn changed_elsewhere(self) -> bool {
+        let now = self.source.get();
+        let by_this_tab =
+            || self.here.with(|here| here.as_ref().is_some_and(|here| here.servers == now.servers()));
+        let changed = |began: &Option<Source>| began.as_ref().is_some_and(|began| *began != now);
+        now.is_read() && self.began.with(changed) && !by_this_tab()
+    }
+
+    /// Opens the review of setting these rows, or of removing all.
+    pub fn propose(self, remove: bool) {
+        let t = &self.sight.i18n.t().sharing;
+        let Some(wanted) = (if remove { Some(Vec::new()) } else { servers(&untrack(|| self.plain())) })
+        else {
+            return;
+        };
+        let source = self.source.get_untracked();
+        let unread = match &source {
+            Source::Read(_) => None,
+            Source::SetHere(_) => Some(t.portal_warn_here),
+            Source::Unknown => Some(t.portal_warn_unread),
+        };
+        let removal = remove.then_some(t.portal_warn_remove);
+        let plan = self
+            .sight
+            .at
+            .with_value(|at| self.service.with_value(|service| set(at, service, source.before(), &wanted)));
+        match plan {
+            Ok(plan) => {
+                self.problem.set(None);
+                let warnings = [removal, unread].into_iter().flatten().map(Warning::Other);
+                self.sight.ops.propose(plan.warnings(warnings));
+                if !remove {
+                    self.handed.follow(self.sight.ops);
+                }
+            }
+            Err(why) => self.problem.set(Some(why)),
+        }
+    }
+}
