@@ -12,7 +12,8 @@ pub const CEILING: u64 = 880_000;
 
 /// Files that are fetched only when something needs them: the beginning of their path, and what that is. Everything else
 /// counts as fetched by the first page.
-pub const ON_DEMAND: &[(&str, &str)] = &[("embed.", "a portal embeds it"), ("editor.js", "an editor opens"), ("notices.", "About lists it")];
+pub const ON_DEMAND: &[(&str, &str)] =
+    &[("embed.", "a portal embeds it"), ("editor.js", "an editor opens"), ("notices.", "About lists it")];
 
 /// One file of the page.
 #[derive(Debug, PartialEq, Eq)]

@@ -5,6 +5,7 @@
 //! is tried, and when none fits the edit is refused. A text may be written in ways that only its author can edit.
 
 use super::data::Section;
+use super::lines::{line_end, line_start, next_line, rest_of_line, splice};
 use super::scalar::{block, inline, quoted};
 use super::tree::{Document, Entry, Node, Style, Value, parse};
 use std::ops::Range;
@@ -317,31 +318,6 @@ fn tail(node: &Node) -> usize {
         }
         _ => node.range.end,
     }
-}
-
-fn line_start(text: &str, at: usize) -> usize {
-    text.get(..at).and_then(|before| before.rfind('\n')).map_or(0, |found| found + 1)
-}
-
-fn next_line(text: &str, at: usize) -> usize {
-    text.get(at..).and_then(|rest| rest.find('\n')).map_or(text.len(), |found| at + found + 1)
-}
-
-fn rest_of_line(text: &str, at: usize) -> Option<&str> {
-    text.get(at..)?.lines().next().or(Some(""))
-}
-
-fn line_end(text: &str) -> &'static str {
-    match text.split_once('\n') {
-        Some((first, _)) if first.ends_with('\r') => "\r\n",
-        _ => "\n",
-    }
-}
-
-pub(super) fn splice(text: &str, range: &Range<usize>, new: &str) -> String {
-    let before = text.get(..range.start).unwrap_or_default();
-    let after = text.get(range.end..).unwrap_or_default();
-    [before, new, after].concat()
 }
 
 /// What an entry holds, as far as a change of another must leave it alone.

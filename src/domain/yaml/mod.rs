@@ -15,6 +15,7 @@
 pub mod check;
 pub mod data;
 pub mod edit;
+mod lines;
 pub mod same;
 pub mod scalar;
 pub mod secret;

@@ -7,7 +7,8 @@
 
 use super::check::{Expectation, Fault, Problem, decode, validate};
 use super::data::{self, DataEntry, Section};
-use super::edit::{NotEditable, splice, written};
+use super::edit::{NotEditable, written};
+use super::lines::splice;
 use super::scalar::inline;
 use super::tree::{Entry, Node, Style, Value, parse};
 use crate::api::envcfgs::EnvConfigKind;
