@@ -100,9 +100,9 @@ pub struct Explanation {
 /// The words for an error. `by_proxy` says that the user has no token of their own to renew.
 pub fn explain(t: &Messages, error: &ApiError, by_proxy: bool) -> Explanation {
     if let Some(refusal) = error.refusal() {
-        return refusals::refusal(&t.refusals, refusal);
+        return refusals::refusal(t.refusals(), refusal);
     }
-    let texts = &t.errors;
+    let texts = t.errors();
     if let Some(words) = of_sharing(texts, error) {
         return words;
     }
@@ -289,7 +289,7 @@ mod tests {
     #[test]
     fn other_failures_of_these_calls_keep_the_general_words() {
         let on = share::enable("p", "e").request().clone();
-        let texts = &Language::English.messages().errors;
+        let texts = &Language::English.messages().errors();
         assert_eq!(title(&on, 502, "<html>", Language::English), texts.gateway);
         assert_eq!(
             title(&on, 500, &shape_b("failed to validate zadig license status, error: x"), Language::English),

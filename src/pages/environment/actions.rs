@@ -31,26 +31,26 @@ pub fn EnvironmentActions(
     let clone = StoredValue::new(clone);
     view! {
         <Show when=move || !session.is_read_only()>
-            <Menu label=Signal::derive(move || i18n.t().lifecycle.menu.to_owned())>
+            <Menu label=i18n.text(|t| t.lifecycle().menu)>
                 {test
                     .then(|| {
                         view! {
                             <a class="menu-item" href=clone.get_value()>
-                                {move || i18n.t().lifecycle.clone}
+                                {i18n.tr(|t| t.lifecycle().clone)}
                             </a>
                         }
                     })}
                 <button type="button" class="menu-item" on:click=move |_| edit.set(true)>
-                    {move || i18n.t().lifecycle.edit}
+                    {i18n.tr(|t| t.lifecycle().edit)}
                 </button>
                 <button type="button" class="menu-item danger" on:click=move |_| delete.set(true)>
-                    {move || i18n.t().lifecycle.delete}
+                    {i18n.tr(|t| t.lifecycle().delete)}
                 </button>
             </Menu>
-            <Dialog open=edit title=named(|t| t.lifecycle.edit_title)>
+            <Dialog open=edit title=named(|t| t.lifecycle().edit_title)>
                 <EditForm at open=edit />
             </Dialog>
-            <Dialog open=delete title=named(|t| t.lifecycle.delete_title)>
+            <Dialog open=delete title=named(|t| t.lifecycle().delete_title)>
                 <DeleteForm at detail open=delete />
             </Dialog>
         </Show>

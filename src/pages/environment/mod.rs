@@ -139,7 +139,7 @@ fn StateNotice(detail: Memo<Option<Arc<Environment>>>) -> impl IntoView {
         detail.with(|detail| detail.as_ref().map(|detail| detail.status.as_str().to_owned()))
     });
     move || {
-        let t = &i18n.t().environment;
+        let t = i18n.t().environment();
         let state = of_environment(word.get().as_deref()?);
         let text = match state.word {
             crate::domain::state::Word::Sleeping => t.sleeping,
@@ -167,16 +167,16 @@ fn Gone(at: StoredValue<EnvironmentRef>, deletion: Memo<actions::Deletion>) -> i
         <Empty
             icon=Icon::Question
             title=Signal::derive(move || match by_us() {
-                true => at.with_value(|at| fill(i18n.t().lifecycle.deleted, &[("name", &at.key)])),
-                false => i18n.t().environment.gone.to_owned(),
+                true => at.with_value(|at| fill(i18n.t().lifecycle().deleted, &[("name", &at.key)])),
+                false => i18n.t().environment().gone.to_owned(),
             })
             hint=Signal::derive(move || {
                 let t = i18n.t();
-                if by_us() { t.lifecycle.deleted_hint } else { t.environment.gone_hint }.to_owned()
+                if by_us() { t.lifecycle().deleted_hint } else { t.environment().gone_hint }.to_owned()
             })
         >
             <a class="button" href=href>
-                {move || fill(i18n.t().environment.to_list, &[("project", &project)])}
+                {move || fill(i18n.t().environment().to_list, &[("project", &project)])}
             </a>
         </Empty>
     }
