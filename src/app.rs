@@ -127,7 +127,7 @@ fn asks_read_only(search: &str) -> bool {
 
 /// Puts theme and language on the root element, and on a page of its own on the document too.
 fn dress(host: Host, prefs: Prefs) {
-    Effect::new(move |_| {
+    crate::effect::effect(move || {
         let (theme, language) = (prefs.theme.get(), prefs.language.get());
         let Some(root) = host.root() else { return };
         let _ = root.set_attribute("lang", language.tag());

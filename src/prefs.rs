@@ -111,7 +111,7 @@ impl Prefs {
             given: StoredValue::new((theme, language)),
         };
         let chosen = StoredValue::new((stored.theme, stored.language));
-        Effect::new(move |_| {
+        crate::effect::effect(move || {
             let (theme, language) = (prefs.theme.get(), prefs.language.get());
             // A choice that was never made is not stored, so that a later change of the site's defaults still counts.
             let given = prefs.given.get_value();

@@ -80,14 +80,14 @@ impl Dock {
                 dock.open(target);
             }
         }
-        Effect::new(move |_| {
+        crate::effect::effect(move || {
             let links = dock.tabs.with(|tabs| {
                 tabs.iter().map(|tab| Route::Logs { target: tab.target.clone() }.href()).collect::<Vec<_>>()
             });
             let text = serde_json::to_string(&links).ok().filter(|_| !links.is_empty());
             storage::set_session(KEPT, text.as_deref());
         });
-        Effect::new(move |_| dock.settings.with(LogSettings::store));
+        crate::effect::effect(move || dock.settings.with(LogSettings::store));
         Effect::new(move |before: Option<Option<Route>>| {
             let route = nav.route.get();
             let Route::Logs { target } = &route else { return Some(route) };

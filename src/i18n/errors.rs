@@ -186,7 +186,7 @@ mod tests {
     /// What an answer to a call is called in a language.
     fn title(request: &Request, status: u16, body: &str, language: Language) -> &'static str {
         let error = classify(request.info(), Answer { status, auth_reason: None, body });
-        explain(&language.messages().errors, &error, false).title
+        explain(language.messages().errors(), &error, false).title
     }
 
     #[test]
@@ -284,7 +284,7 @@ mod tests {
     #[test]
     fn other_failures_of_these_calls_keep_the_general_words() {
         let on = share::enable("p", "e").request().clone();
-        let texts = &Language::English.messages().errors;
+        let texts = &Language::English.messages().errors();
         assert_eq!(title(&on, 502, "<html>", Language::English), texts.gateway);
         assert_eq!(
             title(&on, 500, &shape_b("failed to validate zadig license status, error: x"), Language::English),
