@@ -19,6 +19,7 @@
 //! | [`dock`] | log views in tabs, over all pages | all above and `components` |
 //! | [`components`] | what two pages share | all above |
 //! | [`pages`] | one module per page | all above |
+//! | [`parts`] | doors to what is loaded later | all above |
 //! | [`telling`], [`crash`] | what the page around hears; what a panic looks like | `ops` |
 //! | [`app`] | providers, frame and choice of page; `mount` for the boot script | all |
 
@@ -39,6 +40,7 @@ pub mod nav;
 pub mod operations;
 pub mod ops;
 pub mod pages;
+pub mod parts;
 pub mod prefs;
 pub mod query;
 pub mod remote;

@@ -3,15 +3,15 @@
 use super::dialog::Dialog;
 use super::icon::{Icon, IconView};
 use super::keys::{Shortcut, use_keys};
-use super::ops::{ReviewDialog, Tray};
-use super::palette::Palette;
 use super::rail::Rail;
 use crate::config::Problem;
-use crate::dock::{DockView, LogShortcuts};
+use crate::dock::{LogShortcuts, Shape, use_dock};
 use crate::host::use_host;
 use crate::i18n::{Language, fill, use_i18n};
 use crate::nav::use_nav;
+use crate::operations::use_ops;
 use crate::pages::connect::TokenForm;
+use crate::parts::{self, Part, once_wanted};
 use crate::prefs::{Theme, use_prefs};
 use crate::route::{LogTarget, Route};
 use crate::session::{Connection, use_session};
@@ -42,6 +42,7 @@ pub fn Shell(
             session.connection.get() == Connection::NeedsToken { again: true } && !session.renewing.get();
         renew.set(refused && nav.route.with(|route| *route != Route::Connect));
     });
+    let (ops, dock) = (use_ops(), use_dock());
     let host = use_host();
     let bare = host.is_bare();
     view! {
@@ -64,7 +65,7 @@ pub fn Shell(
                 <ConfigNotice problem />
                 {children()}
             </main>
-            <DockView />
+            {once_wanted(Part::Logs, move || dock.shape.get() != Shape::Closed, parts::dock)}
             <Dialog open=renew title=Signal::derive(move || i18n.t().connect.title.to_owned())>
                 <p>{move || i18n.t().connect.again}</p>
                 <TokenForm done=Callback::new(move |()| renew.set(false)) />
@@ -72,9 +73,8 @@ pub fn Shell(
             <Dialog open=help title=Signal::derive(move || i18n.t().shell.shortcuts.to_owned())>
                 <Shortcuts />
             </Dialog>
-            <Palette open=palette />
-            <ReviewDialog />
-            <Tray />
+            {once_wanted(Part::Extras, move || palette.get(), move || parts::palette(palette))}
+            {once_wanted(Part::Services, move || ops.is_in_use(), parts::operations)}
         </div>
     }
 }

@@ -11,6 +11,7 @@ use crate::i18n::use_i18n;
 use crate::operations::use_ops;
 use crate::ops::Problem;
 use crate::ops::plans::services as plans;
+use crate::parts::{self, Part, once_wanted};
 use crate::query::{Stage, use_query};
 use crate::remote::Pace;
 use crate::route::EnvironmentRef;
@@ -30,10 +31,26 @@ pub fn AddServices(at: StoredValue<EnvironmentRef>, detail: Memo<Option<Arc<Envi
                 <IconView icon=Icon::Plus />
                 {move || i18n.t().ops.add_services}
             </button>
-            <Dialog open title=Signal::derive(move || i18n.t().ops.add_services.to_owned())>
-                <Chooser at detail open />
-            </Dialog>
+            {once_wanted(Part::Services, move || open.get(), move || parts::add_services(at, detail, open))}
         </Show>
+    }
+}
+
+/// The dialog.
+#[component]
+pub fn AddDialog(
+    /// The environment.
+    at: StoredValue<EnvironmentRef>,
+    /// What is known of it.
+    detail: Memo<Option<Arc<Environment>>>,
+    /// Whether it is open.
+    open: RwSignal<bool>,
+) -> impl IntoView {
+    let i18n = use_i18n();
+    view! {
+        <Dialog open title=Signal::derive(move || i18n.t().ops.add_services.to_owned())>
+            <Chooser at detail open />
+        </Dialog>
     }
 }
 
