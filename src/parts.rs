@@ -84,9 +84,9 @@ fn Missing(retry: Callback<()>) -> impl IntoView {
     view! {
         <div class="notice tone-bad part-missing" role="alert">
             <IconView icon=Icon::Alert />
-            <p>{move || i18n.t().errors.part_missing}</p>
+            <p>{i18n.tr(|t| t.errors().part_missing)}</p>
             <button type="button" class="button" on:click=move |_| retry.run(())>
-                {move || i18n.t().common.retry}
+                {i18n.tr(|t| t.common().retry)}
             </button>
         </div>
     }

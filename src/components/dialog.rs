@@ -69,7 +69,7 @@ pub fn Dialog(
                             <button
                                 type="button"
                                 class="button quiet icon"
-                                aria-label=move || i18n.t().common.close
+                                aria-label=i18n.tr(|t| t.common().close)
                                 on:click=move |_| open.set(false)
                             >
                                 <IconView icon=Icon::Close />

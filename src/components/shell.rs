@@ -57,7 +57,7 @@ pub fn Shell(
                     }
                 }
             >
-                {move || i18n.t().shell.skip}
+                {i18n.tr(|t| t.shell().skip)}
             </a>
             {(!bare).then(|| view! { <Rail /> })}
             {if bare { view! { <Trail /> }.into_any() } else { view! { <TopBar palette help /> }.into_any() }}
@@ -66,11 +66,11 @@ pub fn Shell(
                 {children()}
             </main>
             {once_wanted(Part::Logs, move || dock.shape.get() != Shape::Closed, parts::dock)}
-            <Dialog open=renew title=Signal::derive(move || i18n.t().connect.title.to_owned())>
-                <p>{move || i18n.t().connect.again}</p>
+            <Dialog open=renew title=i18n.text(|t| t.connect().title)>
+                <p>{i18n.tr(|t| t.connect().again)}</p>
                 <TokenForm done=Callback::new(move |()| renew.set(false)) />
             </Dialog>
-            <Dialog open=help title=Signal::derive(move || i18n.t().shell.shortcuts.to_owned())>
+            <Dialog open=help title=i18n.text(|t| t.shell().shortcuts)>
                 <Shortcuts />
             </Dialog>
             {once_wanted(Part::Extras, move || palette.get(), move || parts::palette(palette))}
@@ -92,7 +92,7 @@ fn announce_pages(main: NodeRef<html::Main>) {
             && let Some(document) = web_sys::window().and_then(|window| window.document())
         {
             let production = if page.is_production() {
-                format!("{} · ", i18n.t().common.production)
+                format!("{} · ", i18n.t().common().production)
             } else {
                 String::new()
             };
@@ -124,15 +124,15 @@ struct Crumb {
 
 fn crumbs(route: &Route, t: &crate::i18n::Messages) -> Vec<Crumb> {
     let projects = || Crumb {
-        text: t.shell.projects.to_owned(),
+        text: t.shell().projects.to_owned(),
         href: Some(Route::Projects { search: String::new() }.href()),
     };
     let project = |key: &str| Crumb { text: key.to_owned(), href: Some(Route::environments(key).href()) };
     let mut list = match route {
-        Route::Connect => vec![Crumb { text: t.shell.connection.to_owned(), href: None }],
-        Route::Activity => vec![Crumb { text: t.ops.activity.to_owned(), href: None }],
-        Route::Settings => vec![Crumb { text: t.shell.settings.to_owned(), href: None }],
-        Route::NotFound { .. } => vec![Crumb { text: t.shell.not_found.to_owned(), href: None }],
+        Route::Connect => vec![Crumb { text: t.shell().connection.to_owned(), href: None }],
+        Route::Activity => vec![Crumb { text: t.ops().activity.to_owned(), href: None }],
+        Route::Settings => vec![Crumb { text: t.shell().settings.to_owned(), href: None }],
+        Route::NotFound { .. } => vec![Crumb { text: t.shell().not_found.to_owned(), href: None }],
         Route::Projects { .. } => vec![projects()],
         Route::Environments { project: key, .. } => vec![projects(), project(key)],
         Route::Environment { at, .. } | Route::Logs { target: LogTarget { at, .. } } => {
@@ -162,7 +162,7 @@ fn Trail() -> impl IntoView {
             .collect_view()
     };
     view! {
-        <nav class="crumbs" aria-label=move || i18n.t().shell.breadcrumbs>
+        <nav class="crumbs" aria-label=i18n.tr(|t| t.shell().breadcrumbs)>
             <ol>{trail}</ol>
         </nav>
     }
@@ -180,7 +180,7 @@ fn TopBar(palette: RwSignal<bool>, help: RwSignal<bool>) -> impl IntoView {
         view! { <IconView icon /> }
     };
     let theme_label = move || {
-        let t = &i18n.t().shell;
+        let t = i18n.t().shell();
         let name = match prefs.theme.get() {
             Theme::System => t.theme_system,
             Theme::Light => t.theme_light,
@@ -198,20 +198,20 @@ fn TopBar(palette: RwSignal<bool>, help: RwSignal<bool>) -> impl IntoView {
             <Show when=move || session.is_read_only()>
                 <span class="chip">
                     <IconView icon=Icon::Eye />
-                    <span class="only-wide">{move || i18n.t().shell.read_only}</span>
+                    <span class="only-wide">{i18n.tr(|t| t.shell().read_only)}</span>
                 </span>
             </Show>
             <ConnectionState />
             <button type="button" class="button quiet only-wide" on:click=move |_| palette.set(true)>
                 <IconView icon=Icon::Search />
-                {move || i18n.t().shell.palette}
+                {i18n.tr(|t| t.shell().palette)}
                 <kbd aria-hidden="true">"Ctrl K"</kbd>
             </button>
             <button
                 type="button"
                 class="button quiet icon only-wide"
-                title=move || i18n.t().shell.shortcuts
-                aria-label=move || i18n.t().shell.shortcuts
+                title=i18n.tr(|t| t.shell().shortcuts)
+                aria-label=i18n.tr(|t| t.shell().shortcuts)
                 on:click=move |_| help.set(true)
             >
                 <IconView icon=Icon::Keyboard />
@@ -228,8 +228,8 @@ fn TopBar(palette: RwSignal<bool>, help: RwSignal<bool>) -> impl IntoView {
             <button
                 type="button"
                 class="button quiet icon"
-                title=move || i18n.t().shell.language
-                aria-label=move || i18n.t().shell.language
+                title=i18n.tr(|t| t.shell().language)
+                aria-label=i18n.tr(|t| t.shell().language)
                 on:click=move |_| prefs.language.set(other())
             >
                 <IconView icon=Icon::Language />
@@ -248,7 +248,7 @@ fn ConnectionState() -> impl IntoView {
         Connection::Lost(_) | Connection::NeedsToken { .. } => "connection bad",
     };
     let text = move || {
-        let t = &i18n.t().shell;
+        let t = i18n.t().shell();
         match session.connection.get() {
             Connection::Good => session
                 .claims
@@ -265,7 +265,7 @@ fn ConnectionState() -> impl IntoView {
             <span class="dot" aria-hidden="true"></span>
             <span class="clip" class:only-wide=quiet role="status">{text}</span>
             <Show when=quiet>
-                <span class="sr-only">{move || i18n.t().shell.connection}</span>
+                <span class="sr-only">{i18n.tr(|t| t.shell().connection)}</span>
             </Show>
         </a>
     }
@@ -275,7 +275,7 @@ fn ConnectionState() -> impl IntoView {
 fn ConfigNotice(problem: StoredValue<Option<Problem>>) -> impl IntoView {
     let i18n = use_i18n();
     let text = move || {
-        let t = &i18n.t().shell;
+        let t = i18n.t().shell();
         problem.with_value(|problem| {
             problem.as_ref().map(|problem| match problem {
                 Problem::Broken(words) => fill(t.config_broken, &[("problem", words)]),
@@ -301,7 +301,7 @@ fn ConfigNotice(problem: StoredValue<Option<Problem>>) -> impl IntoView {
 fn Shortcuts() -> impl IntoView {
     let i18n = use_i18n();
     let rows = move || {
-        let t = &i18n.t().settings;
+        let t = i18n.t().settings();
         [
             (&["Ctrl", "K"][..], t.key_palette),
             (&["/"], t.key_search),

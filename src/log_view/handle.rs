@@ -202,14 +202,14 @@ impl LogView {
         let picked =
             self.picked.get_untracked().or_else(|| self.cursor.get_untracked().map(|seq| (seq, seq)));
         let Some((from, to)) = picked else {
-            self.say(words.logs.nothing_picked.to_owned());
+            self.say(words.logs().nothing_picked.to_owned());
             return;
         };
         let Some(text) = self.read(|engine| engine.copy(from, to, |note| say(note, words))) else { return };
         let lines = text.lines().count();
         leptos::task::spawn_local(async move {
             let done = save::copy_text(text).await;
-            let words = if done { words.logs.copied } else { words.logs.not_copied };
+            let words = if done { words.logs().copied } else { words.logs().not_copied };
             self.say(fill(words, &[("n", &lines.to_string())]));
         });
     }

@@ -108,12 +108,12 @@ pub fn EnvironmentsPage(
             />
             <ErrorNotice
                 error=Signal::derive(move || query.value().and_then(|lists| lists.test_error.clone()))
-                lead=Signal::derive(move || i18n.t().environments.half_failed_test.to_owned())
+                lead=i18n.text(|t| t.environments().half_failed_test)
                 retry=Callback::new(move |()| query.refresh())
             />
             <ErrorNotice
                 error=Signal::derive(move || query.value().and_then(|lists| lists.production_error.clone()))
-                lead=Signal::derive(move || i18n.t().environments.half_failed_production.to_owned())
+                lead=i18n.text(|t| t.environments().half_failed_production)
                 retry=Callback::new(move |()| query.refresh())
             />
             <Show when=move || { count.get() > 0 }>
@@ -121,7 +121,7 @@ pub fn EnvironmentsPage(
                     <SearchField
                         value=Signal::derive(move || view_of.get().search)
                         on_change=move |text| change(&|view| view.search = text.clone())
-                        label=Signal::derive(move || i18n.t().environments.search.to_owned())
+                        label=i18n.text(|t| t.environments().search)
                     />
                     <FamilyChoice
                         value=Signal::derive(move || view_of.get().family)
@@ -129,7 +129,7 @@ pub fn EnvironmentsPage(
                     />
                 </div>
                 <Summary
-                    label=Signal::derive(move || i18n.t().environments.summary.to_owned())
+                    label=i18n.text(|t| t.environments().summary)
                     counts=Signal::derive(move || {
                         let view = view_of.get();
                         counts(&all.get(), view.family)
@@ -156,9 +156,9 @@ pub fn EnvironmentsPage(
                     view! {
                         <Empty
                             icon=Icon::Stack
-                            title=Signal::derive(move || i18n.t().environments.none.to_owned())
+                            title=i18n.text(|t| t.environments().none)
                             hint=Signal::derive(move || {
-                                fill(i18n.t().environments.none_hint, &[("project", &name.get_value())])
+                                fill(i18n.t().environments().none_hint, &[("project", &name.get_value())])
                             })
                         />
                     }
@@ -196,7 +196,7 @@ fn shown_of(shown: usize, all: usize, filtered: bool) -> String {
     match (all, filtered) {
         (0, _) => String::new(),
         (_, false) => i18n.number(all),
-        _ => fill(i18n.t().common.shown_of, &[("shown", &i18n.number(shown)), ("all", &i18n.number(all))]),
+        _ => fill(i18n.t().common().shown_of, &[("shown", &i18n.number(shown)), ("all", &i18n.number(all))]),
     }
 }
 
@@ -206,13 +206,13 @@ fn NoMatch(all: Memo<usize>, clear: Callback<()>) -> impl IntoView {
     view! {
         <Empty
             icon=Icon::Search
-            title=Signal::derive(move || i18n.t().environments.none_match.to_owned())
+            title=i18n.text(|t| t.environments().none_match)
             hint=Signal::derive(move || {
-                fill(i18n.t().environments.none_match_hint, &[("all", &i18n.number(all.get()))])
+                fill(i18n.t().environments().none_match_hint, &[("all", &i18n.number(all.get()))])
             })
         >
             <button type="button" class="button" on:click=move |_| clear.run(())>
-                {move || i18n.t().common.clear_filters}
+                {i18n.tr(|t| t.common().clear_filters)}
             </button>
         </Empty>
     }
@@ -223,7 +223,7 @@ fn FamilyChoice(value: Signal<FamilyFilter>, choose: Callback<FamilyFilter>) -> 
     let i18n = use_i18n();
     let button = move |family: FamilyFilter| {
         let text = move || {
-            let t = &i18n.t().common;
+            let t = i18n.t().common();
             match family {
                 FamilyFilter::All => t.all,
                 FamilyFilter::Test => t.test_short,
@@ -241,7 +241,7 @@ fn FamilyChoice(value: Signal<FamilyFilter>, choose: Callback<FamilyFilter>) -> 
         }
     };
     view! {
-        <div class="segments" role="group" aria-label=move || i18n.t().environments.kind_filter>
+        <div class="segments" role="group" aria-label=i18n.tr(|t| t.environments().kind_filter)>
             {[FamilyFilter::All, FamilyFilter::Test, FamilyFilter::Production].map(button).collect_view()}
         </div>
     }
@@ -255,19 +255,19 @@ fn Table(rows: Memo<Vec<Row>>, view: Memo<ListView>, sort: Callback<EnvironmentS
         <div
             class="table env-table"
             role="table"
-            aria-label=move || i18n.t().environments.title
+            aria-label=i18n.tr(|t| t.environments().title)
             aria-rowcount=total
         >
             <div role="rowgroup">
                 <div class="thead" role="row" aria-rowindex="1">
-                    <SortHead view sort by=EnvironmentSort::Name text=Signal::derive(move || i18n.t().environments.column_name) />
-                    <div class="th" role="columnheader">{move || i18n.t().environments.column_kind}</div>
-                    <SortHead view sort by=EnvironmentSort::State text=Signal::derive(move || i18n.t().environments.column_state) />
-                    <SortHead view sort by=EnvironmentSort::Namespace text=Signal::derive(move || i18n.t().environments.column_namespace) />
-                    <SortHead view sort by=EnvironmentSort::UpdatedBy text=Signal::derive(move || i18n.t().environments.column_by) />
-                    <SortHead view sort by=EnvironmentSort::Updated text=Signal::derive(move || i18n.t().environments.column_updated) />
+                    <SortHead view sort by=EnvironmentSort::Name text=Signal::derive(move || i18n.t().environments().column_name) />
+                    <div class="th" role="columnheader">{i18n.tr(|t| t.environments().column_kind)}</div>
+                    <SortHead view sort by=EnvironmentSort::State text=Signal::derive(move || i18n.t().environments().column_state) />
+                    <SortHead view sort by=EnvironmentSort::Namespace text=Signal::derive(move || i18n.t().environments().column_namespace) />
+                    <SortHead view sort by=EnvironmentSort::UpdatedBy text=Signal::derive(move || i18n.t().environments().column_by) />
+                    <SortHead view sort by=EnvironmentSort::Updated text=Signal::derive(move || i18n.t().environments().column_updated) />
                     <div class="th" role="columnheader">
-                        <span class="sr-only">{move || i18n.t().environments.column_favourite}</span>
+                        <span class="sr-only">{i18n.tr(|t| t.environments().column_favourite)}</span>
                     </div>
                 </div>
             </div>
@@ -297,7 +297,7 @@ fn SortHead(
             (true, true) => "descending",
         }
     };
-    let label = move || fill(i18n.t().environments.sort_by, &[("column", text.get())]);
+    let label = move || fill(i18n.t().environments().sort_by, &[("column", text.get())]);
     view! {
         <div class="th" role="columnheader" aria-sort=order>
             <button type="button" title=label on:click=move |_| sort.run(by)>
@@ -318,7 +318,7 @@ fn TableRow(index: usize, row: Signal<Row>) -> impl IntoView {
     let production = move || row.with(|row| row.at.family.is_production());
     let starred = Memo::new(move |_| row.with(|row| prefs.favourites.with(|list| list.contains(&row.at))));
     let star_label = move || {
-        let t = &i18n.t().environments;
+        let t = i18n.t().environments();
         row.with(|row| fill(if starred.get() { t.unstar } else { t.star }, &[("name", &row.at.key)]))
     };
     view! {
@@ -333,12 +333,12 @@ fn TableRow(index: usize, row: Signal<Row>) -> impl IntoView {
                 </a>
                 <span class="dim clip">{move || row.with(|row| row.alias.clone())}</span>
                 <Show when=production>
-                    <span class="production-word only-phone">{move || i18n.t().common.production}</span>
+                    <span class="production-word only-phone">{i18n.tr(|t| t.common().production)}</span>
                 </Show>
             </div>
             <div class="td c-kind" role="cell">
                 {move || {
-                    let t = &i18n.t().common;
+                    let t = i18n.t().common();
                     if production() {
                         view! { <span class="production-word">{t.production}</span> }.into_any()
                     } else {
@@ -359,7 +359,7 @@ fn TableRow(index: usize, row: Signal<Row>) -> impl IntoView {
             </div>
             <div class="td c-age" role="cell">
                 <span class="dim nowrap tabular" title=move || row.with(|row| absolute(row.updated_at))>
-                    {move || age.get().map(|age| fill(i18n.t().common.ago, &[("age", &i18n.age(age))]))}
+                    {move || age.get().map(|age| fill(i18n.t().common().ago, &[("age", &i18n.age(age))]))}
                 </span>
             </div>
             <div class="td c-star" role="cell">

@@ -11,7 +11,7 @@ use crate::ops::{
 
 /// The name of a kind of operation.
 pub const fn kind(t: &Messages, kind: Kind) -> &'static str {
-    let t = &t.ops;
+    let t = t.ops();
     match kind {
         Kind::Scale { .. } => t.scale,
         Kind::Restart => t.restart,
@@ -52,7 +52,7 @@ fn workloads(list: &[WorkloadRef]) -> String {
 
 /// What a change is about.
 pub fn subject(t: &Messages, subject: &Subject) -> String {
-    let t = &t.ops;
+    let t = t.ops();
     match subject {
         Subject::Replicas(of) => format!("{} · {}", t.replicas, workload(of)),
         Subject::Image { workload: of, container } => format!("{} · {} · {container}", t.image, workload(of)),
@@ -80,16 +80,16 @@ pub fn subject(t: &Messages, subject: &Subject) -> String {
 /// Why a name has to be typed.
 pub const fn danger(t: &Messages, danger: Danger) -> &'static str {
     match danger {
-        Danger::Production => t.ops.danger_production,
-        Danger::ScaleToZero => t.ops.danger_zero,
-        Danger::Delete => t.ops.danger_delete,
-        Danger::SharingOff => t.ops.danger_sharing,
+        Danger::Production => t.ops().danger_production,
+        Danger::ScaleToZero => t.ops().danger_zero,
+        Danger::Delete => t.ops().danger_delete,
+        Danger::SharingOff => t.ops().danger_sharing,
     }
 }
 
 /// What to know before saying yes.
 pub fn warning(t: &Messages, warning: &Warning) -> String {
-    let t = &t.ops;
+    let t = t.ops();
     match warning {
         Warning::ToZero => t.warn_zero.to_owned(),
         Warning::LargeJump { from, to } => {
@@ -115,13 +115,13 @@ pub fn warning(t: &Messages, warning: &Warning) -> String {
 
 /// Why there is no plan.
 pub fn problem(t: &Messages, language: Language, problem: &Problem) -> String {
-    let o = &t.ops;
+    let o = t.ops();
     let named = |template: &str, name: &str| fill(template, &[("name", name)]);
     match problem {
         Problem::NotInProduction => o.problem_production.to_owned(),
         Problem::EnvironmentIs(status) => {
             let state = of_environment(status.as_str());
-            let word = match t.states.word(state.word) {
+            let word = match t.states().word(state.word) {
                 "" => state.raw.clone(),
                 word => word.to_owned(),
             };
@@ -147,7 +147,7 @@ pub fn problem(t: &Messages, language: Language, problem: &Problem) -> String {
 
 /// What is wrong with an image reference.
 pub fn image_problem(t: &Messages, problem: &ImageProblem) -> String {
-    let t = &t.ops;
+    let t = t.ops();
     let part = |template: &str, part: &str| fill(template, &[("part", &format!("“{part}”"))]);
     match problem {
         ImageProblem::Empty => t.image_empty.to_owned(),
@@ -163,7 +163,7 @@ pub fn image_problem(t: &Messages, problem: &ImageProblem) -> String {
 
 /// Why an operation cannot be made or was not begun.
 pub fn refused(t: &Messages, why: &Refused, busy: Option<&str>) -> String {
-    let o = &t.ops;
+    let o = t.ops();
     match why {
         Refused::ReadOnly => o.refused_read_only.to_owned(),
         Refused::Busy { .. } => fill(o.refused_busy, &[("what", busy.unwrap_or("…"))]),
@@ -176,14 +176,14 @@ pub fn refused(t: &Messages, why: &Refused, busy: Option<&str>) -> String {
 }
 
 fn stale_text(t: &Messages, stale: &Stale) -> String {
-    let o = &t.ops;
+    let o = t.ops();
     let named = |template: &str, name: &str| fill(template, &[("name", name)]);
     match stale {
         Stale::WorkloadGone(name) => named(o.problem_workload, name),
         Stale::ContainerGone(name) => named(o.problem_container, name),
         Stale::ServiceGone(name) => named(o.problem_not_there, name),
         Stale::ServiceThere(name) => named(o.problem_there, name),
-        Stale::Changed => t.errors.conflict.to_owned(),
+        Stale::Changed => t.errors().conflict.to_owned(),
     }
 }
 
@@ -201,7 +201,7 @@ pub struct Standing {
 
 /// Puts an operation's phase into words. `now` is in unix milliseconds.
 pub fn standing(t: &Messages, op: &Operation, now: u64) -> Standing {
-    let o = &t.ops;
+    let o = t.ops();
     let busy = |title: String, detail: Option<String>| Standing {
         health: Health::Busy,
         icon: Icon::Busy,
@@ -244,7 +244,7 @@ pub fn standing(t: &Messages, op: &Operation, now: u64) -> Standing {
 }
 
 fn ended(t: &Messages, outcome: &Outcome) -> Standing {
-    let o = &t.ops;
+    let o = t.ops();
     let say = |health, title: &str, detail: Option<String>| Standing {
         health,
         icon: Icon::of_health(health),
@@ -271,7 +271,7 @@ fn ended(t: &Messages, outcome: &Outcome) -> Standing {
 
 /// Why an operation failed.
 pub fn failure(t: &Messages, failure: &Failure) -> String {
-    let o = &t.ops;
+    let o = t.ops();
     match failure {
         Failure::Refused { error, done, of } => {
             let uses: Vec<String> = error
@@ -287,7 +287,7 @@ pub fn failure(t: &Messages, failure: &Failure) -> String {
                     fill(o.failed_refused_partly, &[("done", &done.to_string()), ("of", &of.to_string())])
                 }
             };
-            let words = explain(&t.errors, error, false);
+            let words = explain(t.errors(), error, false);
             let said = error.message.iter().map(|text| text.trim_end_matches([':', ' ']).to_owned());
             let details = said.chain(error.details()).chain(uses).collect::<Vec<_>>().join(" · ");
             let status = error.status.map(|status| format!(" ({status})")).unwrap_or_default();
@@ -296,7 +296,7 @@ pub fn failure(t: &Messages, failure: &Failure) -> String {
         Failure::Rollout(reason) => {
             let code = reason
                 .exit_code
-                .map(|code| format!(", {}", fill(t.environment.exit_code, &[("code", &code.to_string())])));
+                .map(|code| format!(", {}", fill(t.environment().exit_code, &[("code", &code.to_string())])));
             let place = match &reason.container {
                 Some(container) => format!("{} / {container}", reason.pod),
                 None => reason.pod.clone(),
@@ -324,7 +324,7 @@ pub fn failure(t: &Messages, failure: &Failure) -> String {
 
 /// Something seen after the end.
 pub fn note(t: &Messages, note: &Note) -> String {
-    let t = &t.ops;
+    let t = t.ops();
     match note {
         Note::DriftedBack { to } => fill(t.note_drifted, &[("to", &to.to_string())]),
         Note::Recovered => t.note_recovered.to_owned(),

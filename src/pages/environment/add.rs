@@ -29,7 +29,7 @@ pub fn AddServices(at: StoredValue<EnvironmentRef>, detail: Memo<Option<Arc<Envi
         <Show when=move || !session.is_read_only()>
             <button type="button" class="button" on:click=move |_| open.set(true)>
                 <IconView icon=Icon::Plus />
-                {move || i18n.t().ops.add_services}
+                {i18n.tr(|t| t.ops().add_services)}
             </button>
             {once_wanted(Part::Services, move || open.get(), move || parts::add_services(at, detail, open))}
         </Show>
@@ -48,7 +48,7 @@ pub fn AddDialog(
 ) -> impl IntoView {
     let i18n = use_i18n();
     view! {
-        <Dialog open title=Signal::derive(move || i18n.t().ops.add_services.to_owned())>
+        <Dialog open title=i18n.text(|t| t.ops().add_services)>
             <Chooser at detail open />
         </Dialog>
     }
@@ -111,10 +111,10 @@ fn Chooser(
         });
     };
     let list = move || match stage.get() {
-        Stage::Waiting => view! { <p class="dim">{move || i18n.t().ops.templates_loading}</p> }.into_any(),
+        Stage::Waiting => view! { <p class="dim">{i18n.tr(|t| t.ops().templates_loading)}</p> }.into_any(),
         Stage::Failed => ().into_any(),
         Stage::There if free.with(Vec::is_empty) => {
-            view! { <p class="dim">{move || i18n.t().ops.no_templates}</p> }.into_any()
+            view! { <p class="dim">{i18n.tr(|t| t.ops().no_templates)}</p> }.into_any()
         }
         Stage::There => view! {
             <ul class="add-list">
@@ -127,7 +127,7 @@ fn Chooser(
     };
     view! {
         <form class="review" on:submit=submit novalidate>
-            <p class="dim">{move || i18n.t().ops.choose_services}</p>
+            <p class="dim">{i18n.tr(|t| t.ops().choose_services)}</p>
             <ErrorNotice error=Signal::derive(move || query.error()) retry=Callback::new(move |()| query.refresh()) />
             {list}
             {move || {
@@ -140,14 +140,14 @@ fn Chooser(
             }}
             <div class="dialog-actions">
                 <button type="button" class="button" on:click=move |_| open.set(false)>
-                    {move || i18n.t().common.cancel}
+                    {i18n.tr(|t| t.common().cancel)}
                 </button>
                 <button
                     type="submit"
                     class="button primary"
                     disabled=move || chosen.with(BTreeSet::is_empty) || working.get()
                 >
-                    {move || i18n.t().ops.add}
+                    {i18n.tr(|t| t.ops().add)}
                 </button>
             </div>
         </form>

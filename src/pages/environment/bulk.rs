@@ -53,7 +53,7 @@ pub fn BulkBar(at: StoredValue<EnvironmentRef>, detail: Memo<Option<Arc<Environm
                 }
             }
             let text = (!left_out.is_empty())
-                .then(|| fill(t.messages().ops.bulk_skipped, &[("names", &left_out.join("; "))]));
+                .then(|| fill(t.messages().ops().bulk_skipped, &[("names", &left_out.join("; "))]));
             let _ = said.try_set(text);
             let _ = reading.try_set(false);
             if !plans.is_empty() {
@@ -78,25 +78,25 @@ pub fn BulkBar(at: StoredValue<EnvironmentRef>, detail: Memo<Option<Arc<Environm
     };
     view! {
         <Show when=move || chosen.with(|chosen| !chosen.is_empty()) && !session.is_read_only()>
-            <div class="bulk-bar" role="group" aria-label=move || i18n.t().ops.actions>
+            <div class="bulk-bar" role="group" aria-label=i18n.tr(|t| t.ops().actions)>
                 <b class="tabular">
-                    {move || fill(i18n.t().ops.selected, &[("n", &chosen.with(BTreeSet::len).to_string())])}
+                    {move || fill(i18n.t().ops().selected, &[("n", &chosen.with(BTreeSet::len).to_string())])}
                 </b>
                 <button type="button" class="button" disabled=move || reading.get() on:click=restart>
                     <IconView icon=Icon::Refresh />
-                    {move || if reading.get() { i18n.t().ops.reading } else { i18n.t().ops.restart }}
+                    {move || if reading.get() { i18n.t().ops().reading } else { i18n.t().ops().restart }}
                 </button>
                 {(!production)
                     .then(|| {
                         view! {
                             <button type="button" class="button" on:click=move |_| images.set(true)>
-                                {move || i18n.t().ops.update_images}
+                                {i18n.tr(|t| t.ops().update_images)}
                             </button>
                         }
                     })}
                 <button type="button" class="button" on:click=remove>
                     <IconView icon=Icon::Close />
-                    {move || i18n.t().ops.remove_services}
+                    {i18n.tr(|t| t.ops().remove_services)}
                 </button>
                 <label class="check small">
                     <input
@@ -104,10 +104,10 @@ pub fn BulkBar(at: StoredValue<EnvironmentRef>, detail: Memo<Option<Arc<Environm
                         prop:checked=keep
                         on:change=move |event| keep.set(event_target_checked(&event))
                     />
-                    {move || i18n.t().ops.delete_keep}
+                    {i18n.tr(|t| t.ops().delete_keep)}
                 </label>
                 <button type="button" class="button quiet" on:click=move |_| chosen.set(BTreeSet::new())>
-                    {move || i18n.t().ops.clear_selection}
+                    {i18n.tr(|t| t.ops().clear_selection)}
                 </button>
                 <BulkImages
                     at
@@ -126,7 +126,7 @@ pub fn SelectBox(name: Signal<String>) -> impl IntoView {
     let i18n = use_i18n();
     let session = use_session();
     let Selection(chosen) = expect_context::<Selection>();
-    let label = move || fill(i18n.t().ops.select, &[("name", &name.get())]);
+    let label = move || fill(i18n.t().ops().select, &[("name", &name.get())]);
     view! {
         <Show when=move || !session.is_read_only()>
             <input

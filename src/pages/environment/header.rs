@@ -30,7 +30,7 @@ pub fn Header(at: StoredValue<EnvironmentRef>, query: Query<Environment>) -> imp
     let production = at.with_value(|at| at.family.is_production());
     let starred = Memo::new(move |_| prefs.favourites.with(|list| at.with_value(|at| list.contains(at))));
     let star_label = move || {
-        let t = &i18n.t().environments;
+        let t = i18n.t().environments();
         at.with_value(|at| fill(if starred.get() { t.unstar } else { t.star }, &[("name", &at.key)]))
     };
     view! {
@@ -42,7 +42,7 @@ pub fn Header(at: StoredValue<EnvironmentRef>, query: Query<Environment>) -> imp
                     view! {
                         <span class="production-word">
                             <IconView icon=Icon::Shield />
-                            {move || i18n.t().common.production}
+                            {i18n.tr(|t| t.common().production)}
                         </span>
                     }
                 })}
@@ -172,7 +172,7 @@ fn Facts(detail: Memo<Option<Arc<Environment>>>) -> impl IntoView {
     });
     move || {
         facts.get().map(|detail| {
-            let t = &i18n.t().environment;
+            let t = i18n.t().environment();
             view! {
                 <dl class="facts">
                     {fact(t.namespace, detail.namespace.clone(), Some(detail.namespace.clone()))}
@@ -185,7 +185,7 @@ fn Facts(detail: Memo<Option<Arc<Environment>>>) -> impl IntoView {
                             {move || {
                                 updated
                                     .get()
-                                    .map(|(_, age)| fill(i18n.t().common.ago, &[("age", &i18n.age(age))]))
+                                    .map(|(_, age)| fill(i18n.t().common().ago, &[("age", &i18n.age(age))]))
                             }}
                         </dd>
                     </div>
@@ -225,8 +225,8 @@ pub fn Tabs(
             service: None,
         };
         let text = move || match which {
-            Tab::Services => i18n.t().environment.services,
-            Tab::Variables => i18n.t().environment.variables,
+            Tab::Services => i18n.t().environment().services,
+            Tab::Variables => i18n.t().environment().variables,
         };
         view! {
             <a class="tab" href=route.href() aria-current=move || (tab.get() == which).then_some("page")>
@@ -234,7 +234,7 @@ pub fn Tabs(
                 <span class="dim tabular">{move || count(which).map(|n| i18n.number(n))}</span>
                 <Show when=move || which == Tab::Services && problems.get() != 0>
                     <span class="tab-problems tone-bad">
-                        {move || fill(i18n.t().environment.problems_count, &[("n", &problems.get().to_string())])}
+                        {move || fill(i18n.t().environment().problems_count, &[("n", &problems.get().to_string())])}
                     </span>
                 </Show>
             </a>

@@ -135,7 +135,7 @@ fn StateNotice(detail: Memo<Option<Arc<Environment>>>) -> impl IntoView {
         detail.with(|detail| detail.as_ref().map(|detail| detail.status.as_str().to_owned()))
     });
     move || {
-        let t = &i18n.t().environment;
+        let t = i18n.t().environment();
         let state = of_environment(word.get().as_deref()?);
         let text = match state.word {
             crate::domain::state::Word::Sleeping => t.sleeping,
@@ -161,11 +161,11 @@ fn Gone(at: StoredValue<EnvironmentRef>) -> impl IntoView {
     view! {
         <Empty
             icon=Icon::Question
-            title=Signal::derive(move || i18n.t().environment.gone.to_owned())
-            hint=Signal::derive(move || i18n.t().environment.gone_hint.to_owned())
+            title=i18n.text(|t| t.environment().gone)
+            hint=i18n.text(|t| t.environment().gone_hint)
         >
             <a class="button" href=href>
-                {move || fill(i18n.t().environment.to_list, &[("project", &project)])}
+                {move || fill(i18n.t().environment().to_list, &[("project", &project)])}
             </a>
         </Empty>
     }

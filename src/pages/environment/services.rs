@@ -58,8 +58,8 @@ pub fn Services(
             return view! {
                 <Empty
                     icon=Icon::Stack
-                    title=Signal::derive(move || i18n.t().environment.none.to_owned())
-                    hint=Signal::derive(move || i18n.t().environment.none_hint.to_owned())
+                    title=i18n.text(|t| t.environment().none)
+                    hint=i18n.text(|t| t.environment().none_hint)
                 >
                     <AddServices at detail />
                 </Empty>
@@ -80,7 +80,7 @@ pub fn Services(
                 <SearchField
                     value=Signal::derive(move || view.get().search)
                     on_change=move |search| replace(ServiceView { search, ..view.get_untracked() })
-                    label=Signal::derive(move || i18n.t().environment.search.to_owned())
+                    label=i18n.text(|t| t.environment().search)
                 />
                 <button
                     type="button"
@@ -89,7 +89,7 @@ pub fn Services(
                     on:click=move |_| toggle()
                 >
                     <IconView icon=Icon::Alert />
-                    {move || i18n.t().environment.problems_only}
+                    {i18n.tr(|t| t.environment().problems_only)}
                 </button>
                 <AddServices at detail />
                 <span class="dim tabular" role="status">
@@ -98,7 +98,7 @@ pub fn Services(
                         (shown != count.get())
                             .then(|| {
                                 let (shown, all) = (i18n.number(shown), i18n.number(count.get()));
-                                fill(i18n.t().common.shown_of, &[("shown", &shown), ("all", &all)])
+                                fill(i18n.t().common().shown_of, &[("shown", &shown), ("all", &all)])
                             })
                     }}
                 </span>
@@ -122,18 +122,18 @@ fn NothingShown(view: Signal<ServiceView>, count: Memo<usize>, clear: Callback<(
         view.problems_only && view.search.is_empty()
     };
     let title = Signal::derive(move || {
-        let t = &i18n.t().environment;
+        let t = i18n.t().environment();
         if all_well() { t.no_problems } else { t.none_match }.to_owned()
     });
     let hint = Signal::derive(move || {
-        let t = &i18n.t().environment;
+        let t = i18n.t().environment();
         let template = if all_well() { t.no_problems_hint } else { t.hidden };
         fill(template, &[("n", &i18n.number(count.get()))])
     });
     view! {
         <Empty icon=Icon::Check title hint>
             <button type="button" class="button" on:click=move |_| clear.run(())>
-                {move || i18n.t().common.clear_filters}
+                {i18n.tr(|t| t.common().clear_filters)}
             </button>
         </Empty>
     }
@@ -149,16 +149,16 @@ fn Table(at: StoredValue<EnvironmentRef>, rows: Memo<Vec<Row>>) -> impl IntoView
         <div
             class="table service-table"
             role="table"
-            aria-label=move || i18n.t().environment.services
+            aria-label=i18n.tr(|t| t.environment().services)
             aria-rowcount=move || (rows.with(Vec::len) + 1).to_string()
         >
             <div role="rowgroup">
                 <div class="thead" role="row" aria-rowindex="1">
-                    {head(|t| t.environment.column_service)}
-                    {head(|t| t.environment.column_state)}
-                    {head(|t| t.environment.column_ready)}
-                    {head(|t| t.environment.column_images)}
-                    {head(|t| t.environment.column_reason)}
+                    {head(|t| t.environment().column_service)}
+                    {head(|t| t.environment().column_state)}
+                    {head(|t| t.environment().column_ready)}
+                    {head(|t| t.environment().column_images)}
+                    {head(|t| t.environment().column_reason)}
                 </div>
             </div>
             <WindowedRows
@@ -246,7 +246,7 @@ fn ask_for_looks(row: Signal<Row>) {
 fn Ready(diagnosis: Signal<Option<Diagnosis>>) -> impl IntoView {
     let i18n = use_i18n();
     move || {
-        let t = &i18n.t().environment;
+        let t = i18n.t().environment();
         let Some(found) = diagnosis.get() else {
             return view! { <span class="dim" title=t.ready_unknown aria-label=t.ready_unknown>"–"</span> }
                 .into_any();
@@ -286,7 +286,8 @@ fn Images(row: Signal<Row>) -> impl IntoView {
         let all = images
             .iter()
             .map(|one| {
-                let init = if one.init { format!(" ({})", i18n.t().environment.init) } else { String::new() };
+                let init =
+                    if one.init { format!(" ({})", i18n.t().environment().init) } else { String::new() };
                 format!("{}{init}: {}", one.container, one.image)
             })
             .collect::<Vec<_>>()
@@ -296,7 +297,7 @@ fn Images(row: Signal<Row>) -> impl IntoView {
                 <ImageName reference=first.image />
                 {(more > 0)
                     .then(|| {
-                        let text = fill(i18n.t().common.more, &[("n", &more.to_string())]);
+                        let text = fill(i18n.t().common().more, &[("n", &more.to_string())]);
                         view! { <span class="chip" title=all>{text}</span> }
                     })}
             }
@@ -311,7 +312,7 @@ fn ReasonLine(diagnosis: Signal<Option<Diagnosis>>) -> impl IntoView {
     move || {
         let found = diagnosis.get()?;
         let reason = found.reason?;
-        let t = &i18n.t().environment;
+        let t = i18n.t().environment();
         let tone = if reason.word == "Pending" || reason.word == "NotReady" {
             Health::Degraded
         } else {

@@ -38,7 +38,7 @@ pub fn Variables(detail: Memo<Option<Arc<Environment>>>) -> impl IntoView {
             .collect_view()
     };
     let head = move || {
-        let t = &i18n.t().environment;
+        let t = i18n.t().environment();
         [t.variable_key, t.variable_type, t.variable_value, t.variable_services]
             .map(|text| view! { <div class="th" role="columnheader">{text}</div> })
             .collect_view()
@@ -56,25 +56,25 @@ pub fn Variables(detail: Memo<Option<Arc<Environment>>>) -> impl IntoView {
             return view! {
                 <Empty
                     icon=Icon::Sliders
-                    title=Signal::derive(move || i18n.t().environment.no_variables.to_owned())
-                    hint=Signal::derive(move || i18n.t().environment.no_variables_hint.to_owned())
+                    title=i18n.text(|t| t.environment().no_variables)
+                    hint=i18n.text(|t| t.environment().no_variables_hint)
                 />
             }
             .into_any();
         }
         view! {
-            <div class="segments" role="group" aria-label=move || i18n.t().environment.variables>
+            <div class="segments" role="group" aria-label=i18n.tr(|t| t.environment().variables)>
                 <button type="button" aria-pressed=move || (!matrix.get()).to_string() on:click=move |_| matrix.set(false)>
-                    {move || i18n.t().ops.table}
+                    {i18n.tr(|t| t.ops().table)}
                 </button>
                 <button type="button" aria-pressed=move || matrix.get().to_string() on:click=move |_| matrix.set(true)>
-                    {move || i18n.t().ops.matrix}
+                    {i18n.tr(|t| t.ops().matrix)}
                 </button>
             </div>
             <Show when=move || matrix.get()>
                 <Matrix variables services />
             </Show>
-            <div class="table variable-table" class:gone=matrix role="table" aria-label=move || i18n.t().environment.variables>
+            <div class="table variable-table" class:gone=matrix role="table" aria-label=i18n.tr(|t| t.environment().variables)>
                 <div role="rowgroup">
                     <div class="thead" role="row">{head}</div>
                 </div>
@@ -101,7 +101,7 @@ fn Matrix(variables: Memo<Vec<GlobalVariable>>, services: Memo<Vec<String>>) -> 
                     .iter()
                     .map(|service| {
                         let taken = one.related_services.contains(service);
-                        let label = fill(i18n.t().ops.taken_by, &[("service", service), ("key", &one.key)]);
+                        let label = fill(i18n.t().ops().taken_by, &[("service", service), ("key", &one.key)]);
                         view! { <td>{taken.then(|| view! { <span role="img" aria-label=label.clone() title=label>"●"</span> })}</td> }
                     })
                     .collect_view();
@@ -115,11 +115,11 @@ fn Matrix(variables: Memo<Vec<GlobalVariable>>, services: Memo<Vec<String>>) -> 
             .collect_view()
     };
     view! {
-        <div class="matrix" tabindex="0" role="region" aria-label=move || i18n.t().ops.matrix>
+        <div class="matrix" tabindex="0" role="region" aria-label=i18n.tr(|t| t.ops().matrix)>
             <table>
                 <thead>
                     <tr>
-                        <th scope="col">{move || i18n.t().environment.variable_key}</th>
+                        <th scope="col">{i18n.tr(|t| t.environment().variable_key)}</th>
                         {head}
                     </tr>
                 </thead>

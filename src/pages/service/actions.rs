@@ -54,14 +54,14 @@ pub fn ServiceActions(
     let production = at.with_value(|at| at.family.is_production());
     view! {
         <Show when=move || !session.is_read_only()>
-            <div class="workload-actions" role="group" aria-label=move || i18n.t().ops.actions>
+            <div class="workload-actions" role="group" aria-label=i18n.tr(|t| t.ops().actions)>
                 <button type="button" class="button" on:click=restart>
                     <IconView icon=Icon::Refresh />
-                    {move || i18n.t().ops.restart}
+                    {i18n.tr(|t| t.ops().restart)}
                 </button>
             </div>
             <ProblemLine problem />
-            {production.then(|| view! { <p class="dim small">{move || i18n.t().ops.scale_production}</p> })}
+            {production.then(|| view! { <p class="dim small">{i18n.tr(|t| t.ops().scale_production)}</p> })}
         </Show>
     }
 }
@@ -101,7 +101,7 @@ pub fn ScaleForm(
     view! {
         <Show when=can>
             <form class="inline-form" on:submit=submit novalidate>
-                <label class="dim" for=id>{move || i18n.t().ops.replicas}</label>
+                <label class="dim" for=id>{i18n.tr(|t| t.ops().replicas)}</label>
                 <input
                     id=id
                     class="input number"
@@ -114,7 +114,7 @@ pub fn ScaleForm(
                     on:input=move |event| typed.set(Some(event_target_value(&event)))
                 />
                 <button type="submit" class="button" disabled=move || !changed()>
-                    {move || i18n.t().ops.scale} " …"
+                    {i18n.tr(|t| t.ops().scale)} " …"
                 </button>
             </form>
             <ProblemLine problem />
