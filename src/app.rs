@@ -12,7 +12,7 @@ use crate::host::{Host, Wishes};
 use crate::i18n::I18n;
 use crate::nav::Nav;
 use crate::operations::{provide_ops, use_ops};
-use crate::pages::{connect, environment, environments, not_found, projects};
+use crate::pages::{environment, environments, not_found};
 use crate::parts::{self, Part};
 use crate::prefs::Prefs;
 use crate::route::{LogTarget, Route};
@@ -129,7 +129,7 @@ fn asks_read_only(search: &str) -> bool {
 
 /// Puts theme and language on the root element, and on a page of its own on the document too.
 fn dress(host: Host, prefs: Prefs) {
-    Effect::new(move |_| {
+    crate::effect::effect(move || {
         let (theme, language) = (prefs.theme.get(), prefs.language.get());
         let Some(root) = host.root() else { return };
         let _ = root.set_attribute("lang", language.tag());
@@ -170,11 +170,11 @@ fn Page() -> impl IntoView {
     move || {
         let page = page.get();
         if unknown.get() && page != Route::Settings {
-            return view! { <connect::ConnectPage /> }.into_any();
+            return parts::once_loaded(Part::Extras, page_waits, parts::connect);
         }
         match page {
-            Route::Connect => view! { <connect::ConnectPage /> }.into_any(),
-            Route::Projects { .. } => view! { <projects::ProjectsPage /> }.into_any(),
+            Route::Connect => parts::once_loaded(Part::Extras, page_waits, parts::connect),
+            Route::Projects { .. } => parts::once_loaded(Part::Extras, page_waits, parts::projects),
             Route::Environments { project, .. } => {
                 view! { <environments::EnvironmentsPage project /> }.into_any()
             }

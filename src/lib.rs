@@ -9,6 +9,7 @@
 //! | [`domain`] | decisions in plain functions: states, lists, diagnosis | `api` types |
 //! | [`route`], [`nav`] | typed routes in the URL's hash | `api::Family` |
 //! | [`config`], [`prefs`], [`session`] | the site's settings, the user's, and the connection | `api` |
+//! | [`effect`] | effects, compiled once | nothing of ours |
 //! | [`host`] | what is around the application: its own page, or one that embeds it | nothing of ours |
 //! | [`remote`], [`query`] | values kept fresh while their view is there | `session` |
 //! | [`ops`] | the operation engine: plan, confirm, send once, verify by reading back | `api`, `domain` |
@@ -31,6 +32,7 @@ pub mod config;
 pub mod crash;
 pub mod dock;
 pub mod domain;
+pub mod effect;
 pub mod follow;
 pub mod host;
 pub mod i18n;

@@ -48,13 +48,13 @@ impl Ops {
             refused: RwSignal::new(None),
         };
         warn_before_leaving(ops);
-        Effect::new(move |_| {
+        crate::effect::effect(move || {
             let under_way = ops.list().iter().any(|op| op.is_under_way());
             if session.hurry.get_untracked() != under_way {
                 session.hurry.set(under_way);
             }
         });
-        Effect::new(move |_| {
+        crate::effect::effect(move || {
             let read_only = session.is_read_only();
             ops.registry.with_value(|registry| registry.set_read_only(read_only));
         });

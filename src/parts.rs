@@ -14,7 +14,8 @@
 mod doors;
 
 pub use doors::{
-    Drive, Part, activity, add_services, bulk_bar, dock, drive, operations, palette, service_drawer, settings,
+    Drive, Part, activity, add_services, bulk_bar, connect, dock, drive, operations, palette, projects,
+    renewal, service_drawer, settings, shortcuts,
 };
 
 use crate::components::icon::{Icon, IconView};

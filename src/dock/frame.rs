@@ -44,7 +44,7 @@ pub fn DockView() -> impl IntoView {
 /// The page above ends where the dock begins.
 fn reserve_space(dock: Dock) {
     let host = use_host();
-    Effect::new(move |_| {
+    crate::effect::effect(move || {
         let height = match dock.shape.get() {
             Shape::Closed => 0.0,
             _ => dock.settings.with(|settings| settings.height),

@@ -96,7 +96,7 @@ pub fn Rows(view: LogView, area: NodeRef<html::Div>) -> impl IntoView {
 /// Gives the elements to the painter, and tells it their size.
 fn attach(view: LogView, area: NodeRef<html::Div>, spacer: NodeRef<html::Div>, layer: NodeRef<html::Div>) {
     let observer = StoredValue::new_local(None::<(ResizeObserver, Closure<dyn FnMut()>)>);
-    Effect::new(move |_| {
+    crate::effect::effect(move || {
         let (Some(area), Some(spacer), Some(layer)) = (area.get(), spacer.get(), layer.get()) else { return };
         let area: HtmlElement = area.unchecked_into();
         view.with_core(|core| {

@@ -9,6 +9,7 @@ pub mod diagnosis;
 pub mod doctor;
 pub mod environments;
 pub mod image;
+pub mod order;
 pub mod pods;
 pub mod services;
 pub mod state;

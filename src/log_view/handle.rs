@@ -92,11 +92,11 @@ impl LogView {
     /// Keeps the core in step with what is chosen.
     fn react(self, settings: RwSignal<LogSettings>) {
         let filter = Memo::new(move |_| self.target.with(|target| target.filter.clone()));
-        Effect::new(move |_| {
+        crate::effect::effect(move || {
             let (filter, pods) = (filter.get(), self.pods.get());
             self.apply(&filter, pods);
         });
-        Effect::new(move |_| {
+        crate::effect::effect(move || {
             let (wrap, time, words) = (self.wrap.get(), self.time.get(), self.i18n.t());
             self.with_core(|core| {
                 if core.wrap.get() != wrap {
@@ -113,11 +113,11 @@ impl LogView {
             settings.update(|settings| (settings.wrap, settings.time) = (wrap, time));
         });
         let caps = Memo::new(move |_| settings.with(LogSettings::caps));
-        Effect::new(move |_| {
+        crate::effect::effect(move || {
             let caps = caps.get();
             self.with_core(|core| core.set_caps(caps));
         });
-        Effect::new(move |_| {
+        crate::effect::effect(move || {
             self.cursor.track();
             self.picked.track();
             self.with_core(Core::schedule);

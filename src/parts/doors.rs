@@ -152,3 +152,31 @@ door! {
         view! { <crate::pages::settings::SettingsPage /> }.into_any()
     }
 }
+
+door! {
+    /// The list of the keys.
+    extras, shortcuts(open: RwSignal<bool>) -> AnyView {
+        view! { <crate::components::shortcuts::ShortcutsDialog open /> }.into_any()
+    }
+}
+
+door! {
+    /// The page that connects, with its doctor.
+    extras, connect() -> AnyView {
+        view! { <crate::pages::connect::ConnectPage /> }.into_any()
+    }
+}
+
+door! {
+    /// The dialog that asks for a token again.
+    extras, renewal(open: RwSignal<bool>) -> AnyView {
+        view! { <crate::pages::connect::RenewalDialog open /> }.into_any()
+    }
+}
+
+door! {
+    /// The page of the projects.
+    extras, projects() -> AnyView {
+        view! { <crate::pages::projects::ProjectsPage /> }.into_any()
+    }
+}

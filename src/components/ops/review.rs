@@ -15,7 +15,7 @@ use std::sync::Arc;
 pub fn ReviewDialog() -> impl IntoView {
     let (i18n, ops) = (use_i18n(), use_ops());
     let open = RwSignal::new(false);
-    Effect::new(move |_| open.set(ops.review.get().is_some()));
+    crate::effect::effect(move || open.set(ops.review.get().is_some()));
     Effect::new(move |was: Option<bool>| {
         let is = open.get();
         // Closed by Escape or the backdrop: the draft goes with it.

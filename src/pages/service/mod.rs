@@ -120,7 +120,7 @@ pub fn ServiceDrawer(
 /// Moves the focus into the drawer when it opens, so that the keyboard is where the eyes are.
 fn focus_when_opened() -> NodeRef<html::H2> {
     let heading = NodeRef::<html::H2>::new();
-    Effect::new(move |_| {
+    crate::effect::effect(move || {
         if let Some(heading) = heading.get() {
             let _ = heading.focus();
         }
