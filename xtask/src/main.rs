@@ -10,6 +10,7 @@ mod checks;
 mod doctor;
 mod failure;
 mod licences;
+mod pack;
 mod process;
 mod report;
 mod serve;
