@@ -10,13 +10,16 @@ use std::sync::Arc;
 
 /// A table of the global variables.
 #[component]
-pub fn Variables(detail: Memo<Option<Arc<Environment>>>) -> impl IntoView {
+pub fn Variables(
+    /// What is known of the environment.
+    detail: Memo<Option<Arc<Environment>>>,
+) -> impl IntoView {
     let i18n = use_i18n();
     let variables = Memo::new(move |_| {
         let mut list =
             detail.with(|detail| detail.as_ref().map(|one| one.global_variables.clone()).unwrap_or_default());
         // The server's order moves after updates.
-        list.sort_by(|a, b| crate::domain::environments::natural(&a.key, &b.key));
+        crate::domain::order::sort(&mut list, |a, b| crate::domain::environments::natural(&a.key, &b.key));
         list
     });
     let empty = Memo::new(move |_| variables.with(Vec::is_empty));
@@ -47,7 +50,7 @@ pub fn Variables(detail: Memo<Option<Arc<Environment>>>) -> impl IntoView {
     let services = Memo::new(move |_| {
         let mut names: Vec<String> =
             variables.with(|all| all.iter().flat_map(|one| one.related_services.clone()).collect());
-        names.sort_by(|a, b| crate::domain::environments::natural(a, b));
+        crate::domain::order::sort(&mut names, |a, b| crate::domain::environments::natural(a, b));
         names.dedup();
         names
     });
