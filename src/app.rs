@@ -13,7 +13,7 @@ use crate::i18n::I18n;
 use crate::nav::Nav;
 use crate::operations::{provide_ops, use_ops};
 use crate::pages::{environment, environments, not_found};
-use crate::parts::{self, Part};
+use crate::parts;
 use crate::prefs::Prefs;
 use crate::route::{LogTarget, Route};
 use crate::session::{Connection, Session, use_session};
@@ -170,19 +170,21 @@ fn Page() -> impl IntoView {
     move || {
         let page = page.get();
         if unknown.get() && page != Route::Settings {
-            return parts::once_loaded(Part::Extras, page_waits, parts::connect);
+            return parts::once_loaded(parts::load_connect, page_waits, parts::connect);
         }
         match page {
-            Route::Connect => parts::once_loaded(Part::Extras, page_waits, parts::connect),
-            Route::Projects { .. } => parts::once_loaded(Part::Extras, page_waits, parts::projects),
+            Route::Connect => parts::once_loaded(parts::load_connect, page_waits, parts::connect),
+            Route::Projects { .. } => parts::once_loaded(parts::load_projects, page_waits, parts::projects),
             Route::Environments { project, .. } => {
                 view! { <environments::EnvironmentsPage project /> }.into_any()
             }
             Route::Environment { at, .. } | Route::Logs { target: LogTarget { at, .. } } => {
                 view! { <environment::EnvironmentPage at /> }.into_any()
             }
-            Route::Activity => parts::once_loaded(Part::Services, page_waits, parts::activity),
-            Route::Settings | Route::About => parts::once_loaded(Part::Extras, page_waits, parts::settings),
+            Route::Activity => parts::once_loaded(parts::load_activity, page_waits, parts::activity),
+            Route::Settings | Route::About => {
+                parts::once_loaded(parts::load_settings, page_waits, parts::settings)
+            }
             Route::NotFound { hash } => view! { <not_found::NotFoundPage hash /> }.into_any(),
         }
     }

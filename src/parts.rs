@@ -1,7 +1,7 @@
 //! The parts of the module that are loaded when they are first needed.
 //!
 //! The first page needs the frame, the lists and their client; most visits never open a log or an editor. The build cuts the
-//! module in two steps behind this file (`xtask/src/split.rs`): what can be reached only through a door below goes into that
+//! module in two steps behind this file (`xtask/src/pack.rs`): what can be reached only through a door below goes into that
 //! door's part, and what several parts share into chunks of its own. A door gives a finished view, so nothing else of its
 //! part may be named outside: one more path to the same code, and it is back in the first page. `cargo xtask build` prints
 //! the size of each part.
@@ -13,10 +13,7 @@
 
 mod doors;
 
-pub use doors::{
-    Drive, Part, activity, add_services, bulk_bar, connect, dock, drive, operations, palette, projects,
-    renewal, service_drawer, settings, sharing, shortcuts, variables,
-};
+pub use doors::*;
 
 use crate::components::icon::{Icon, IconView};
 use crate::i18n::use_i18n;
@@ -38,16 +35,9 @@ enum Stage {
     Failed,
 }
 
-/// Starts to fetch a part, so that it is there when it is needed; a failure shows itself then.
-pub fn expect_soon(part: Part) {
-    leptos::task::spawn_local(async move {
-        let _ = part.load().await;
-    });
-}
-
 /// Draws `view` once its part is there; `waiting` stands in for it meanwhile.
 pub fn once_loaded<V>(
-    part: Part,
+    load: fn() -> Loading,
     waiting: impl Fn() -> AnyView + Send + 'static,
     view: impl Fn() -> V + Send + 'static,
 ) -> AnyView
@@ -55,18 +45,18 @@ where
     V: Future<Output = Result<AnyView, NotLoaded>>,
 {
     let stage = RwSignal::new(Stage::Waiting);
-    fetch(part, stage);
+    fetch(load, stage);
     let content = move || match stage.get() {
         Stage::Waiting => waiting(),
         // The part is there, so the door opens without waiting.
         Stage::There => view().now_or_never().and_then(Result::ok).unwrap_or_else(|| ().into_any()),
-        Stage::Failed => view! { <Missing retry=Callback::new(move |()| fetch(part, stage)) /> }.into_any(),
+        Stage::Failed => view! { <Missing retry=Callback::new(move |()| fetch(load, stage)) /> }.into_any(),
     };
     content.into_any()
 }
 
-fn fetch(part: Part, stage: RwSignal<Stage>) {
-    let mut loading = part.load();
+fn fetch(load: fn() -> Loading, stage: RwSignal<Stage>) {
+    let mut loading = load();
     let outcome = |result: Result<(), NotLoaded>| if result.is_ok() { Stage::There } else { Stage::Failed };
     if let Some(result) = (&mut loading).now_or_never() {
         stage.set(outcome(result));
@@ -95,7 +85,7 @@ fn Missing(retry: Callback<()>) -> impl IntoView {
 
 /// As [`once_loaded`], from the first moment that `wanted` says yes; the view then stays. Nothing stands in for it.
 pub fn once_wanted<V>(
-    part: Part,
+    load: fn() -> Loading,
     wanted: impl Fn() -> bool + Send + Sync + 'static,
     view: impl Fn() -> V + Clone + Send + 'static,
 ) -> AnyView
@@ -103,6 +93,6 @@ where
     V: Future<Output = Result<AnyView, NotLoaded>>,
 {
     let ever = Memo::new(move |before: Option<&bool>| before == Some(&true) || wanted());
-    let content = move || ever.get().then(|| once_loaded(part, || ().into_any(), view.clone()));
+    let content = move || ever.get().then(|| once_loaded(load, || ().into_any(), view.clone()));
     content.into_any()
 }

@@ -10,7 +10,7 @@ use crate::host::use_host;
 use crate::i18n::{Language, fill, use_i18n};
 use crate::nav::use_nav;
 use crate::operations::use_ops;
-use crate::parts::{self, Part, once_wanted};
+use crate::parts::{self, once_wanted};
 use crate::prefs::{Theme, use_prefs};
 use crate::route::{LogTarget, Route};
 use crate::session::{Connection, use_session};
@@ -64,11 +64,11 @@ pub fn Shell(
                 <ConfigNotice problem />
                 {children()}
             </main>
-            {once_wanted(Part::Logs, move || dock.shape.get() != Shape::Closed, parts::dock)}
-            {once_wanted(Part::Extras, move || renew.get(), move || parts::renewal(renew))}
-            {once_wanted(Part::Extras, move || help.get(), move || parts::shortcuts(help))}
-            {once_wanted(Part::Extras, move || palette.get(), move || parts::palette(palette))}
-            {once_wanted(Part::Services, move || ops.is_in_use(), parts::operations)}
+            {once_wanted(parts::load_dock, move || dock.shape.get() != Shape::Closed, parts::dock)}
+            {once_wanted(parts::load_renewal, move || renew.get(), move || parts::renewal(renew))}
+            {once_wanted(parts::load_shortcuts, move || help.get(), move || parts::shortcuts(help))}
+            {once_wanted(parts::load_palette, move || palette.get(), move || parts::palette(palette))}
+            {once_wanted(parts::load_operations, move || ops.is_in_use(), parts::operations)}
             <LeaveDialog />
         </div>
     }

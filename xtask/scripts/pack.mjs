@@ -61,7 +61,8 @@ const later = readdirSync(parts).filter((name) => name.endsWith(".wasm") && name
 const files = later.map((name) => [name, read(parts, name)]);
 const name = `zadig-environments-${short(main, glue, link, ...files.map(([, content]) => content))}`;
 
-const renamed = replace(replace(glue, "./__wasm_split.js", `./${name}_parts.js`), "app_bg.wasm", `${name}_bg.wasm`);
+// Only where it is imported from: the module knows it by its old name.
+const renamed = replace(replace(glue, /from (["'])\.\/__wasm_split\.js\1/g, `from "./${name}_parts.js"`), "app_bg.wasm", `${name}_bg.wasm`);
 const written = new Map([
   [`${name}_bg.wasm`, main],
   [`${name}.js`, minified("app.js", renamed)],

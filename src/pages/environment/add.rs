@@ -11,7 +11,7 @@ use crate::i18n::use_i18n;
 use crate::operations::use_ops;
 use crate::ops::Problem;
 use crate::ops::plans::services as plans;
-use crate::parts::{self, Part, once_wanted};
+use crate::parts::{self, once_wanted};
 use crate::query::{Stage, use_query};
 use crate::remote::Pace;
 use crate::route::EnvironmentRef;
@@ -36,7 +36,7 @@ pub fn AddServices(
                 <IconView icon=Icon::Plus />
                 {i18n.tr(|t| t.ops().add_services)}
             </button>
-            {once_wanted(Part::Services, move || open.get(), move || parts::add_services(at, detail, open))}
+            {once_wanted(parts::load_add_services, move || open.get(), move || parts::add_services(at, detail, open))}
         </Show>
     }
 }

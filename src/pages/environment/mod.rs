@@ -19,7 +19,7 @@ use crate::components::skeleton::SkeletonRows;
 use crate::domain::state::{of_environment, of_service};
 use crate::i18n::{fill, use_i18n};
 use crate::nav::use_nav;
-use crate::parts::{self, Part};
+use crate::parts;
 use crate::prefs::use_prefs;
 use crate::query::{Query, Stage, use_query};
 use crate::remote::Pace;
@@ -83,8 +83,12 @@ pub fn EnvironmentPage(
                 let view = Signal::derive(move || route.get().1);
                 view! { <services::Services at detail view /> }.into_any()
             }
-            Tab::Variables => parts::once_loaded(Part::Editors, tab_waits, move || parts::variables(detail)),
-            Tab::Sharing => parts::once_loaded(Part::Editors, tab_waits, move || parts::sharing(at, detail)),
+            Tab::Variables => {
+                parts::once_loaded(parts::load_variables, tab_waits, move || parts::variables(detail))
+            }
+            Tab::Sharing => {
+                parts::once_loaded(parts::load_sharing, tab_waits, move || parts::sharing(at, detail))
+            }
         }
     };
     view! {
@@ -103,8 +107,7 @@ pub fn EnvironmentPage(
                 open.get()
                     .map(|name| {
                         let panel = Signal::derive(move || drawer.get().map(|one| one.panel).unwrap_or_default());
-                        parts::once_loaded(
-                            Part::Services,
+                        parts::once_loaded(parts::load_service_drawer,
                             drawer_waits,
                             move || parts::service_drawer(at, name.clone(), panel),
                         )

@@ -16,7 +16,7 @@ use crate::domain::services::{Row, select};
 use crate::domain::state::Health;
 use crate::i18n::{fill, use_i18n};
 use crate::nav::use_nav;
-use crate::parts::{self, Part};
+use crate::parts;
 use crate::route::{EnvironmentRef, Panel, Route, ServiceRef, ServiceView, Tab};
 use leptos::prelude::*;
 use std::collections::BTreeSet;
@@ -105,8 +105,7 @@ pub fn Services(
             </div>
         </Show>
         {content}
-        {parts::once_wanted(
-            Part::Services,
+        {parts::once_wanted(parts::load_bulk_bar,
             move || chosen.with(|chosen| !chosen.is_empty()),
             move || parts::bulk_bar(at, detail),
         )}
