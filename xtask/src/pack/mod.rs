@@ -4,6 +4,8 @@
 //! part goes through wasm-bindgen, which leaves the names that the others are linked by; each part through wasm-opt; and
 //! `scripts/pack.mjs` puts all of them in the place of the whole module that Trunk packed.
 
+mod order;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -68,7 +70,7 @@ fn bind(workspace: &Workspace, main: &Path, into: &Path) -> Outcome<()> {
 /// Every part through wasm-opt, from where the tools before left it into `parts`.
 fn optimise(workspace: &Workspace, cut: &Path, parts: &Path) -> Outcome<()> {
     let main = parts.join("app_bg.wasm");
-    process::run("Optimising the first part (30 to 60 s)", &mut wasm_opt(workspace, &main, &main))?;
+    shrink(workspace, "Optimising the first part (30 to 60 s)", &main, &main)?;
     let mut later: Vec<PathBuf> = fs::read_dir(cut)
         .context("the parts")?
         .filter_map(|entry| Some(entry.ok()?.path()))
@@ -78,20 +80,22 @@ fn optimise(workspace: &Workspace, cut: &Path, parts: &Path) -> Outcome<()> {
     later.sort();
     for part in later {
         let name = part.file_name().or_say("a part without a name")?;
-        let title = format!("Optimising {}", name.display());
-        process::run(&title, &mut wasm_opt(workspace, &part, &parts.join(name)))?;
+        shrink(workspace, &format!("Optimising {}", name.display()), &part, &parts.join(name))?;
     }
     Ok(())
 }
 
+/// Makes a module small, and then its functions neighbours of their likes.
+fn shrink(workspace: &Workspace, title: &str, from: &Path, to: &Path) -> Outcome<()> {
+    process::run(title, wasm_opt(workspace, from, to).arg("-Oz"))?;
+    let module = fs::read(to).context("an optimised part")?;
+    let named = order::named(&module).or_say("wasm-opt wrote what cannot be read as a module")?;
+    fs::write(to, named).context("a part with names")?;
+    process::run("Ordering its functions", wasm_opt(workspace, to, to).arg("--reorder-functions-by-name"))
+}
+
 fn wasm_opt(workspace: &Workspace, from: &Path, to: &Path) -> Command {
     let mut command = workspace.command("wasm-opt");
-    // In the order of their names, neighbours are alike and compress better.
-    command
-        .args(["-Oz", "--reorder-functions-by-name", "--quiet"])
-        .args(FEATURES)
-        .arg(from)
-        .arg("-o")
-        .arg(to);
+    command.arg("--quiet").args(FEATURES).arg(from).arg("-o").arg(to);
     command
 }
