@@ -175,7 +175,7 @@ fn entries() -> Memo<Vec<Entry>> {
         let page =
             |icon, text: &str, route| Entry { icon, text: text.to_owned(), hint: String::new(), route };
         if let Some(at) = clonable.get_value().filter(|_| !session.is_read_only()) {
-            let text = fill(t.lifecycle.clone_of, &[("name", &at.key)]);
+            let text = fill(t.lifecycle().clone_of, &[("name", &at.key)]);
             let route = Route::Create(CreateLink::clone_of(&at.project, &at.key));
             add(Entry { hint: at.project, ..page(Icon::Copy, &text, route) });
         }
