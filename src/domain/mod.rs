@@ -12,6 +12,7 @@ pub mod diagnosis;
 pub mod doctor;
 pub mod environments;
 pub mod image;
+pub mod order;
 pub mod pods;
 pub mod portal;
 pub mod removal;

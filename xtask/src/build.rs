@@ -6,6 +6,7 @@ use std::process::Command;
 
 use crate::args::BuildOptions;
 use crate::failure::{Context, Failure, Outcome, failed};
+use crate::pack;
 use crate::process;
 use crate::report;
 use crate::size;
@@ -22,7 +23,13 @@ pub fn build(workspace: &Workspace, options: &BuildOptions) -> Outcome<()> {
     } else {
         "Building the page (release; 2 to 4 min the first time)"
     };
-    process::run(title, &mut trunk(workspace, "build", !options.debug, &dist))?;
+    let mut trunk = trunk(workspace, "build", !options.debug, &dist);
+    if options.debug {
+        process::run(title, &mut trunk)?;
+    } else {
+        process::run(title, trunk.env("CARGO_ENCODED_RUSTFLAGS", pack::rustflags()))?;
+        pack::pack(workspace, &dist)?;
+    }
     check(workspace, &dist, options)
 }
 

@@ -11,6 +11,7 @@ mod checks;
 mod doctor;
 mod failure;
 mod licences;
+mod pack;
 mod process;
 mod report;
 mod serve;
