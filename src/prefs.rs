@@ -94,7 +94,7 @@ impl Prefs {
     /// application asks for comes before both.
     pub fn load(config: &Config, host: &Wishes) -> Self {
         let stored: Stored =
-            storage::local(KEY).and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default();
+            storage::local(KEY).and_then(|text| crate::api::decode::read(&text).ok()).unwrap_or_default();
         let language = host
             .language()
             .or(stored.language)

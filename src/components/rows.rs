@@ -76,7 +76,7 @@ where
         })
     };
     #[allow(clippy::cast_precision_loss, reason = "row counts are far below 2^52")]
-    let total = move || format!("{}px", count.get() as f64 * height.get());
+    let total = move || format!("{}px", (count.get() as f64 * height.get()).round() as u64);
     #[allow(clippy::cast_precision_loss, reason = "row counts are far below 2^52")]
     let offset = move || format!("translateY({}px)", range.get().start as f64 * height.get());
     view! {

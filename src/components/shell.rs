@@ -1,18 +1,16 @@
 //! The frame: rail, top bar, content column, and what lies over all pages (token dialog, palette, shortcuts).
 
-use super::dialog::Dialog;
 use super::guard::LeaveDialog;
 use super::icon::{Icon, IconView};
 use super::keys::{Shortcut, use_keys};
-use super::ops::{ReviewDialog, Tray};
-use super::palette::Palette;
 use super::rail::Rail;
 use crate::config::Problem;
-use crate::dock::{DockView, LogShortcuts};
+use crate::dock::{Shape, use_dock};
 use crate::host::use_host;
 use crate::i18n::{Language, fill, use_i18n};
 use crate::nav::use_nav;
-use crate::pages::connect::TokenForm;
+use crate::operations::use_ops;
+use crate::parts::{self, once_wanted};
 use crate::prefs::{Theme, use_prefs};
 use crate::route::{LogTarget, Route};
 use crate::session::{Connection, use_session};
@@ -43,6 +41,7 @@ pub fn Shell(
             session.connection.get() == Connection::NeedsToken { again: true } && !session.renewing.get();
         renew.set(refused && nav.route.with(|route| *route != Route::Connect));
     });
+    let (ops, dock) = (use_ops(), use_dock());
     let host = use_host();
     let bare = host.is_bare();
     view! {
@@ -65,18 +64,12 @@ pub fn Shell(
                 <ConfigNotice problem />
                 {children()}
             </main>
-            <DockView />
-            <Dialog open=renew title=i18n.text(|t| t.connect().title)>
-                <p>{i18n.tr(|t| t.connect().again)}</p>
-                <TokenForm done=Callback::new(move |()| renew.set(false)) />
-            </Dialog>
-            <Dialog open=help title=i18n.text(|t| t.shell().shortcuts)>
-                <Shortcuts />
-            </Dialog>
-            <Palette open=palette />
-            <ReviewDialog />
+            {once_wanted(parts::load_dock, move || dock.shape.get() != Shape::Closed, parts::dock)}
+            {once_wanted(parts::load_renewal, move || renew.get(), move || parts::renewal(renew))}
+            {once_wanted(parts::load_shortcuts, move || help.get(), move || parts::shortcuts(help))}
+            {once_wanted(parts::load_palette, move || palette.get(), move || parts::palette(palette))}
+            {once_wanted(parts::load_operations, move || ops.is_in_use(), parts::operations)}
             <LeaveDialog />
-            <Tray />
         </div>
     }
 }
@@ -305,33 +298,5 @@ fn ConfigNotice(problem: StoredValue<Option<Problem>>) -> impl IntoView {
                 </div>
             }
         })
-    }
-}
-
-#[component]
-fn Shortcuts() -> impl IntoView {
-    let i18n = use_i18n();
-    let rows = move || {
-        let t = i18n.t().settings();
-        [
-            (&["Ctrl", "K"][..], t.key_palette),
-            (&["/"], t.key_search),
-            (&["j", "k"], t.key_rows),
-            (&["Enter"], t.key_open),
-            (&["Esc"], t.key_back),
-            (&["r"], t.key_refresh),
-            (&["p"], t.key_problems),
-            (&["?"], t.key_help),
-        ]
-        .into_iter()
-        .map(|(keys, text)| {
-            let keys = keys.iter().map(|key| view! { <kbd>{*key}</kbd> " " }).collect_view();
-            view! { <dt>{keys}</dt><dd>{text}</dd> }
-        })
-        .collect_view()
-    };
-    view! {
-        <dl class="shortcut-list">{rows}</dl>
-        <LogShortcuts />
     }
 }

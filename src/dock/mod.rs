@@ -76,7 +76,8 @@ impl Dock {
             settings: RwSignal::new(LogSettings::load()),
             slots: StoredValue::new_local(Rc::new(Slots::default())),
         };
-        let kept = storage::session(KEPT).and_then(|text| serde_json::from_str::<Vec<String>>(&text).ok());
+        let kept =
+            storage::session(KEPT).and_then(|text| crate::api::decode::read::<Vec<String>>(&text).ok());
         for link in kept.unwrap_or_default() {
             if let Route::Logs { target } = Route::parse(&link) {
                 dock.open(target);

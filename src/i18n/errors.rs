@@ -4,6 +4,7 @@ use crate::api::{ApiError, ErrorKind, KnownDetail, MfaNeed};
 messages! {
     /// What went wrong and what to do: a title and an advice for each kind of error.
     Errors {
+        part_missing: "A part of the application could not be loaded. Try again; if it stays so, reload the page: a newer version may have been installed.", "应用的一部分未能加载。请重试；若仍不行，请刷新页面：可能已安装新版本。";
         network: "Zadig does not answer", "Zadig 无响应";
         network_do: "The server or the way to it is down. The page keeps trying; what you typed stays.", "服务器或网络不可用。页面会继续重试，已输入的内容不会丢失。";
         timeout: "No answer in time", "响应超时";

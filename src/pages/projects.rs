@@ -115,7 +115,7 @@ fn select(projects: &[ProjectSummary], search: &str) -> Vec<ProjectSummary> {
         .filter(|one| needle.is_empty() || has(&one.name) || has(&one.key) || has(&one.description))
         .cloned()
         .collect();
-    shown.sort_by(|a, b| crate::domain::environments::natural(title(a), title(b)));
+    crate::domain::order::sort(&mut shown, |a, b| crate::domain::environments::natural(title(a), title(b)));
     shown
 }
 

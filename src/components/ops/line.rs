@@ -200,7 +200,7 @@ pub(super) fn CallList(facts: std::sync::Arc<Facts>) -> impl IntoView {
 }
 
 fn pretty(body: &str) -> String {
-    serde_json::from_str::<serde_json::Value>(body)
+    crate::api::decode::read::<serde_json::Value>(body)
         .and_then(|value| serde_json::to_string_pretty(&value))
         .unwrap_or_else(|_| body.to_owned())
 }

@@ -6,6 +6,7 @@ mod form;
 pub use form::TokenForm;
 
 use crate::api::{ErrorKind, projects};
+use crate::components::dialog::Dialog;
 use crate::config::AuthMode;
 use crate::domain::doctor::Diagnosis;
 use crate::i18n::{date_time, fill, use_i18n};
@@ -125,4 +126,19 @@ fn Identity() -> impl IntoView {
         })
     };
     view! { {lines} }
+}
+
+/// The dialog that asks for a token again, over whatever page is open.
+#[component]
+pub fn RenewalDialog(
+    /// Whether it is open.
+    open: RwSignal<bool>,
+) -> impl IntoView {
+    let i18n = use_i18n();
+    view! {
+        <Dialog open title=i18n.text(|t| t.connect().title)>
+            <p>{i18n.tr(|t| t.connect().again)}</p>
+            <TokenForm done=Callback::new(move |()| open.set(false)) />
+        </Dialog>
+    }
 }

@@ -22,7 +22,12 @@ pub struct Selection(pub RwSignal<BTreeSet<String>>);
 
 /// The bar of bulk actions; there while something is chosen.
 #[component]
-pub fn BulkBar(at: StoredValue<EnvironmentRef>, detail: Memo<Option<Arc<Environment>>>) -> impl IntoView {
+pub fn BulkBar(
+    /// The environment.
+    at: StoredValue<EnvironmentRef>,
+    /// What is known of it.
+    detail: Memo<Option<Arc<Environment>>>,
+) -> impl IntoView {
     let (i18n, ops, session) = (use_i18n(), use_ops(), use_session());
     let Selection(chosen) = expect_context::<Selection>();
     let reading = RwSignal::new(false);
@@ -130,7 +135,10 @@ pub fn BulkBar(at: StoredValue<EnvironmentRef>, detail: Memo<Option<Arc<Environm
 
 /// The box that chooses a service.
 #[component]
-pub fn SelectBox(name: Signal<String>) -> impl IntoView {
+pub fn SelectBox(
+    /// The service.
+    name: Signal<String>,
+) -> impl IntoView {
     let i18n = use_i18n();
     let session = use_session();
     let Selection(chosen) = expect_context::<Selection>();

@@ -1,7 +1,7 @@
 //! The services of an environment: state, ready count, images, and the failing reason promoted to the row.
 
 use super::add::AddServices;
-use super::bulk::{BulkBar, SelectBox, Selection};
+use super::bulk::{SelectBox, Selection};
 use super::looks::Looks;
 use crate::api::environments::Environment;
 use crate::components::empty::Empty;
@@ -16,6 +16,7 @@ use crate::domain::services::{Row, select};
 use crate::domain::state::Health;
 use crate::i18n::{fill, use_i18n};
 use crate::nav::use_nav;
+use crate::parts;
 use crate::route::{EnvironmentRef, Panel, Route, ServiceRef, ServiceView, Tab};
 use leptos::prelude::*;
 use std::collections::BTreeSet;
@@ -31,7 +32,8 @@ pub fn Services(
     let (i18n, nav, keys) = (use_i18n(), use_nav(), use_keys());
     let looks = Looks::start(at);
     provide_context(looks);
-    provide_context(Selection(RwSignal::new(BTreeSet::new())));
+    let chosen = RwSignal::new(BTreeSet::new());
+    provide_context(Selection(chosen));
     let rows = Memo::new(move |_| {
         let found = looks.found.get();
         detail.with(|detail| {
@@ -103,7 +105,10 @@ pub fn Services(
             </div>
         </Show>
         {content}
-        <BulkBar at detail />
+        {parts::once_wanted(parts::load_bulk_bar,
+            move || chosen.with(|chosen| !chosen.is_empty()),
+            move || parts::bulk_bar(at, detail),
+        )}
     }
 }
 

@@ -9,7 +9,7 @@ use crate::i18n::{I18n, fill, use_i18n};
 use leptos::prelude::*;
 
 const fn title(i18n: &'static crate::i18n::Messages, check: Check, way: Way) -> &'static str {
-    let t = &i18n.sharing;
+    let t = i18n.sharing();
     match (check, way) {
         (Check::Label, Way::On) => t.check_label,
         (Check::Label, Way::Off) => t.check_label_off,
