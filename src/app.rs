@@ -4,6 +4,7 @@ use crate::api::Token;
 use crate::clock::Clock;
 use crate::components::keys::Keys;
 use crate::components::shell::Shell;
+use crate::components::skeleton::SkeletonRows;
 use crate::config::Config;
 use crate::crash;
 use crate::dock::Dock;
@@ -12,7 +13,8 @@ use crate::host::{Host, Wishes};
 use crate::i18n::I18n;
 use crate::nav::Nav;
 use crate::operations::{provide_ops, use_ops};
-use crate::pages::{activity, connect, create, environment, environments, not_found, projects, settings};
+use crate::pages::{environment, environments, not_found};
+use crate::parts;
 use crate::prefs::Prefs;
 use crate::route::{LogTarget, Route};
 use crate::session::{Connection, Session, use_session};
@@ -129,7 +131,7 @@ fn asks_read_only(search: &str) -> bool {
 
 /// Puts theme and language on the root element, and on a page of its own on the document too.
 fn dress(host: Host, prefs: Prefs) {
-    Effect::new(move |_| {
+    crate::effect::effect(move || {
         let (theme, language) = (prefs.theme.get(), prefs.language.get());
         let Some(root) = host.root() else { return };
         let _ = root.set_attribute("lang", language.tag());
@@ -152,6 +154,11 @@ impl Drop for Mounted {
     }
 }
 
+/// In the place of a page whose part is on its way.
+fn page_waits() -> AnyView {
+    view! { <div class="page"><SkeletonRows /></div> }.into_any()
+}
+
 /// The page of the current route. It is built anew only when the page changes, not with every filter.
 #[component]
 fn Page() -> impl IntoView {
@@ -165,22 +172,26 @@ fn Page() -> impl IntoView {
     move || {
         let page = page.get();
         if unknown.get() && page != Route::Settings {
-            return view! { <connect::ConnectPage /> }.into_any();
+            return parts::once_loaded(parts::load_connect, page_waits, parts::connect);
         }
         match page {
-            Route::Connect => view! { <connect::ConnectPage /> }.into_any(),
-            Route::Projects { .. } => view! { <projects::ProjectsPage /> }.into_any(),
+            Route::Connect => parts::once_loaded(parts::load_connect, page_waits, parts::connect),
+            Route::Projects { .. } => parts::once_loaded(parts::load_projects, page_waits, parts::projects),
             Route::Environments { project, .. } => {
                 view! { <environments::EnvironmentsPage project /> }.into_any()
             }
-            Route::Create(link) => view! { <create::CreatePage link /> }.into_any(),
+            Route::Create(link) => {
+                parts::once_loaded(parts::load_create, page_waits, move || parts::create(link.clone()))
+            }
             Route::Environment { at, .. }
             | Route::Configs { at, .. }
             | Route::Logs { target: LogTarget { at, .. } } => {
                 view! { <environment::EnvironmentPage at /> }.into_any()
             }
-            Route::Activity => view! { <activity::ActivityPage /> }.into_any(),
-            Route::Settings | Route::About => view! { <settings::SettingsPage /> }.into_any(),
+            Route::Activity => parts::once_loaded(parts::load_activity, page_waits, parts::activity),
+            Route::Settings | Route::About => {
+                parts::once_loaded(parts::load_settings, page_waits, parts::settings)
+            }
             Route::NotFound { hash } => view! { <not_found::NotFoundPage hash /> }.into_any(),
         }
     }

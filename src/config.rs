@@ -131,7 +131,7 @@ impl Config {
     /// Reads the text of a `config.json`; `None` (no such file) gives the defaults.
     pub fn read(text: Option<&str>) -> (Self, Option<Problem>) {
         let Some(text) = text else { return (Self::default(), None) };
-        let mut config: Self = match serde_json::from_str(text) {
+        let mut config: Self = match crate::api::decode::read(text) {
             Ok(config) => config,
             Err(error) => return (Self::default(), Some(Problem::Broken(error.to_string()))),
         };
@@ -162,7 +162,7 @@ impl Config {
 }
 
 fn unknown_keys(text: &str) -> Vec<String> {
-    match serde_json::from_str::<serde_json::Map<String, serde_json::Value>>(text) {
+    match crate::api::decode::read::<serde_json::Map<String, serde_json::Value>>(text) {
         Ok(map) => map.keys().filter(|key| !KEYS.contains(&key.as_str())).cloned().collect(),
         Err(_) => Vec::new(),
     }

@@ -45,13 +45,13 @@ fn show(root: &HtmlElement, details: &str) {
         return;
     };
     let _ = overlay.set_attribute("role", "alertdialog");
-    let reload = make(&document, "a", "button primary", texts.shell.reload);
+    let reload = make(&document, "a", "button primary", texts.shell().reload);
     if let Some(reload) = &reload {
         let _ = reload.set_attribute("href", "");
     }
     let parts = [
-        make(&document, "h1", "", texts.shell.crashed),
-        make(&document, "p", "", texts.shell.crashed_hint),
+        make(&document, "h1", "", texts.shell().crashed),
+        make(&document, "p", "", texts.shell().crashed_hint),
         make(&document, "pre", "crash-details", details),
         reload,
     ];

@@ -27,7 +27,7 @@ impl Drafts {
     /// None yet. They are forgotten when there is no token any more.
     pub fn start(session: Session) -> Self {
         let drafts = Self(StoredValue::new(HashMap::new()));
-        Effect::new(move |_| {
+        crate::effect::effect(move || {
             session.connection.track();
             if !session.has_token() {
                 drafts.0.update_value(HashMap::clear);

@@ -57,7 +57,7 @@ pub struct Wishes {
 impl Wishes {
     /// Reads the JSON that a script gives; what is none changes nothing.
     pub fn read(text: &str) -> Self {
-        serde_json::from_str(text).unwrap_or_default()
+        crate::api::decode::read(text).unwrap_or_default()
     }
 
     /// The language, if it is one there is.

@@ -9,6 +9,7 @@
 //! | [`domain`] | decisions in plain functions: states, lists, diagnosis | `api` types |
 //! | [`route`], [`nav`] | typed routes in the URL's hash, and the guard of unsaved edits | `api::Family` |
 //! | [`config`], [`prefs`], [`session`] | the site's settings, the user's, and the connection | `api` |
+//! | [`effect`] | effects, compiled once | nothing of ours |
 //! | [`host`] | what is around the application: its own page, or one that embeds it | nothing of ours |
 //! | [`remote`], [`query`] | values kept fresh while their view is there | `session` |
 //! | [`ops`] | the operation engine: plan, confirm, send once, verify by reading back | `api`, `domain` |
@@ -20,6 +21,7 @@
 //! | [`dock`] | log views in tabs, over all pages | all above and `components` |
 //! | [`components`] | what two pages share | all above |
 //! | [`pages`] | one module per page | all above |
+//! | [`parts`] | doors to what is loaded later | all above |
 //! | [`telling`], [`crash`] | what the page around hears; what a panic looks like | `ops` |
 //! | [`app`] | providers, frame and choice of page; `mount` for the boot script | all |
 
@@ -32,6 +34,7 @@ pub mod crash;
 pub mod dock;
 pub mod domain;
 pub mod drafts;
+pub mod effect;
 pub mod follow;
 pub mod host;
 pub mod i18n;
@@ -41,6 +44,7 @@ pub mod nav;
 pub mod operations;
 pub mod ops;
 pub mod pages;
+pub mod parts;
 pub mod prefs;
 pub mod query;
 pub mod remote;

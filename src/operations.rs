@@ -1,10 +1,11 @@
 //! The operation engine of [`crate::ops`] in the application: one registry for the tab, one review at a time, and every
 //! confirmed operation driven on a task of its own, so that no page or drawer has to stay for it.
 
-use crate::api::Features;
+use crate::api::{Client, Features};
 use crate::ops::{
     ClientIo, GroupId, Moment, OpId, Operation, Operations, Plan, Refused, drive, drive_group, watch_on,
 };
+use crate::parts;
 use crate::session::{Session, use_session};
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -47,13 +48,13 @@ impl Ops {
             refused: RwSignal::new(None),
         };
         warn_before_leaving(ops);
-        Effect::new(move |_| {
+        crate::effect::effect(move || {
             let under_way = ops.list().iter().any(|op| op.is_under_way());
             if session.hurry.get_untracked() != under_way {
                 session.hurry.set(under_way);
             }
         });
-        Effect::new(move |_| {
+        crate::effect::effect(move || {
             let read_only = session.is_read_only();
             ops.registry.with_value(|registry| registry.set_read_only(read_only));
         });
@@ -158,12 +159,28 @@ impl Ops {
             return;
         };
         leptos::task::spawn_local(async move {
-            let io = ClientIo::new(client);
-            match review {
-                Review::One(id) => drive(&registry, id, &io).await,
-                Review::Group(group) => drive_group(&registry, group, &io).await,
+            // Its part is there: what was confirmed was reviewed, and the review is of the same part.
+            if let Ok(driven) = parts::drive(registry, review, client).await {
+                driven.await;
             }
         });
+    }
+
+    /// Whether there is anything of operations to be shown; a reactive read.
+    pub fn is_in_use(self) -> bool {
+        self.version.track();
+        self.review.get().is_some()
+            || self.refused.with(Option::is_some)
+            || self.registry.try_with_value(|registry| !registry.list().is_empty()) == Some(true)
+    }
+}
+
+/// Takes what was confirmed through its life.
+pub async fn run(registry: Operations, review: Review, client: Client) {
+    let io = ClientIo::new(client);
+    match review {
+        Review::One(id) => drive(&registry, id, &io).await,
+        Review::Group(group) => drive_group(&registry, group, &io).await,
     }
 }
 

@@ -94,7 +94,7 @@ impl Prefs {
     /// application asks for comes before both.
     pub fn load(config: &Config, host: &Wishes) -> Self {
         let stored: Stored =
-            storage::local(KEY).and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default();
+            storage::local(KEY).and_then(|text| crate::api::decode::read(&text).ok()).unwrap_or_default();
         let language = host
             .language()
             .or(stored.language)
@@ -111,7 +111,7 @@ impl Prefs {
             given: StoredValue::new((theme, language)),
         };
         let chosen = StoredValue::new((stored.theme, stored.language));
-        Effect::new(move |_| {
+        crate::effect::effect(move || {
             let (theme, language) = (prefs.theme.get(), prefs.language.get());
             // A choice that was never made is not stored, so that a later change of the site's defaults still counts.
             let given = prefs.given.get_value();

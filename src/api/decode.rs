@@ -4,6 +4,9 @@
 //! tolerant: unknown fields are ignored, absent and `null` mean the same, unknown words are kept. What cannot be
 //! read at all is told apart by [`DecodeProblem`], and [`super::error`] turns it into an error with an excerpt.
 
+mod lean;
+
+use lean::Lean;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
@@ -47,7 +50,18 @@ pub fn json<T: DeserializeOwned>(body: &str) -> Result<T, DecodeProblem> {
     if body.trim().is_empty() {
         return Err(DecodeProblem::Empty);
     }
-    serde_json::from_str(body).map_err(|error| malformed(body, &error))
+    read(body).map_err(|error| malformed(body, &error))
+}
+
+/// Reads any JSON text of ours or of others.
+///
+/// # Errors
+/// With what `serde_json` says, for anything but one fitting value.
+pub fn read<T: DeserializeOwned>(text: &str) -> Result<T, serde_json::Error> {
+    let mut from = serde_json::Deserializer::from_str(text);
+    let value = T::deserialize(Lean(&mut from))?;
+    from.end()?;
+    Ok(value)
 }
 
 /// Reads a JSON array; `null` reads as an empty one.

@@ -33,7 +33,7 @@
 
 mod backend;
 mod client;
-mod decode;
+pub mod decode;
 pub mod envcfgs;
 pub mod environments;
 pub mod error;

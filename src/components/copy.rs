@@ -35,9 +35,9 @@ pub fn CopyButton(
     let label = move || {
         let t = i18n.t();
         if done.get() {
-            t.common.copied.to_owned()
+            t.common().copied.to_owned()
         } else {
-            fill(t.common.copy_what, &[("what", &what.get())])
+            fill(t.common().copy_what, &[("what", &what.get())])
         }
     };
     view! {

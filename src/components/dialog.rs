@@ -22,7 +22,7 @@ pub fn Dialog(
 ) -> impl IntoView {
     let i18n = use_i18n();
     let node = NodeRef::<html::Dialog>::new();
-    Effect::new(move |_| {
+    crate::effect::effect(move || {
         let Some(dialog) = node.get() else { return };
         match (open.get(), dialog.open()) {
             (true, false) => {
@@ -69,7 +69,7 @@ pub fn Dialog(
                             <button
                                 type="button"
                                 class="button quiet icon"
-                                aria-label=move || i18n.t().common.close
+                                aria-label=i18n.tr(|t| t.common().close)
                                 on:click=move |_| open.set(false)
                             >
                                 <IconView icon=Icon::Close />

@@ -20,7 +20,7 @@ pub fn TextDiff(
     let (gone, come) = parts.with_value(|parts| count(parts));
     let split = RwSignal::new(false);
     let kind = move |which: bool| {
-        let text = move || if which { i18n.t().configs.side_by_side } else { i18n.t().configs.unified };
+        let text = move || if which { i18n.t().configs().side_by_side } else { i18n.t().configs().unified };
         view! {
             <button type="button" aria-pressed=move || (split.get() == which).to_string() on:click=move |_| split.set(which)>
                 {text}
@@ -28,7 +28,7 @@ pub fn TextDiff(
         }
     };
     let summary = move || {
-        fill(i18n.t().configs.diff_summary, &[("gone", &gone.to_string()), ("come", &come.to_string())])
+        fill(i18n.t().configs().diff_summary, &[("gone", &gone.to_string()), ("come", &come.to_string())])
     };
     let body = move || {
         let split = split.get();
@@ -39,11 +39,11 @@ pub fn TextDiff(
             <div class="diff-head">
                 <span class="dim small tabular">{summary}</span>
                 <span class="spring"></span>
-                <div class="segments small" role="group" aria-label=move || i18n.t().configs.diff>
+                <div class="segments small" role="group" aria-label=i18n.tr(|t| t.configs().diff)>
                     {[false, true].map(kind).collect_view()}
                 </div>
             </div>
-            <div class="diff-body mono" class:split=split tabindex="0" role="region" aria-label=move || i18n.t().configs.diff>
+            <div class="diff-body mono" class:split=split tabindex="0" role="region" aria-label=i18n.tr(|t| t.configs().diff)>
                 {body}
             </div>
         </div>
@@ -121,7 +121,7 @@ fn half(line: Option<&Line>, class: &'static str, sign: &'static str) -> impl In
 /// The last line of a text without a line break says so: it may be the only difference.
 fn open_end(line: &Line) -> Option<impl IntoView + use<>> {
     let i18n = use_i18n();
-    line.open.then(|| view! { <span class="diff-open">{move || i18n.t().configs.no_line_break}</span> })
+    line.open.then(|| view! { <span class="diff-open">{i18n.tr(|t| t.configs().no_line_break)}</span> })
 }
 
 /// Unchanged lines, shown when asked for.
@@ -139,7 +139,7 @@ fn Fold(lines: Vec<Line>, split: bool) -> impl IntoView {
         {drawn}
         <Show when=move || rest.get() != 0>
             <button type="button" class="diff-fold" on:click=move |_| shown.update(|shown| *shown += MOST)>
-                {move || fill(i18n.t().configs.unchanged_lines, &[("n", &i18n.number(rest.get()))])}
+                {move || fill(i18n.t().configs().unchanged_lines, &[("n", &i18n.number(rest.get()))])}
             </button>
         </Show>
     }
@@ -151,6 +151,6 @@ fn Rest(removed: usize, added: usize) -> impl IntoView {
     let i18n = use_i18n();
     let rest = removed.saturating_sub(MOST) + added.saturating_sub(MOST);
     (rest > 0).then(|| {
-        view! { <p class="dim small diff-rest">{move || fill(i18n.t().common.more, &[("n", &i18n.number(rest))])}</p> }
+        view! { <p class="dim small diff-rest">{move || fill(i18n.t().common().more, &[("n", &i18n.number(rest))])}</p> }
     })
 }

@@ -47,7 +47,7 @@ pub fn ErrorNotice(
                                 view! {
                                     <div class="notice-actions">
                                         <button type="button" class="button" on:click=move |_| retry.run(())>
-                                            {t.common.retry}
+                                            {t.common().retry}
                                         </button>
                                     </div>
                                 }
@@ -61,7 +61,7 @@ pub fn ErrorNotice(
 
 /// The server's title and detail, verbatim, with the English meaning of the known Chinese ones.
 fn server_words(error: &ApiError, language: Language) -> Option<impl IntoView + use<>> {
-    let texts = &language.messages().errors;
+    let texts = language.messages().errors();
     let title = error.message.as_deref().map(str::trim).filter(|text| !text.is_empty());
     let details = error.details();
     if title.is_none() && details.is_empty() {
@@ -93,17 +93,17 @@ fn Facts(error: Arc<ApiError>) -> impl IntoView {
     let row = |name: &'static str, value: Option<String>| {
         value.map(|value| view! { <dt>{name}</dt><dd>{value}</dd> })
     };
-    let texts = &i18n.t().errors;
+    let texts = i18n.t().errors();
     view! {
         <details>
-            <summary>{i18n.t().common.details}</summary>
+            <summary>{i18n.t().common().details}</summary>
             <dl>
                 {row(texts.call, Some(call))}
                 {row(texts.status, error.status.map(|status| status.to_string()))}
                 {row(texts.code, error.code.map(|code| code.to_string()))}
                 {row(texts.excerpt, error.excerpt.clone())}
             </dl>
-            <CopyButton text=Signal::stored(report) what=Signal::derive(move || i18n.t().errors.copy_report.to_owned()) />
+            <CopyButton text=Signal::stored(report) what=i18n.text(|t| t.errors().copy_report) />
         </details>
     }
 }

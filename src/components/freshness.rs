@@ -23,7 +23,7 @@ pub fn Freshness(
     let text = move || {
         at.get().map(|at| {
             let age = i18n.age(Age::between(at, clock.now()));
-            fill(i18n.t().common.updated_ago, &[("age", &age)])
+            fill(i18n.t().common().updated_ago, &[("age", &age)])
         })
     };
     view! {
@@ -35,8 +35,8 @@ pub fn Freshness(
             <button
                 type="button"
                 class="button quiet icon"
-                title=move || i18n.t().common.refresh
-                aria-label=move || i18n.t().common.refresh
+                title=i18n.tr(|t| t.common().refresh)
+                aria-label=i18n.tr(|t| t.common().refresh)
                 on:click=move |_| refresh.run(())
             >
                 <IconView icon=Icon::Refresh />

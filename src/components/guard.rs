@@ -90,7 +90,7 @@ fn accepted(phase: &Phase) -> bool {
 pub fn LeaveDialog() -> impl IntoView {
     let (i18n, nav) = (use_i18n(), use_nav());
     let open = RwSignal::new(false);
-    Effect::new(move |_| open.set(nav.edits.is_asking()));
+    crate::effect::effect(move || open.set(nav.edits.is_asking()));
     Effect::new(move |was: Option<bool>| {
         let is = open.get();
         // Closed by Escape or the backdrop: that is no.
@@ -100,7 +100,7 @@ pub fn LeaveDialog() -> impl IntoView {
         is
     });
     let title = Signal::derive(move || {
-        let t = &i18n.t().guard;
+        let t = i18n.t().guard();
         if nav.edits.is_dropping() { t.drop_title } else { t.title }.to_owned()
     });
     view! {
@@ -115,7 +115,7 @@ fn Question() -> impl IntoView {
     let (i18n, nav) = (use_i18n(), use_nav());
     let stay = NodeRef::<html::Button>::new();
     // Enter must not lose anything.
-    Effect::new(move |_| {
+    crate::effect::effect(move || {
         if let Some(stay) = stay.get() {
             request_animation_frame(move || {
                 let _ = stay.focus();
@@ -123,13 +123,13 @@ fn Question() -> impl IntoView {
         }
     });
     view! {
-        <p>{move || i18n.t().guard.text}</p>
+        <p>{i18n.tr(|t| t.guard().text)}</p>
         <div class="dialog-actions">
             <button type="button" class="button danger" on:click=move |_| nav.leave()>
-                {move || i18n.t().guard.leave}
+                {i18n.tr(|t| t.guard().leave)}
             </button>
             <button type="button" class="button primary" node_ref=stay on:click=move |_| nav.edits.stay()>
-                {move || i18n.t().guard.stay}
+                {i18n.tr(|t| t.guard().stay)}
             </button>
         </div>
     }

@@ -21,6 +21,6 @@ pub fn ImageName(
             <span class="repo">":"</span>
             <span class="tag">{tag}</span>
         </span>
-        <CopyButton text=reference what=Signal::derive(move || i18n.t().environment.column_images.to_owned()) />
+        <CopyButton text=reference what=i18n.text(|t| t.environment().column_images) />
     }
 }

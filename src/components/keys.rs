@@ -81,7 +81,7 @@ impl Keys {
     /// Runs `act` whenever `shortcut` is pressed, until the owner is gone.
     pub fn on(self, shortcut: Shortcut, act: impl Fn() + 'static) {
         let start = self.pressed.get_untracked().map(|(n, _)| n);
-        Effect::new(move |_| {
+        crate::effect::effect(move || {
             if let Some((n, pressed)) = self.pressed.get()
                 && pressed == shortcut
                 && Some(n) != start

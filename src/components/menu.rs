@@ -23,7 +23,7 @@ pub fn Menu(
             let _ = menu.remove_attribute("open");
         }
     };
-    Effect::new(move |_| {
+    crate::effect::effect(move || {
         let (Some(menu), Some(document)) =
             (node.get(), web_sys::window().and_then(|window| window.document()))
         else {

@@ -18,6 +18,7 @@ pub mod rail;
 pub mod rows;
 pub mod search;
 pub mod shell;
+pub mod shortcuts;
 pub mod skeleton;
 pub mod state_badge;
 pub mod summary;

@@ -31,7 +31,7 @@ pub fn Palette(
 ) -> impl IntoView {
     let i18n = use_i18n();
     view! {
-        <Dialog open title=Signal::derive(move || i18n.t().shell.palette.to_owned()) headed=false>
+        <Dialog open title=i18n.text(|t| t.shell().palette) headed=false>
             <Chooser open />
         </Dialog>
     }
@@ -95,19 +95,19 @@ fn Chooser(open: RwSignal<bool>) -> impl IntoView {
             aria-expanded="true"
             aria-controls="palette-list"
             aria-activedescendant=move || format!("palette-{}", chosen.get())
-            placeholder=move || i18n.t().shell.palette_hint
-            aria-label=move || i18n.t().shell.palette_hint
+            placeholder=i18n.tr(|t| t.shell().palette_hint)
+            aria-label=i18n.tr(|t| t.shell().palette_hint)
             on:input=move |event| {
                 text.set(event_target_value(&event));
                 chosen.set(0);
             }
             on:keydown=on_key
         />
-        <ul id="palette-list" class="palette-list" role="listbox" aria-label=move || i18n.t().shell.palette>
+        <ul id="palette-list" class="palette-list" role="listbox" aria-label=i18n.tr(|t| t.shell().palette)>
             {rows}
         </ul>
         <Show when=move || found.with(Vec::is_empty)>
-            <p class="dim" role="status">{move || i18n.t().shell.palette_none}</p>
+            <p class="dim" role="status">{i18n.tr(|t| t.shell().palette_none)}</p>
         </Show>
     }
 }
@@ -175,21 +175,21 @@ fn entries() -> Memo<Vec<Entry>> {
         let page =
             |icon, text: &str, route| Entry { icon, text: text.to_owned(), hint: String::new(), route };
         if let Some(at) = clonable.get_value().filter(|_| !session.is_read_only()) {
-            let text = fill(t.lifecycle.clone_of, &[("name", &at.key)]);
+            let text = fill(t.lifecycle().clone_of, &[("name", &at.key)]);
             let route = Route::Create(CreateLink::clone_of(&at.project, &at.key));
             add(Entry { hint: at.project, ..page(Icon::Copy, &text, route) });
         }
         if let Some(project) = key.get_value().filter(|_| !session.is_read_only()) {
             for family in [Family::Test, Family::Production] {
-                let text = if family.is_production() { t.create.open_production } else { t.create.open };
+                let text = if family.is_production() { t.create().open_production } else { t.create().open };
                 let route = Route::Create(CreateLink::new(project.clone(), family));
                 add(Entry { hint: project.clone(), ..page(Icon::Plus, text, route) });
             }
         }
-        add(page(Icon::Folder, t.shell.projects, Route::Projects { search: String::new() }));
-        add(page(Icon::Sliders, t.shell.settings, Route::Settings));
-        add(page(Icon::Plug, t.shell.connection, Route::Connect));
-        add(page(Icon::Info, t.about.title, Route::About));
+        add(page(Icon::Folder, t.shell().projects, Route::Projects { search: String::new() }));
+        add(page(Icon::Sliders, t.shell().settings, Route::Settings));
+        add(page(Icon::Plug, t.shell().connection, Route::Connect));
+        add(page(Icon::Info, t.about().title, Route::About));
         list
     })
 }

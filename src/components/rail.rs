@@ -19,7 +19,7 @@ pub fn Rail() -> impl IntoView {
     let is = move |test: fn(&Route) -> bool| move || route.with(test).then_some("page");
     let project = Memo::new(move |_| route.with(|route| route.project().map(str::to_owned)));
     view! {
-        <nav class="rail" aria-label=move || i18n.t().shell.navigation>
+        <nav class="rail" aria-label=i18n.tr(|t| t.shell().navigation)>
             <a class="brand" href=projects.clone()>
                 <Mark />
                 <span class="clip">{title}</span>
@@ -30,7 +30,7 @@ pub fn Rail() -> impl IntoView {
                 aria-current=is(|route| matches!(route, Route::Projects { .. }))
             >
                 <IconView icon=Icon::Folder />
-                <span class="clip">{move || i18n.t().shell.projects}</span>
+                <span class="clip">{i18n.tr(|t| t.shell().projects)}</span>
             </a>
             {move || {
                 project
@@ -41,7 +41,7 @@ pub fn Rail() -> impl IntoView {
                         view! {
                             <a class="rail-link" href=href aria-current=current>
                                 <IconView icon=Icon::Stack />
-                                <span class="clip">{move || i18n.t().shell.environments}</span>
+                                <span class="clip">{i18n.tr(|t| t.shell().environments)}</span>
                             </a>
                         }
                     })
@@ -53,10 +53,10 @@ pub fn Rail() -> impl IntoView {
                 aria-current=is(|route| matches!(route, Route::Settings | Route::About))
             >
                 <IconView icon=Icon::Sliders />
-                <span class="clip">{move || i18n.t().shell.settings}</span>
+                <span class="clip">{i18n.tr(|t| t.shell().settings)}</span>
             </a>
-            <Shortlist list=prefs.favourites title=Signal::derive(move || i18n.t().shell.favourites) />
-            <Shortlist list=prefs.recent title=Signal::derive(move || i18n.t().shell.recent) />
+            <Shortlist list=prefs.favourites title=Signal::derive(move || i18n.t().shell().favourites) />
+            <Shortlist list=prefs.recent title=Signal::derive(move || i18n.t().shell().recent) />
         </nav>
     }
 }
@@ -73,7 +73,7 @@ fn ActivityLink() -> impl IntoView {
             aria-current=move || nav.route.with(|route| *route == Route::Activity).then_some("page")
         >
             <IconView icon=Icon::Check />
-            <span class="clip">{move || i18n.t().ops.activity}</span>
+            <span class="clip">{i18n.tr(|t| t.ops().activity)}</span>
             <Show when=move || { under_way.get() > 0 }>
                 <span class="count tabular">{under_way}</span>
             </Show>

@@ -76,7 +76,7 @@ where
         })
     };
     #[allow(clippy::cast_precision_loss, reason = "row counts are far below 2^52")]
-    let total = move || format!("{}px", count.get() as f64 * height.get());
+    let total = move || format!("{}px", (count.get() as f64 * height.get()).round() as u64);
     #[allow(clippy::cast_precision_loss, reason = "row counts are far below 2^52")]
     let offset = move || format!("translateY({}px)", range.get().start as f64 * height.get());
     view! {
@@ -105,7 +105,7 @@ pub const FOCUSED: &str = "data-focused-row";
 
 /// Notes which row has the focus. Rows drawn above make the others move in the document, and a moved element loses it.
 fn keep_focus(holder: NodeRef<Div>) {
-    Effect::new(move |_| {
+    crate::effect::effect(move || {
         let Some(element) = holder.get() else { return };
         let inside = element.clone();
         let came = EventListener::new(&element, "focusin", move |event| {
@@ -135,7 +135,7 @@ fn keep_focus(holder: NodeRef<Div>) {
 
 /// Gives the focus back to its row once the rows of a new range are drawn.
 fn refocus_after(holder: NodeRef<Div>, range: Memo<Range<usize>>) {
-    Effect::new(move |_| {
+    crate::effect::effect(move || {
         range.track();
         request_animation_frame(move || {
             let Some(element) = holder.try_get_untracked().flatten() else { return };
@@ -177,7 +177,7 @@ fn follow_scroll(
             scroll.set(next);
         }
     };
-    Effect::new(move |_| {
+    crate::effect::effect(move || {
         count.track();
         height.track();
         let Some(element) = holder.get() else { return };

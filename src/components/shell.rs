@@ -1,18 +1,16 @@
 //! The frame: rail, top bar, content column, and what lies over all pages (token dialog, palette, shortcuts).
 
-use super::dialog::Dialog;
 use super::guard::LeaveDialog;
 use super::icon::{Icon, IconView};
 use super::keys::{Shortcut, use_keys};
-use super::ops::{ReviewDialog, Tray};
-use super::palette::Palette;
 use super::rail::Rail;
 use crate::config::Problem;
-use crate::dock::{DockView, LogShortcuts};
+use crate::dock::{Shape, use_dock};
 use crate::host::use_host;
 use crate::i18n::{Language, fill, use_i18n};
 use crate::nav::use_nav;
-use crate::pages::connect::TokenForm;
+use crate::operations::use_ops;
+use crate::parts::{self, once_wanted};
 use crate::prefs::{Theme, use_prefs};
 use crate::route::{LogTarget, Route};
 use crate::session::{Connection, use_session};
@@ -38,11 +36,12 @@ pub fn Shell(
     keys.on(Shortcut::Help, move || help.set(true));
     let renew = RwSignal::new(false);
     // On the connect page its own form asks.
-    Effect::new(move |_| {
+    crate::effect::effect(move || {
         let refused =
             session.connection.get() == Connection::NeedsToken { again: true } && !session.renewing.get();
         renew.set(refused && nav.route.with(|route| *route != Route::Connect));
     });
+    let (ops, dock) = (use_ops(), use_dock());
     let host = use_host();
     let bare = host.is_bare();
     view! {
@@ -57,7 +56,7 @@ pub fn Shell(
                     }
                 }
             >
-                {move || i18n.t().shell.skip}
+                {i18n.tr(|t| t.shell().skip)}
             </a>
             {(!bare).then(|| view! { <Rail /> })}
             {if bare { view! { <Trail /> }.into_any() } else { view! { <TopBar palette help /> }.into_any() }}
@@ -65,18 +64,12 @@ pub fn Shell(
                 <ConfigNotice problem />
                 {children()}
             </main>
-            <DockView />
-            <Dialog open=renew title=Signal::derive(move || i18n.t().connect.title.to_owned())>
-                <p>{move || i18n.t().connect.again}</p>
-                <TokenForm done=Callback::new(move |()| renew.set(false)) />
-            </Dialog>
-            <Dialog open=help title=Signal::derive(move || i18n.t().shell.shortcuts.to_owned())>
-                <Shortcuts />
-            </Dialog>
-            <Palette open=palette />
-            <ReviewDialog />
+            {once_wanted(parts::load_dock, move || dock.shape.get() != Shape::Closed, parts::dock)}
+            {once_wanted(parts::load_renewal, move || renew.get(), move || parts::renewal(renew))}
+            {once_wanted(parts::load_shortcuts, move || help.get(), move || parts::shortcuts(help))}
+            {once_wanted(parts::load_palette, move || palette.get(), move || parts::palette(palette))}
+            {once_wanted(parts::load_operations, move || ops.is_in_use(), parts::operations)}
             <LeaveDialog />
-            <Tray />
         </div>
     }
 }
@@ -94,7 +87,7 @@ fn announce_pages(main: NodeRef<html::Main>) {
             && let Some(document) = web_sys::window().and_then(|window| window.document())
         {
             let production = if page.is_production() {
-                format!("{} · ", i18n.t().common.production)
+                format!("{} · ", i18n.t().common().production)
             } else {
                 String::new()
             };
@@ -126,22 +119,22 @@ struct Crumb {
 
 fn crumbs(route: &Route, t: &crate::i18n::Messages) -> Vec<Crumb> {
     let projects = || Crumb {
-        text: t.shell.projects.to_owned(),
+        text: t.shell().projects.to_owned(),
         href: Some(Route::Projects { search: String::new() }.href()),
     };
     let project = |key: &str| Crumb { text: key.to_owned(), href: Some(Route::environments(key).href()) };
     let mut list = match route {
-        Route::Connect => vec![Crumb { text: t.shell.connection.to_owned(), href: None }],
-        Route::Activity => vec![Crumb { text: t.ops.activity.to_owned(), href: None }],
-        Route::Settings | Route::About => vec![Crumb { text: t.shell.settings.to_owned(), href: None }],
-        Route::NotFound { .. } => vec![Crumb { text: t.shell.not_found.to_owned(), href: None }],
+        Route::Connect => vec![Crumb { text: t.shell().connection.to_owned(), href: None }],
+        Route::Activity => vec![Crumb { text: t.ops().activity.to_owned(), href: None }],
+        Route::Settings | Route::About => vec![Crumb { text: t.shell().settings.to_owned(), href: None }],
+        Route::NotFound { .. } => vec![Crumb { text: t.shell().not_found.to_owned(), href: None }],
         Route::Projects { .. } => vec![projects()],
         Route::Environments { project: key, .. } => vec![projects(), project(key)],
         Route::Create(link) => {
             vec![
                 projects(),
                 project(&link.project),
-                Crumb { text: t.create.crumb(link.family).to_owned(), href: None },
+                Crumb { text: t.create().crumb(link.family).to_owned(), href: None },
             ]
         }
         Route::Environment { at, .. }
@@ -173,7 +166,7 @@ fn Trail() -> impl IntoView {
             .collect_view()
     };
     view! {
-        <nav class="crumbs" aria-label=move || i18n.t().shell.breadcrumbs>
+        <nav class="crumbs" aria-label=i18n.tr(|t| t.shell().breadcrumbs)>
             <ol>{trail}</ol>
         </nav>
     }
@@ -191,7 +184,7 @@ fn TopBar(palette: RwSignal<bool>, help: RwSignal<bool>) -> impl IntoView {
         view! { <IconView icon /> }
     };
     let theme_label = move || {
-        let t = &i18n.t().shell;
+        let t = i18n.t().shell();
         let name = match prefs.theme.get() {
             Theme::System => t.theme_system,
             Theme::Light => t.theme_light,
@@ -209,20 +202,20 @@ fn TopBar(palette: RwSignal<bool>, help: RwSignal<bool>) -> impl IntoView {
             <Show when=move || session.is_read_only()>
                 <span class="chip">
                     <IconView icon=Icon::Eye />
-                    <span class="only-wide">{move || i18n.t().shell.read_only}</span>
+                    <span class="only-wide">{i18n.tr(|t| t.shell().read_only)}</span>
                 </span>
             </Show>
             <ConnectionState />
             <button type="button" class="button quiet only-wide" on:click=move |_| palette.set(true)>
                 <IconView icon=Icon::Search />
-                {move || i18n.t().shell.palette}
+                {i18n.tr(|t| t.shell().palette)}
                 <kbd aria-hidden="true">"Ctrl K"</kbd>
             </button>
             <button
                 type="button"
                 class="button quiet icon only-wide"
-                title=move || i18n.t().shell.shortcuts
-                aria-label=move || i18n.t().shell.shortcuts
+                title=i18n.tr(|t| t.shell().shortcuts)
+                aria-label=i18n.tr(|t| t.shell().shortcuts)
                 on:click=move |_| help.set(true)
             >
                 <IconView icon=Icon::Keyboard />
@@ -239,8 +232,8 @@ fn TopBar(palette: RwSignal<bool>, help: RwSignal<bool>) -> impl IntoView {
             <button
                 type="button"
                 class="button quiet icon"
-                title=move || i18n.t().shell.language
-                aria-label=move || i18n.t().shell.language
+                title=i18n.tr(|t| t.shell().language)
+                aria-label=i18n.tr(|t| t.shell().language)
                 on:click=move |_| prefs.language.set(other())
             >
                 <IconView icon=Icon::Language />
@@ -259,7 +252,7 @@ fn ConnectionState() -> impl IntoView {
         Connection::Lost(_) | Connection::NeedsToken { .. } => "connection bad",
     };
     let text = move || {
-        let t = &i18n.t().shell;
+        let t = i18n.t().shell();
         match session.connection.get() {
             Connection::Good => session
                 .claims
@@ -276,7 +269,7 @@ fn ConnectionState() -> impl IntoView {
             <span class="dot" aria-hidden="true"></span>
             <span class="clip" class:only-wide=quiet role="status">{text}</span>
             <Show when=quiet>
-                <span class="sr-only">{move || i18n.t().shell.connection}</span>
+                <span class="sr-only">{i18n.tr(|t| t.shell().connection)}</span>
             </Show>
         </a>
     }
@@ -286,7 +279,7 @@ fn ConnectionState() -> impl IntoView {
 fn ConfigNotice(problem: StoredValue<Option<Problem>>) -> impl IntoView {
     let i18n = use_i18n();
     let text = move || {
-        let t = &i18n.t().shell;
+        let t = i18n.t().shell();
         problem.with_value(|problem| {
             problem.as_ref().map(|problem| match problem {
                 Problem::Broken(words) => fill(t.config_broken, &[("problem", words)]),
@@ -305,33 +298,5 @@ fn ConfigNotice(problem: StoredValue<Option<Problem>>) -> impl IntoView {
                 </div>
             }
         })
-    }
-}
-
-#[component]
-fn Shortcuts() -> impl IntoView {
-    let i18n = use_i18n();
-    let rows = move || {
-        let t = &i18n.t().settings;
-        [
-            (&["Ctrl", "K"][..], t.key_palette),
-            (&["/"], t.key_search),
-            (&["j", "k"], t.key_rows),
-            (&["Enter"], t.key_open),
-            (&["Esc"], t.key_back),
-            (&["r"], t.key_refresh),
-            (&["p"], t.key_problems),
-            (&["?"], t.key_help),
-        ]
-        .into_iter()
-        .map(|(keys, text)| {
-            let keys = keys.iter().map(|key| view! { <kbd>{*key}</kbd> " " }).collect_view();
-            view! { <dt>{keys}</dt><dd>{text}</dd> }
-        })
-        .collect_view()
-    };
-    view! {
-        <dl class="shortcut-list">{rows}</dl>
-        <LogShortcuts />
     }
 }

@@ -23,7 +23,7 @@ pub fn SkeletonRows(
     };
     view! {
         <div class="table late" role="status">
-            <span class="sr-only">{move || i18n.t().common.loading}</span>
+            <span class="sr-only">{i18n.tr(|t| t.common().loading)}</span>
             <div aria-hidden="true">{(0..rows).map(row).collect_view()}</div>
         </div>
     }

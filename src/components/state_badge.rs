@@ -23,7 +23,7 @@ pub fn StateBadge(
             format!("state {}{moving}{pill}", state.health.tone())
         })
     };
-    let title = move || state.with(|state| fill(i18n.t().states.server_word, &[("raw", &state.raw)]));
+    let title = move || state.with(|state| fill(i18n.t().states().server_word, &[("raw", &state.raw)]));
     view! {
         <span class=class title=title>
             {move || {

@@ -48,15 +48,15 @@ pub fn Details(view: LogView) -> impl IntoView {
     let i18n = use_i18n();
     let opened = Memo::new(move |_| view.opened.get().and_then(|seq| look(view, seq)));
     view! {
-        <aside class="log-details" aria-label=move || i18n.t().logs.details>
+        <aside class="log-details" aria-label=i18n.tr(|t| t.logs().details)>
             <header>
-                <b>{move || i18n.t().logs.details}</b>
+                <b>{i18n.tr(|t| t.logs().details)}</b>
                 <span class="spring"></span>
                 <button
                     type="button"
                     class="button quiet icon"
-                    aria-label=move || i18n.t().common.close
-                    title=move || i18n.t().common.close
+                    aria-label=i18n.tr(|t| t.common().close)
+                    title=i18n.tr(|t| t.common().close)
                     on:click=move |_| view.opened.set(None)
                 >
                     <IconView icon=Icon::Close />
@@ -75,7 +75,7 @@ pub fn Details(view: LogView) -> impl IntoView {
 #[component]
 fn Parts(view: LogView, opened: Opened) -> impl IntoView {
     let words = use_i18n().language.get_untracked().messages();
-    let t = &words.logs;
+    let t = words.logs();
     let seq = opened.row.seq;
     let text = opened.text.clone();
     let stamp = opened.stamp.map(|ms| {
@@ -95,7 +95,7 @@ fn Parts(view: LogView, opened: Opened) -> impl IntoView {
     view! {
         <dl class="log-facts">
             <div><dt>"Pod"</dt><dd class="mono">{opened.pod}</dd></div>
-            <div><dt>{words.service.container}</dt><dd class="mono">{opened.container}</dd></div>
+            <div><dt>{words.service().container}</dt><dd class="mono">{opened.container}</dd></div>
             {stamp}
             <div><dt>{t.details_arrival}</dt><dd class="mono">{arrived}</dd></div>
         </dl>
@@ -151,8 +151,8 @@ fn FieldEntry(view: LogView, field: Field) -> impl IntoView {
             <button
                 type="button"
                 class="copy"
-                title=move || i18n.t().logs.filter_for
-                aria-label=move || i18n.t().logs.filter_for
+                title=i18n.tr(|t| t.logs().filter_for)
+                aria-label=i18n.tr(|t| t.logs().filter_for)
                 on:click=move |_| {
                     view.search(|filter| {
                         if !filter.text.contains(&term) {

@@ -27,7 +27,7 @@ pub fn DockView() -> impl IntoView {
     reserve_space(dock);
     let ids = Memo::new(move |_| dock.tabs.with(|tabs| tabs.iter().map(|tab| tab.id).collect::<Vec<u64>>()));
     view! {
-        <section class=class aria-label=move || i18n.t().logs.dock>
+        <section class=class aria-label=i18n.tr(|t| t.logs().dock)>
             <Show when=move || open.get()>
                 <Handle />
                 <TabBar />
@@ -44,7 +44,7 @@ pub fn DockView() -> impl IntoView {
 /// The page above ends where the dock begins.
 fn reserve_space(dock: Dock) {
     let host = use_host();
-    Effect::new(move |_| {
+    crate::effect::effect(move || {
         let height = match dock.shape.get() {
             Shape::Closed => 0.0,
             _ => dock.settings.with(|settings| settings.height),
@@ -90,7 +90,7 @@ fn Handle() -> impl IntoView {
             role="separator"
             tabindex="0"
             aria-orientation="horizontal"
-            aria-label=move || i18n.t().logs.resize
+            aria-label=i18n.tr(|t| t.logs().resize)
             aria-valuenow=move || height().to_string()
             on:pointerdown=move |event| {
                 event.prevent_default();
@@ -132,7 +132,7 @@ fn TabBar() -> impl IntoView {
     let full = move || dock.shape.get() == Shape::Full;
     view! {
         <div class="dock-bar">
-            <div class="dock-tabs" role="tablist" aria-label=move || i18n.t().logs.logs>
+            <div class="dock-tabs" role="tablist" aria-label=i18n.tr(|t| t.logs().logs)>
                 <For
                     each=move || dock.tabs.get()
                     key=|tab| tab.id
@@ -143,8 +143,8 @@ fn TabBar() -> impl IntoView {
             <button
                 type="button"
                 class="button quiet icon only-wide"
-                title=move || format!("{} (F)", if full() { i18n.t().logs.not_full } else { i18n.t().logs.full })
-                aria-label=move || if full() { i18n.t().logs.not_full } else { i18n.t().logs.full }
+                title=move || format!("{} (F)", if full() { i18n.t().logs().not_full } else { i18n.t().logs().full })
+                aria-label=move || if full() { i18n.t().logs().not_full } else { i18n.t().logs().full }
                 aria-pressed=move || full().to_string()
                 on:click=move |_| dock.toggle_full()
             >
@@ -156,8 +156,8 @@ fn TabBar() -> impl IntoView {
             <button
                 type="button"
                 class="button quiet icon"
-                title=move || i18n.t().logs.close_dock
-                aria-label=move || i18n.t().logs.close_dock
+                title=i18n.tr(|t| t.logs().close_dock)
+                aria-label=i18n.tr(|t| t.logs().close_dock)
                 on:click=move |_| dock.close_all()
             >
                 <IconView icon=Icon::Close />
@@ -196,7 +196,7 @@ fn TabButton(tab: Tab) -> impl IntoView {
             <button
                 type="button"
                 class="copy"
-                aria-label=move || fill(i18n.t().logs.close_tab, &[("name", &label.get_value())])
+                aria-label=move || fill(i18n.t().logs().close_tab, &[("name", &label.get_value())])
                 on:click=move |_| dock.close(id)
             >
                 <IconView icon=Icon::Close />

@@ -8,7 +8,7 @@ use leptos::prelude::*;
 pub fn LogShortcuts() -> impl IntoView {
     let i18n = use_i18n();
     let rows = move || {
-        let t = &i18n.t().logs;
+        let t = i18n.t().logs();
         [
             (&["f"][..], t.key_follow),
             (&["p"], t.key_pause),
@@ -34,7 +34,7 @@ pub fn LogShortcuts() -> impl IntoView {
         .collect_view()
     };
     view! {
-        <h3 class="log-help">{move || i18n.t().logs.in_logs}</h3>
+        <h3 class="log-help">{i18n.tr(|t| t.logs().in_logs)}</h3>
         <dl class="shortcut-list">{rows}</dl>
     }
 }

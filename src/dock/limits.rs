@@ -17,14 +17,14 @@ pub fn LogLimits() -> impl IntoView {
             <Limit
                 part=|settings| &mut settings.lines
                 range=1_000..=MOST_LINES
-                label=Signal::derive(move || i18n.t().logs.most_lines)
-                unit=Signal::derive(move || i18n.t().logs.cap_lines)
+                label=Signal::derive(move || i18n.t().logs().most_lines)
+                unit=Signal::derive(move || i18n.t().logs().cap_lines)
             />
             <Limit
                 part=|settings| &mut settings.megabytes
                 range=1..=MOST_MEGABYTES
-                label=Signal::derive(move || i18n.t().logs.most_megabytes)
-                unit=Signal::derive(move || i18n.t().logs.cap_megabytes)
+                label=Signal::derive(move || i18n.t().logs().most_megabytes)
+                unit=Signal::derive(move || i18n.t().logs().cap_megabytes)
             />
         </div>
     }

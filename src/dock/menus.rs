@@ -20,7 +20,7 @@ pub fn LevelMenu(view: LogView) -> impl IntoView {
     let i18n = use_i18n();
     let chosen = Memo::new(move |_| view.target.with(|target| target.filter.level));
     let name = move |level| {
-        let t = &i18n.t().logs;
+        let t = i18n.t().logs();
         match level {
             LogLevel::All => t.level_all,
             LogLevel::Debug => t.level_debug,
@@ -33,7 +33,7 @@ pub fn LevelMenu(view: LogView) -> impl IntoView {
         <select
             class="select log-select"
             class:on=move || chosen.get() != LogLevel::All
-            aria-label=move || i18n.t().logs.level
+            aria-label=i18n.tr(|t| t.logs().level)
             on:change=move |event| {
                 let word = event_target_value(&event);
                 let level = LogLevel::EVERY.into_iter().find(|level| level.word() == word).unwrap_or_default();
@@ -59,7 +59,7 @@ pub fn TailMenu(view: LogView) -> impl IntoView {
     let i18n = use_i18n();
     let chosen = Memo::new(move |_| view.target.with(|target| target.tail));
     let name = move |tail: LogTail| {
-        let t = &i18n.t().logs;
+        let t = i18n.t().logs();
         match tail {
             LogTail::All => t.tail_all.to_owned(),
             tail => fill(t.tail_lines, &[("n", &i18n.number(tail.lines() as usize))]),
@@ -68,8 +68,8 @@ pub fn TailMenu(view: LogView) -> impl IntoView {
     view! {
         <select
             class="select log-select"
-            aria-label=move || i18n.t().logs.tail
-            title=move || i18n.t().logs.tail
+            aria-label=i18n.tr(|t| t.logs().tail)
+            title=i18n.tr(|t| t.logs().tail)
             on:change=move |event| {
                 let word = event_target_value(&event);
                 let tail = LogTail::EVERY.into_iter().find(|tail| tail.word() == word).unwrap_or_default();
@@ -102,21 +102,21 @@ pub fn SinceMenu(view: LogView) -> impl IntoView {
             <select
                 class="select log-select only-wide"
                 class:on=move || !chosen.with(String::is_empty)
-                aria-label=move || i18n.t().logs.since
-                title=move || i18n.t().logs.since
+                aria-label=i18n.tr(|t| t.logs().since)
+                title=i18n.tr(|t| t.logs().since)
                 on:change=move |event| {
                     let since = event_target_value(&event);
                     view.reload(|target| target.since = since);
                 }
             >
                 <option value="" prop:selected=move || chosen.with(String::is_empty)>
-                    {move || i18n.t().logs.since_any}
+                    {i18n.tr(|t| t.logs().since_any)}
                 </option>
                 {SINCE
                     .map(|since| {
                         view! {
                             <option value=since prop:selected=move || chosen.with(|chosen| chosen == since)>
-                                {move || fill(i18n.t().logs.since_ago, &[("n", since)])}
+                                {move || fill(i18n.t().logs().since_ago, &[("n", since)])}
                             </option>
                         }
                     })
@@ -142,7 +142,7 @@ pub fn PodMenu(view: LogView) -> impl IntoView {
     let label = move || {
         let all = count.get();
         let shown = view.pods.with(|pods| pods.as_ref().map_or(all, Vec::len));
-        fill(i18n.t().logs.pods_shown, &[("n", &shown.to_string()), ("all", &all.to_string())])
+        fill(i18n.t().logs().pods_shown, &[("n", &shown.to_string()), ("all", &all.to_string())])
     };
     let entry = move |(at, (pod, container)): (usize, (String, String))| {
         let number = u16::try_from(at).unwrap_or(u16::MAX);
@@ -163,7 +163,7 @@ pub fn PodMenu(view: LogView) -> impl IntoView {
                     class="button quiet small"
                     on:click=move |_| view.show(Some(vec![number]))
                 >
-                    {move || i18n.t().logs.only_this}
+                    {i18n.tr(|t| t.logs().only_this)}
                 </button>
             </li>
         }
@@ -178,7 +178,7 @@ pub fn PodMenu(view: LogView) -> impl IntoView {
                 <div class="log-menu-body">
                     <ul>{move || names().into_iter().enumerate().map(entry).collect_view()}</ul>
                     <button type="button" class="button" on:click=move |_| view.show(None)>
-                        {move || i18n.t().logs.every_pod}
+                        {i18n.tr(|t| t.logs().every_pod)}
                     </button>
                 </div>
             </details>
@@ -210,7 +210,7 @@ pub fn MoreMenu(view: LogView) -> impl IntoView {
         let words = i18n.language.get_untracked().messages();
         leptos::task::spawn_local(async move {
             let done = save::copy_text(address).await;
-            view.say((if done { words.logs.link_copied } else { words.logs.not_copied }).to_owned());
+            view.say((if done { words.logs().link_copied } else { words.logs().not_copied }).to_owned());
         });
     };
     let item = move |icon: Icon, text: Signal<&'static str>, act: fn(LogView)| {
@@ -229,21 +229,21 @@ pub fn MoreMenu(view: LogView) -> impl IntoView {
     };
     view! {
         <details node_ref=menu class="log-menu" on:keydown=close_by_key>
-            <summary class="button quiet icon" title=move || i18n.t().logs.more aria-label=move || i18n.t().logs.more>
+            <summary class="button quiet icon" title=i18n.tr(|t| t.logs().more) aria-label=i18n.tr(|t| t.logs().more)>
                 <IconView icon=Icon::More />
             </summary>
             <div class="log-menu-body end">
                 <button type="button" class="log-menu-item" on:click=link>
                     <IconView icon=Icon::Copy />
-                    {t(|t| t.logs.copy_link)}
+                    {t(|t| t.logs().copy_link)}
                 </button>
-                {item(Icon::Down, t(|t| t.logs.download_shown), |view| view.download(true))}
-                {item(Icon::Down, t(|t| t.logs.download_all), |view| view.download(false))}
-                {item(Icon::Star, t(|t| t.logs.mark), LogView::toggle_mark)}
-                {item(Icon::Chevron, t(|t| t.logs.next_mark), |view| view.to_mark(true))}
-                {item(Icon::Close, t(|t| t.logs.clear), LogView::clear)}
+                {item(Icon::Down, t(|t| t.logs().download_shown), |view| view.download(true))}
+                {item(Icon::Down, t(|t| t.logs().download_all), |view| view.download(false))}
+                {item(Icon::Star, t(|t| t.logs().mark), LogView::toggle_mark)}
+                {item(Icon::Chevron, t(|t| t.logs().next_mark), |view| view.to_mark(true))}
+                {item(Icon::Close, t(|t| t.logs().clear), LogView::clear)}
                 <div class="log-caps">
-                    <span>{t(|t| t.logs.caps)}</span>
+                    <span>{t(|t| t.logs().caps)}</span>
                     <LogLimits />
                 </div>
             </div>

@@ -76,20 +76,21 @@ impl Dock {
             settings: RwSignal::new(LogSettings::load()),
             slots: StoredValue::new_local(Rc::new(Slots::default())),
         };
-        let kept = storage::session(KEPT).and_then(|text| serde_json::from_str::<Vec<String>>(&text).ok());
+        let kept =
+            storage::session(KEPT).and_then(|text| crate::api::decode::read::<Vec<String>>(&text).ok());
         for link in kept.unwrap_or_default() {
             if let Route::Logs { target } = Route::parse(&link) {
                 dock.open(target);
             }
         }
-        Effect::new(move |_| {
+        crate::effect::effect(move || {
             let links = dock.tabs.with(|tabs| {
                 tabs.iter().map(|tab| Route::Logs { target: tab.target.clone() }.href()).collect::<Vec<_>>()
             });
             let text = serde_json::to_string(&links).ok().filter(|_| !links.is_empty());
             storage::set_session(KEPT, text.as_deref());
         });
-        Effect::new(move |_| dock.settings.with(LogSettings::store));
+        crate::effect::effect(move || dock.settings.with(LogSettings::store));
         Effect::new(move |before: Option<Option<Route>>| {
             let route = nav.route.get();
             let Route::Logs { target } = &route else { return Some(route) };

@@ -60,7 +60,7 @@ pub fn Rows(view: LogView, area: NodeRef<html::Div>) -> impl IntoView {
                 style:--pod-width=widest
                 role="log"
                 aria-live="off"
-                aria-label=move || fill(i18n.t().logs.rows, &[("name", &label())])
+                aria-label=move || fill(i18n.t().logs().rows, &[("name", &label())])
                 tabindex="0"
                 on:scroll=move |_| view.scrolled()
                 on:wheel=move |event| view.pulled(event.delta_y() < 0.0)
@@ -96,7 +96,7 @@ pub fn Rows(view: LogView, area: NodeRef<html::Div>) -> impl IntoView {
 /// Gives the elements to the painter, and tells it their size.
 fn attach(view: LogView, area: NodeRef<html::Div>, spacer: NodeRef<html::Div>, layer: NodeRef<html::Div>) {
     let observer = StoredValue::new_local(None::<(ResizeObserver, Closure<dyn FnMut()>)>);
-    Effect::new(move |_| {
+    crate::effect::effect(move || {
         let (Some(area), Some(spacer), Some(layer)) = (area.get(), spacer.get(), layer.get()) else { return };
         let area: HtmlElement = area.unchecked_into();
         view.with_core(|core| {
@@ -130,7 +130,7 @@ fn Pill(view: LogView) -> impl IntoView {
     });
     move || {
         let (paused, unseen) = behind.get()?;
-        let t = &i18n.t().logs;
+        let t = i18n.t().logs();
         let n = i18n.number(unseen);
         let text = match (paused, unseen) {
             (true, _) => fill(t.paused_new, &[("n", &n)]),
@@ -168,7 +168,7 @@ fn Announcer(view: LogView) -> impl IntoView {
                     [("n", new.to_string()), ("errors", errors.saturating_sub(errors_before).to_string())];
                 let values: Vec<_> = values.iter().map(|(key, text)| (*key, text.as_str())).collect();
                 let words = i18n.language.get_untracked().messages();
-                let _ = text.try_set(fill(words.logs.announce, &values));
+                let _ = text.try_set(fill(words.logs().announce, &values));
             }
             told.set_value((now, errors));
         },

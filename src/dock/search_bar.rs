@@ -45,8 +45,8 @@ pub fn SearchBar(view: LogView, field: NodeRef<html::Input>) -> impl IntoView {
                 type="text"
                 autocomplete="off"
                 spellcheck="false"
-                placeholder=move || i18n.t().logs.search
-                aria-label=move || i18n.t().logs.search
+                placeholder=i18n.tr(|t| t.logs().search)
+                aria-label=i18n.tr(|t| t.logs().search)
                 aria-invalid=move || invalid().to_string()
                 aria-describedby="log-problem"
                 prop:value=text
@@ -56,10 +56,10 @@ pub fn SearchBar(view: LogView, field: NodeRef<html::Input>) -> impl IntoView {
                 }
                 on:keydown=on_key
             />
-            <Switch view label=Signal::derive(move || i18n.t().logs.case) sign="Aa" flag=|filter| &mut filter.case />
-            <Switch view label=Signal::derive(move || i18n.t().logs.word) sign="ab" flag=|filter| &mut filter.word />
-            <Switch view label=Signal::derive(move || i18n.t().logs.regex) sign=".*" flag=|filter| &mut filter.regex />
-            <Switch view label=Signal::derive(move || i18n.t().logs.invert) sign="≠" flag=|filter| &mut filter.invert />
+            <Switch view label=Signal::derive(move || i18n.t().logs().case) sign="Aa" flag=|filter| &mut filter.case />
+            <Switch view label=Signal::derive(move || i18n.t().logs().word) sign="ab" flag=|filter| &mut filter.word />
+            <Switch view label=Signal::derive(move || i18n.t().logs().regex) sign=".*" flag=|filter| &mut filter.regex />
+            <Switch view label=Signal::derive(move || i18n.t().logs().invert) sign="≠" flag=|filter| &mut filter.invert />
         </div>
         <Show when=move || !text.with(String::is_empty)>
             <Found view />
@@ -95,7 +95,7 @@ fn Found(view: LogView) -> impl IntoView {
     let only = Memo::new(move |_| view.target.with(|target| target.filter.hide));
     let count = Memo::new(move |_| {
         view.facts.with(|facts| {
-            let t = &i18n.t().logs;
+            let t = i18n.t().logs();
             let n = i18n.number(facts.matches.unwrap_or_default());
             match facts.at_match {
                 Some(at) => fill(t.match_of, &[("i", &i18n.number(at)), ("n", &n)]),
@@ -107,9 +107,9 @@ fn Found(view: LogView) -> impl IntoView {
     let busy = move || view.facts.with(|facts| facts.left > 0);
     let step = move |forward: bool| {
         let (icon, label) = if forward {
-            (Icon::Down, Signal::derive(move || i18n.t().logs.next))
+            (Icon::Down, Signal::derive(move || i18n.t().logs().next))
         } else {
-            (Icon::Up, Signal::derive(move || i18n.t().logs.previous))
+            (Icon::Up, Signal::derive(move || i18n.t().logs().previous))
         };
         view! {
             <button
@@ -130,12 +130,12 @@ fn Found(view: LogView) -> impl IntoView {
         <button
             type="button"
             class="button log-only"
-            title=move || i18n.t().logs.only_hint
+            title=i18n.tr(|t| t.logs().only_hint)
             aria-pressed=move || only.get().to_string()
             on:click=move |_| view.search(|filter| filter.hide = !filter.hide)
         >
             <IconView icon=Icon::Filter />
-            <span class="only-wide">{move || i18n.t().logs.only}</span>
+            <span class="only-wide">{i18n.tr(|t| t.logs().only)}</span>
         </button>
     }
 }
@@ -147,7 +147,7 @@ fn Problem(view: LogView) -> impl IntoView {
         view.problem.with(|problem| {
             problem.as_ref().map(|problem| {
                 let at = (problem.position + 1).to_string();
-                fill(i18n.t().logs.bad_regex, &[("reason", &problem.reason), ("at", &at)])
+                fill(i18n.t().logs().bad_regex, &[("reason", &problem.reason), ("at", &at)])
             })
         })
     };

@@ -18,7 +18,7 @@ struct Why {
 }
 
 fn why(link: &Link, t: &'static Messages) -> Why {
-    let l = &t.logs;
+    let l = t.logs();
     let make = |icon, title: &str, hint, again| Why { icon, title: title.to_owned(), hint, again };
     match link {
         Link::Starting(reason) if !reason.is_empty() => {
@@ -80,8 +80,8 @@ pub fn Overlay(view: LogView) -> impl IntoView {
             Some(link) => why(&link, t),
             None if nothing_runs => Why {
                 icon: Icon::Stack,
-                title: t.logs.no_pods.to_owned(),
-                hint: t.logs.no_pods_hint,
+                title: t.logs().no_pods.to_owned(),
+                hint: t.logs().no_pods_hint,
                 again: false,
             },
             None => why(&Link::Unknown, t),
@@ -97,13 +97,13 @@ pub fn Overlay(view: LogView) -> impl IntoView {
                     {again.then(|| view! {
                         <button type="button" class="button" on:click=move |_| retry()>
                             <IconView icon=Icon::Refresh />
-                            {t.logs.try_again}
+                            {t.logs().try_again}
                         </button>
                     })}
                     {(missing && one.get()).then(|| view! {
                         <button type="button" class="button" on:click=move |_| nav.go(all())>
                             <IconView icon=Icon::Stack />
-                            {t.logs.service_logs}
+                            {t.logs().service_logs}
                         </button>
                     })}
                 </div>

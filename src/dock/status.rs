@@ -11,7 +11,7 @@ use leptos::prelude::*;
 
 /// A connection's state in a word.
 pub fn word(link: &Link, i18n: I18n) -> String {
-    let t = &i18n.t().logs;
+    let t = i18n.t().logs();
     match link {
         Link::Unknown => t.unknown,
         Link::Starting(reason) if !reason.is_empty() => return fill(t.starting_why, &[("reason", reason)]),
@@ -48,7 +48,7 @@ pub fn StatusBar(view: LogView) -> impl IntoView {
     let i18n = use_i18n();
     let count = Memo::new(move |_| {
         view.facts.with(|facts| {
-            let t = &i18n.t().logs;
+            let t = i18n.t().logs();
             let (shown, kept) = (i18n.number(facts.shown), i18n.number(facts.kept));
             if facts.shown == facts.kept || facts.paused {
                 fill(t.kept, &[("n", &kept)])
@@ -62,14 +62,14 @@ pub fn StatusBar(view: LogView) -> impl IntoView {
         view.facts.with(|facts| {
             (facts.left > 2_000).then(|| {
                 let left = i18n.number(usize::try_from(facts.left).unwrap_or(usize::MAX));
-                fill(i18n.t().logs.searching, &[("n", &left)])
+                fill(i18n.t().logs().searching, &[("n", &left)])
             })
         })
     });
     view! {
         <div class="log-status">
             <Connection view />
-            <span class="log-pending mono clip" title=move || i18n.t().logs.writing>{pending}</span>
+            <span class="log-pending mono clip" title=i18n.tr(|t| t.logs().writing)>{pending}</span>
             <span class="spring"></span>
             <span class="log-said" role="status">{view.said}</span>
             <span class="dim tabular">{searching}</span>
@@ -103,11 +103,11 @@ fn Connection(view: LogView) -> impl IntoView {
     let text = move || {
         main.with(|(link, several)| match (several, link) {
             (Some((live, all)), _) => {
-                fill(i18n.t().logs.live_of, &[("n", &live.to_string()), ("all", &all.to_string())])
+                fill(i18n.t().logs().live_of, &[("n", &live.to_string()), ("all", &all.to_string())])
             }
             (None, Link::Retrying { at_ms, .. }) => {
                 let left = (i64::try_from(at_ms / 1000).unwrap_or_default() - clock.now()).max(0);
-                fill(i18n.t().logs.retrying_in, &[("n", &left.to_string())])
+                fill(i18n.t().logs().retrying_in, &[("n", &left.to_string())])
             }
             (None, link) => word(link, i18n),
         })
@@ -118,8 +118,8 @@ fn Connection(view: LogView) -> impl IntoView {
     let streams = move || {
         (queued.get() > 0).then(|| {
             let (used, cap) = dock.slots().map_or((0, 0), |slots| (slots.used(), slots.cap()));
-            let text = fill(i18n.t().logs.streams, &[("n", &used.to_string()), ("cap", &cap.to_string())]);
-            view! { <span class="dim nowrap only-wide" title=i18n.t().logs.queued_hint>{text}</span> }
+            let text = fill(i18n.t().logs().streams, &[("n", &used.to_string()), ("cap", &cap.to_string())]);
+            view! { <span class="dim nowrap only-wide" title=i18n.t().logs().queued_hint>{text}</span> }
         })
     };
     view! {
@@ -144,7 +144,7 @@ fn Levels(view: LogView) -> impl IntoView {
             view.facts.with(|facts| if level == LogLevel::Warn { facts.warns } else { facts.errors })
         });
         let text = move || {
-            let t = &i18n.t().logs;
+            let t = i18n.t().logs();
             let words = if level == LogLevel::Warn { t.warns } else { t.errors };
             fill(words, &[("n", &i18n.number(count.get()))])
         };
@@ -179,7 +179,7 @@ fn Dropped(view: LogView) -> impl IntoView {
     move || {
         let n = usize::try_from(dropped.get()).unwrap_or(usize::MAX);
         (n > 0).then(|| {
-            let t = &i18n.t().logs;
+            let t = i18n.t().logs();
             let (lines, megabytes) = dock.settings.with(|settings| {
                 (i18n.number(settings.caps().lines), (settings.caps().bytes >> 20).to_string())
             });
@@ -199,7 +199,7 @@ fn Memory(view: LogView) -> impl IntoView {
         <span class="dim tabular nowrap only-wide log-memory" data-bytes=exact>
             {move || {
                 let tenths = tenths.get();
-                fill(i18n.t().logs.memory, &[("n", &format!("{}.{}", tenths / 10, tenths % 10))])
+                fill(i18n.t().logs().memory, &[("n", &format!("{}.{}", tenths / 10, tenths % 10))])
             }}
         </span>
     }

@@ -15,7 +15,7 @@ pub fn Toolbar(view: LogView, field: NodeRef<html::Input>) -> impl IntoView {
     let i18n = use_i18n();
     let paused = Memo::new(move |_| view.facts.with(|facts| facts.paused));
     let time = move || {
-        let t = &i18n.t().logs;
+        let t = i18n.t().logs();
         let what = match view.time.get() {
             TimeColumn::Off => t.time_off,
             TimeColumn::Arrival => t.time_arrival,
@@ -24,7 +24,7 @@ pub fn Toolbar(view: LogView, field: NodeRef<html::Input>) -> impl IntoView {
         fill(t.time, &[("what", what)])
     };
     view! {
-        <div class="log-toolbar" role="toolbar" aria-label=move || i18n.t().logs.logs>
+        <div class="log-toolbar" role="toolbar" aria-label=i18n.tr(|t| t.logs().logs)>
             <SearchBar view field />
             <LevelMenu view />
             <PodMenu view />
@@ -32,18 +32,18 @@ pub fn Toolbar(view: LogView, field: NodeRef<html::Input>) -> impl IntoView {
             <button
                 type="button"
                 class="button log-toggle"
-                title=move || i18n.t().logs.follow_hint
+                title=i18n.tr(|t| t.logs().follow_hint)
                 aria-pressed=move || view.follow.get().to_string()
                 on:click=move |_| view.toggle_follow()
             >
                 <IconView icon=Icon::Follow />
-                <span class="only-wide">{move || i18n.t().logs.follow}</span>
+                <span class="only-wide">{i18n.tr(|t| t.logs().follow)}</span>
             </button>
             <button
                 type="button"
                 class="button quiet icon"
-                title=move || i18n.t().logs.pause_hint
-                aria-label=move || if paused.get() { i18n.t().logs.resume } else { i18n.t().logs.pause }
+                title=i18n.tr(|t| t.logs().pause_hint)
+                aria-label=move || if paused.get() { i18n.t().logs().resume } else { i18n.t().logs().pause }
                 aria-pressed=move || paused.get().to_string()
                 on:click=move |_| view.toggle_pause()
             >
@@ -55,8 +55,8 @@ pub fn Toolbar(view: LogView, field: NodeRef<html::Input>) -> impl IntoView {
             <button
                 type="button"
                 class="button quiet icon"
-                title=move || i18n.t().logs.wrap
-                aria-label=move || i18n.t().logs.wrap
+                title=i18n.tr(|t| t.logs().wrap)
+                aria-label=i18n.tr(|t| t.logs().wrap)
                 aria-pressed=move || view.wrap.get().to_string()
                 on:click=move |_| view.wrap.update(|wrap| *wrap = !*wrap)
             >

@@ -28,12 +28,12 @@ pub fn Viewer(
     let (i18n, dock, session) = (use_i18n(), use_dock(), use_session());
     let slots = dock.slots().unwrap_or_default();
     let view = LogView::start(session, slots, dock.settings, target, i18n);
-    Effect::new(move |_| view.target.with(|target| dock.remember(id, target)));
+    crate::effect::effect(move || view.target.with(|target| dock.remember(id, target)));
     let root = NodeRef::<html::Div>::new();
     let field = NodeRef::<html::Input>::new();
     let rows = NodeRef::<html::Div>::new();
     // The keyboard is where the eyes are: in the rows of the tab that was just opened.
-    Effect::new(move |_| {
+    crate::effect::effect(move || {
         if shown.get()
             && let Some(rows) = rows.get()
         {

@@ -79,7 +79,7 @@ pub fn select(rows: &[Row], view: &ListView) -> Vec<Row> {
         .filter(|row| needle.is_empty() || row.contains(&needle))
         .cloned()
         .collect();
-    shown.sort_by(|a, b| {
+    crate::domain::order::sort(&mut shown, |a, b| {
         let order = compare(a, b, view.sort);
         let order = if view.descending { order.reverse() } else { order };
         order.then_with(|| natural(&a.at.key, &b.at.key)).then_with(|| a.at.family.cmp(&b.at.family))

@@ -15,6 +15,7 @@ pub mod diff;
 pub mod doctor;
 pub mod environments;
 pub mod image;
+pub mod order;
 pub mod pods;
 pub mod portal;
 pub mod removal;

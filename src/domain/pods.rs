@@ -54,7 +54,7 @@ pub fn rows(detail: &ServiceDetail) -> Vec<PodRow> {
         .flat_map(|workload| workload.pods.iter().map(|pod| PodRow::new(&workload.name, pod)))
         .chain(detail.cron_jobs.iter().flat_map(|job| job.pods.iter().map(|pod| PodRow::new(&job.name, pod))))
         .collect();
-    rows.sort_by(|a, b| {
+    crate::domain::order::sort(&mut rows, |a, b| {
         let calm = |row: &PodRow| !row.state.health.is_problem();
         calm(a)
             .cmp(&calm(b))

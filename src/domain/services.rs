@@ -48,7 +48,7 @@ impl Row {
                 init: one.is_init(),
             })
             .collect();
-        images.sort_by_key(|image| image.init);
+        crate::domain::order::sort(&mut images, |a, b| a.init.cmp(&b.init));
         Self { name: summary.name.clone(), state: of_service(summary.status.as_str()), images, diagnosis }
     }
 
@@ -72,7 +72,9 @@ pub fn select(rows: &[Row], view: &ServiceView) -> Vec<Row> {
         .filter(|row| needle.is_empty() || row.contains(&needle))
         .cloned()
         .collect();
-    shown.sort_by(|a, b| rank(a).cmp(&rank(b)).then_with(|| natural(&a.name, &b.name)));
+    crate::domain::order::sort(&mut shown, |a, b| {
+        rank(a).cmp(&rank(b)).then_with(|| natural(&a.name, &b.name))
+    });
     shown
 }
 

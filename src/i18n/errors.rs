@@ -4,6 +4,7 @@ use crate::api::{ApiError, ErrorKind, KnownDetail, MfaNeed};
 messages! {
     /// What went wrong and what to do: a title and an advice for each kind of error.
     Errors {
+        part_missing: "A part of the application could not be loaded. Try again; if it stays so, reload the page: a newer version may have been installed.", "应用的一部分未能加载。请重试；若仍不行，请刷新页面：可能已安装新版本。";
         network: "Zadig does not answer", "Zadig 无响应";
         network_do: "The server or the way to it is down. The page keeps trying; what you typed stays.", "服务器或网络不可用。页面会继续重试，已输入的内容不会丢失。";
         timeout: "No answer in time", "响应超时";
@@ -100,9 +101,9 @@ pub struct Explanation {
 /// The words for an error. `by_proxy` says that the user has no token of their own to renew.
 pub fn explain(t: &Messages, error: &ApiError, by_proxy: bool) -> Explanation {
     if let Some(refusal) = error.refusal() {
-        return refusals::refusal(&t.refusals, refusal);
+        return refusals::refusal(t.refusals(), refusal);
     }
-    let texts = &t.errors;
+    let texts = t.errors();
     if let Some(words) = of_sharing(texts, error) {
         return words;
     }
@@ -289,7 +290,7 @@ mod tests {
     #[test]
     fn other_failures_of_these_calls_keep_the_general_words() {
         let on = share::enable("p", "e").request().clone();
-        let texts = &Language::English.messages().errors;
+        let texts = &Language::English.messages().errors();
         assert_eq!(title(&on, 502, "<html>", Language::English), texts.gateway);
         assert_eq!(
             title(&on, 500, &shape_b("failed to validate zadig license status, error: x"), Language::English),

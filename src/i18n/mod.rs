@@ -6,7 +6,7 @@
 //!
 //! ```
 //! use zadig_environments::i18n::{Language, fill};
-//! let text = fill(Language::English.messages().common.updated_ago, &[("age", "8 s")]);
+//! let text = fill(Language::English.messages().common().updated_ago, &[("age", "8 s")]);
 //! assert_eq!(text, "updated 8 s ago");
 //! ```
 
@@ -98,100 +98,80 @@ impl Language {
     }
 }
 
-/// All texts of one language, by area.
+/// All texts of one language, by area. An area is reached by a function, so that the texts of a part that is loaded later
+/// lie in that part's file.
 #[derive(Debug)]
-pub struct Messages {
-    /// Words used everywhere.
-    pub common: common::Common,
-    /// Navigation and frame.
-    pub shell: shell::Shell,
-    /// The connect page and its doctor.
-    pub connect: connect::Connect,
-    /// The projects page.
-    pub projects: projects::Projects,
-    /// The list of environments.
-    pub environments: environments::Environments,
-    /// Environment configs.
-    pub configs: configs::Configs,
-    /// The code editor, and what is wrong with a YAML text.
-    pub editor: editor::Editor,
-    /// Making an environment.
-    pub create: create::Create,
-    /// Editing, cloning and deleting environments.
-    pub lifecycle: lifecycle::Lifecycle,
-    /// What the server refuses about environments.
-    pub refusals: refusals::Refusals,
-    /// One environment.
-    pub environment: environment::Environment,
-    /// The question before edits are lost.
-    pub guard: guard::Guard,
-    /// Operations: review, progress, outcome.
-    pub ops: ops::Ops,
-    /// The drawer of a service.
-    pub service: service::Service,
-    /// The log dock.
-    pub logs: logs::Logs,
-    /// The global variables of an environment.
-    pub variables: variables::Variables,
-    /// State words.
-    pub states: states::States,
-    /// What went wrong and what to do.
-    pub errors: errors::Errors,
-    /// Preferences and shortcuts.
-    pub settings: settings::Settings,
-    /// Version, licences and third-party parts.
-    pub about: about::About,
-    /// Sub-environments and portal services.
-    pub sharing: sharing::Sharing,
+pub struct Messages(Language);
+
+static ENGLISH: Messages = Messages(Language::English);
+static CHINESE: Messages = Messages(Language::Chinese);
+
+macro_rules! areas {
+    ($($(#[$doc:meta])* $area:ident: $texts:ident;)*) => {
+        impl Messages {
+            $($(#[$doc])*
+            pub const fn $area(&self) -> &'static $area::$texts {
+                static EN: $area::$texts = $area::$texts::EN;
+                static ZH: $area::$texts = $area::$texts::ZH;
+                match self.0 {
+                    Language::English => &EN,
+                    Language::Chinese => &ZH,
+                }
+            })*
+        }
+
+        /// Name, English and Chinese of every text.
+        #[cfg(test)]
+        fn every_message() -> Vec<(&'static str, &'static str, &'static str)> {
+            [$($area::$texts::ALL,)*].concat()
+        }
+    };
 }
 
-static ENGLISH: Messages = Messages {
-    common: common::Common::EN,
-    shell: shell::Shell::EN,
-    connect: connect::Connect::EN,
-    projects: projects::Projects::EN,
-    environments: environments::Environments::EN,
-    configs: configs::Configs::EN,
-    editor: editor::Editor::EN,
-    create: create::Create::EN,
-    lifecycle: lifecycle::Lifecycle::EN,
-    refusals: refusals::Refusals::EN,
-    environment: environment::Environment::EN,
-    guard: guard::Guard::EN,
-    ops: ops::Ops::EN,
-    service: service::Service::EN,
-    logs: logs::Logs::EN,
-    variables: variables::Variables::EN,
-    states: states::States::EN,
-    errors: errors::Errors::EN,
-    settings: settings::Settings::EN,
-    about: about::About::EN,
-    sharing: sharing::Sharing::EN,
-};
-
-static CHINESE: Messages = Messages {
-    common: common::Common::ZH,
-    shell: shell::Shell::ZH,
-    connect: connect::Connect::ZH,
-    projects: projects::Projects::ZH,
-    environments: environments::Environments::ZH,
-    configs: configs::Configs::ZH,
-    editor: editor::Editor::ZH,
-    create: create::Create::ZH,
-    lifecycle: lifecycle::Lifecycle::ZH,
-    refusals: refusals::Refusals::ZH,
-    environment: environment::Environment::ZH,
-    guard: guard::Guard::ZH,
-    ops: ops::Ops::ZH,
-    service: service::Service::ZH,
-    logs: logs::Logs::ZH,
-    variables: variables::Variables::ZH,
-    states: states::States::ZH,
-    errors: errors::Errors::ZH,
-    settings: settings::Settings::ZH,
-    about: about::About::ZH,
-    sharing: sharing::Sharing::ZH,
-};
+areas! {
+    /// Words used everywhere.
+    common: Common;
+    /// Navigation and frame.
+    shell: Shell;
+    /// The connect page and its doctor.
+    connect: Connect;
+    /// The projects page.
+    projects: Projects;
+    /// The list of environments.
+    environments: Environments;
+    /// Environment configs.
+    configs: Configs;
+    /// The code editor, and what is wrong with a YAML text.
+    editor: Editor;
+    /// Making an environment.
+    create: Create;
+    /// Editing, cloning and deleting environments.
+    lifecycle: Lifecycle;
+    /// What the server refuses about environments.
+    refusals: Refusals;
+    /// One environment.
+    environment: Environment;
+    /// The question before edits are lost.
+    guard: Guard;
+    /// Operations: review, progress, outcome.
+    ops: Ops;
+    /// The drawer of a service.
+    service: Service;
+    /// The log dock.
+    logs: Logs;
+    /// State words.
+    states: States;
+    /// What went wrong and what to do.
+    errors: Errors;
+    /// Preferences and shortcuts.
+    settings: Settings;
+    /// Version, licences and third-party parts.
+    about: About;
+    /// Sub-environments and portal services.
+    sharing: Sharing;
+    /// The global variables of an environment.
+    variables: Variables;
+}
 
 /// Puts values into the named placeholders of a message.
 pub fn fill(template: &str, values: &[(&str, &str)]) -> String {
@@ -235,6 +215,20 @@ impl I18n {
         self.language.get().messages()
     }
 
+    /// A text that follows the language, for a view. One type for every text of the interface, where a closure at each place
+    /// would be a type each, with all that a view makes of it.
+    pub fn tr(
+        self,
+        pick: fn(&'static Messages) -> &'static str,
+    ) -> impl Fn() -> &'static str + Copy + Send + Sync + 'static {
+        move || pick(self.t())
+    }
+
+    /// As [`I18n::tr`], for a property that takes a signal.
+    pub fn text(self, pick: fn(&'static Messages) -> &'static str) -> Signal<String> {
+        Signal::derive(move || pick(self.t()).to_owned())
+    }
+
     /// An age such as `8 s` or `3 d`; a reactive read.
     pub fn age(self, age: Age) -> String {
         age_text(self.language.get(), age)
@@ -242,7 +236,7 @@ impl I18n {
 
     /// The word of a state; raw for a word nobody knows; a reactive read.
     pub fn state(self, state: &State) -> String {
-        let states = &self.t().states;
+        let states = self.t().states();
         match state.word {
             Word::Raw => state.raw.clone(),
             word => states.word(word).to_owned(),
@@ -310,33 +304,6 @@ mod tests {
             text.split('{').skip(1).filter_map(|part| part.split_once('}')).map(|(name, _)| name).collect();
         names.sort_unstable();
         names
-    }
-
-    fn every_message() -> Vec<(&'static str, &'static str, &'static str)> {
-        [
-            common::Common::ALL,
-            shell::Shell::ALL,
-            connect::Connect::ALL,
-            projects::Projects::ALL,
-            environments::Environments::ALL,
-            configs::Configs::ALL,
-            editor::Editor::ALL,
-            create::Create::ALL,
-            lifecycle::Lifecycle::ALL,
-            refusals::Refusals::ALL,
-            environment::Environment::ALL,
-            guard::Guard::ALL,
-            ops::Ops::ALL,
-            service::Service::ALL,
-            logs::Logs::ALL,
-            variables::Variables::ALL,
-            states::States::ALL,
-            errors::Errors::ALL,
-            settings::Settings::ALL,
-            about::About::ALL,
-            sharing::Sharing::ALL,
-        ]
-        .concat()
     }
 
     #[test]

@@ -94,13 +94,13 @@ impl LogView {
     /// Keeps the core in step with what is chosen.
     fn react(self, settings: RwSignal<LogSettings>) {
         let filter = Memo::new(move |_| self.target.with(|target| target.filter.clone()));
-        Effect::new(move |_| {
+        crate::effect::effect(move || {
             // The containers first: they change while the filter stays equal, when the ones a link names are found.
             let pods = self.pods.get();
             let filter = filter.get();
             self.apply(&filter, pods);
         });
-        Effect::new(move |_| {
+        crate::effect::effect(move || {
             let (wrap, time, words) = (self.wrap.get(), self.time.get(), self.i18n.t());
             self.with_core(|core| {
                 if core.wrap.get() != wrap {
@@ -117,11 +117,11 @@ impl LogView {
             settings.update(|settings| (settings.wrap, settings.time) = (wrap, time));
         });
         let caps = Memo::new(move |_| settings.with(LogSettings::caps));
-        Effect::new(move |_| {
+        crate::effect::effect(move || {
             let caps = caps.get();
             self.with_core(|core| core.set_caps(caps));
         });
-        Effect::new(move |_| {
+        crate::effect::effect(move || {
             self.cursor.track();
             self.picked.track();
             self.with_core(Core::schedule);
@@ -195,7 +195,7 @@ impl LogView {
         if has == Some(Availability::Yes) {
             self.reload(|target| target.since = since.to_owned());
         } else {
-            self.say(self.i18n.language.get_untracked().messages().logs.no_since.to_owned());
+            self.say(self.i18n.language.get_untracked().messages().logs().no_since.to_owned());
         }
     }
 
@@ -228,14 +228,14 @@ impl LogView {
         let picked =
             self.picked.get_untracked().or_else(|| self.cursor.get_untracked().map(|seq| (seq, seq)));
         let Some((from, to)) = picked else {
-            self.say(words.logs.nothing_picked.to_owned());
+            self.say(words.logs().nothing_picked.to_owned());
             return;
         };
         self.with_core(|core| {
             let core = Rc::clone(core);
             leptos::task::spawn_local(async move {
                 let copied = save::copy_rows(core, from, to).await;
-                let words = if copied.is_some() { words.logs.copied } else { words.logs.not_copied };
+                let words = if copied.is_some() { words.logs().copied } else { words.logs().not_copied };
                 self.say(fill(words, &[("n", &copied.unwrap_or_default().to_string())]));
             });
         });

@@ -144,7 +144,7 @@ fn write_text(document: &Document, parent: &Element, row: &Row, words: &Messages
     {
         more.set_class_name("log-more");
         more.set_text_content(Some(&fill(
-            words.logs.clipped,
+            words.logs().clipped,
             &[("n", &(row.clipped / 1024 + 1).to_string())],
         )));
         let _ = parent.append_child(&more);
@@ -226,7 +226,7 @@ pub const fn level_class(level: Level) -> &'static str {
 
 /// A note in words.
 pub fn say(note: &Note, words: &Messages) -> String {
-    let t = &words.logs;
+    let t = words.logs();
     match note {
         Note::Restarted => t.note_restarted.to_owned(),
         Note::Ended => t.note_ended.to_owned(),

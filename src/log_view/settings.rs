@@ -59,7 +59,7 @@ impl Default for LogSettings {
 impl LogSettings {
     /// The stored settings, or the defaults.
     pub fn load() -> Self {
-        storage::local(KEY).and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default()
+        storage::local(KEY).and_then(|text| crate::api::decode::read(&text).ok()).unwrap_or_default()
     }
 
     /// Stores them.

@@ -85,7 +85,7 @@ impl Sensitive {
 }
 
 fn masked_at(body: &str, pointers: &[String]) -> Option<Value> {
-    let mut value: Value = serde_json::from_str(body).ok()?;
+    let mut value: Value = crate::api::decode::read(body).ok()?;
     for pointer in pointers {
         *value.pointer_mut(pointer)? = Value::String(MASK.to_owned());
     }

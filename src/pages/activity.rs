@@ -19,7 +19,7 @@ pub fn ActivityPage() -> impl IntoView {
     view! {
         <div class="page">
             <div class="page-head">
-                <h1>{move || i18n.t().ops.activity}</h1>
+                <h1>{i18n.tr(|t| t.ops().activity)}</h1>
             </div>
             <Show
                 when=move || ids.with(|ids| !ids.is_empty())
@@ -27,13 +27,13 @@ pub fn ActivityPage() -> impl IntoView {
                     view! {
                         <Empty
                             icon=Icon::Check
-                            title=Signal::derive(move || i18n.t().ops.no_activity.to_owned())
-                            hint=Signal::derive(move || i18n.t().ops.no_activity_hint.to_owned())
+                            title=i18n.text(|t| t.ops().no_activity)
+                            hint=i18n.text(|t| t.ops().no_activity_hint)
                         />
                     }
                 }
             >
-                <p class="dim">{move || i18n.t().ops.activity_hint}</p>
+                <p class="dim">{i18n.tr(|t| t.ops().activity_hint)}</p>
                 <div class="op-list">
                     <For each=move || ids.get() key=|id| id.0 let:id>
                         <OperationLine id full=true />

@@ -110,12 +110,12 @@ pub fn EnvironmentsPage(
             />
             <ErrorNotice
                 error=Signal::derive(move || query.value().and_then(|lists| lists.test_error.clone()))
-                lead=Signal::derive(move || i18n.t().environments.half_failed_test.to_owned())
+                lead=i18n.text(|t| t.environments().half_failed_test)
                 retry=Callback::new(move |()| query.refresh())
             />
             <ErrorNotice
                 error=Signal::derive(move || query.value().and_then(|lists| lists.production_error.clone()))
-                lead=Signal::derive(move || i18n.t().environments.half_failed_production.to_owned())
+                lead=i18n.text(|t| t.environments().half_failed_production)
                 retry=Callback::new(move |()| query.refresh())
             />
             <Show when=move || { count.get() > 0 }>
@@ -123,7 +123,7 @@ pub fn EnvironmentsPage(
                     <SearchField
                         value=Signal::derive(move || view_of.get().search)
                         on_change=move |text| change(&|view| view.search = text.clone())
-                        label=Signal::derive(move || i18n.t().environments.search.to_owned())
+                        label=i18n.text(|t| t.environments().search)
                     />
                     <FamilyChoice
                         value=Signal::derive(move || view_of.get().family)
@@ -131,7 +131,7 @@ pub fn EnvironmentsPage(
                     />
                 </div>
                 <Summary
-                    label=Signal::derive(move || i18n.t().environments.summary.to_owned())
+                    label=i18n.text(|t| t.environments().summary)
                     counts=Signal::derive(move || {
                         let view = view_of.get();
                         counts(&all.get(), view.family)
@@ -158,9 +158,9 @@ pub fn EnvironmentsPage(
                     view! {
                         <Empty
                             icon=Icon::Stack
-                            title=Signal::derive(move || i18n.t().environments.none.to_owned())
+                            title=i18n.text(|t| t.environments().none)
                             hint=Signal::derive(move || {
-                                fill(i18n.t().environments.none_hint, &[("project", &name.get_value())])
+                                fill(i18n.t().environments().none_hint, &[("project", &name.get_value())])
                             })
                         >
                             <NewEnvironment project=name plain=true />
@@ -197,10 +197,10 @@ fn NewEnvironment(project: StoredValue<String>, #[prop(optional)] plain: bool) -
     let production = if plain { "button" } else { "button quiet only-wide" };
     view! {
         <Show when=move || !session.is_read_only()>
-            <a class=production href=href(Family::Production)>{move || i18n.t().create.open_production}</a>
+            <a class=production href=href(Family::Production)>{i18n.tr(|t| t.create().open_production)}</a>
             <a class="button primary" href=href(Family::Test)>
                 <IconView icon=Icon::Plus />
-                {move || i18n.t().create.open}
+                {i18n.tr(|t| t.create().open)}
             </a>
         </Show>
     }
@@ -217,7 +217,7 @@ fn shown_of(shown: usize, all: usize, filtered: bool) -> String {
     match (all, filtered) {
         (0, _) => String::new(),
         (_, false) => i18n.number(all),
-        _ => fill(i18n.t().common.shown_of, &[("shown", &i18n.number(shown)), ("all", &i18n.number(all))]),
+        _ => fill(i18n.t().common().shown_of, &[("shown", &i18n.number(shown)), ("all", &i18n.number(all))]),
     }
 }
 
@@ -227,13 +227,13 @@ fn NoMatch(all: Memo<usize>, clear: Callback<()>) -> impl IntoView {
     view! {
         <Empty
             icon=Icon::Search
-            title=Signal::derive(move || i18n.t().environments.none_match.to_owned())
+            title=i18n.text(|t| t.environments().none_match)
             hint=Signal::derive(move || {
-                fill(i18n.t().environments.none_match_hint, &[("all", &i18n.number(all.get()))])
+                fill(i18n.t().environments().none_match_hint, &[("all", &i18n.number(all.get()))])
             })
         >
             <button type="button" class="button" on:click=move |_| clear.run(())>
-                {move || i18n.t().common.clear_filters}
+                {i18n.tr(|t| t.common().clear_filters)}
             </button>
         </Empty>
     }
@@ -244,7 +244,7 @@ fn FamilyChoice(value: Signal<FamilyFilter>, choose: Callback<FamilyFilter>) -> 
     let i18n = use_i18n();
     let button = move |family: FamilyFilter| {
         let text = move || {
-            let t = &i18n.t().common;
+            let t = i18n.t().common();
             match family {
                 FamilyFilter::All => t.all,
                 FamilyFilter::Test => t.test_short,
@@ -262,7 +262,7 @@ fn FamilyChoice(value: Signal<FamilyFilter>, choose: Callback<FamilyFilter>) -> 
         }
     };
     view! {
-        <div class="segments" role="group" aria-label=move || i18n.t().environments.kind_filter>
+        <div class="segments" role="group" aria-label=i18n.tr(|t| t.environments().kind_filter)>
             {[FamilyFilter::All, FamilyFilter::Test, FamilyFilter::Production].map(button).collect_view()}
         </div>
     }

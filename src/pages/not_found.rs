@@ -13,13 +13,13 @@ pub fn NotFoundPage(
     hash: String,
 ) -> impl IntoView {
     let i18n = use_i18n();
-    let hint = Signal::derive(move || fill(i18n.t().shell.not_found_hint, &[("hash", &hash)]));
+    let hint = Signal::derive(move || fill(i18n.t().shell().not_found_hint, &[("hash", &hash)]));
     view! {
         <div class="page">
-            <h1 class="sr-only">{move || i18n.t().shell.not_found}</h1>
-            <Empty icon=Icon::Question title=Signal::derive(move || i18n.t().shell.not_found.to_owned()) hint>
+            <h1 class="sr-only">{i18n.tr(|t| t.shell().not_found)}</h1>
+            <Empty icon=Icon::Question title=i18n.text(|t| t.shell().not_found) hint>
                 <a class="button" href=Route::Projects { search: String::new() }.href()>
-                    {move || i18n.t().shell.to_projects}
+                    {i18n.tr(|t| t.shell().to_projects)}
                 </a>
             </Empty>
         </div>

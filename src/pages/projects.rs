@@ -45,8 +45,8 @@ pub fn ProjectsPage() -> impl IntoView {
         (_, true, _) => view! {
             <Empty
                 icon=Icon::Folder
-                title=Signal::derive(move || i18n.t().projects.none.to_owned())
-                hint=Signal::derive(move || i18n.t().projects.none_hint.to_owned())
+                title=i18n.text(|t| t.projects().none)
+                hint=i18n.text(|t| t.projects().none_hint)
             />
         }
         .into_any(),
@@ -54,9 +54,9 @@ pub fn ProjectsPage() -> impl IntoView {
             <Empty
                 icon=Icon::Search
                 title=Signal::derive(move || {
-                    fill(i18n.t().projects.none_match, &[("search", &search.get())])
+                    fill(i18n.t().projects().none_match, &[("search", &search.get())])
                 })
-                hint=Signal::derive(move || i18n.t().projects.open_by_key_hint.to_owned())
+                hint=i18n.text(|t| t.projects().open_by_key_hint)
             />
         }
         .into_any(),
@@ -74,13 +74,13 @@ pub fn ProjectsPage() -> impl IntoView {
         let listed = i64::try_from(page.projects.len()).unwrap_or(i64::MAX);
         (page.total > listed).then(|| {
             let values = [("n", page.projects.len().to_string()), ("total", page.total.to_string())];
-            fill(i18n.t().projects.truncated, &[("n", &values[0].1), ("total", &values[1].1)])
+            fill(i18n.t().projects().truncated, &[("n", &values[0].1), ("total", &values[1].1)])
         })
     };
     view! {
         <div class="page">
             <div class="page-head">
-                <h1>{move || i18n.t().projects.title}</h1>
+                <h1>{i18n.tr(|t| t.projects().title)}</h1>
                 <span class="spring"></span>
                 <Freshness
                     at=Signal::derive(move || query.state.with(|state| state.at))
@@ -92,7 +92,7 @@ pub fn ProjectsPage() -> impl IntoView {
                 <SearchField
                     value=search
                     on_change=move |search| nav.replace(Route::Projects { search })
-                    label=Signal::derive(move || i18n.t().projects.search.to_owned())
+                    label=i18n.text(|t| t.projects().search)
                 />
             </div>
             <ErrorNotice
@@ -115,7 +115,7 @@ fn select(projects: &[ProjectSummary], search: &str) -> Vec<ProjectSummary> {
         .filter(|one| needle.is_empty() || has(&one.name) || has(&one.key) || has(&one.description))
         .cloned()
         .collect();
-    shown.sort_by(|a, b| crate::domain::environments::natural(title(a), title(b)));
+    crate::domain::order::sort(&mut shown, |a, b| crate::domain::environments::natural(title(a), title(b)));
     shown
 }
 
@@ -138,7 +138,7 @@ fn Card(project: ProjectSummary) -> impl IntoView {
             </h2>
             <code class="dim clip">{project.key}</code>
             <p>{project.description}</p>
-            {helm.then(|| view! { <span class="chip">{move || i18n.t().projects.helm}</span> })}
+            {helm.then(|| view! { <span class="chip">{i18n.tr(|t| t.projects().helm)}</span> })}
         </li>
     }
 }
@@ -160,14 +160,14 @@ fn OpenByKey() -> impl IntoView {
     view! {
         <form class="card open-by-key" on:submit=open novalidate>
             <div class="field">
-                <label for="project-key">{move || i18n.t().projects.open_by_key}</label>
+                <label for="project-key">{i18n.tr(|t| t.projects().open_by_key)}</label>
                 <div class="toolbar">
                     <input
                         id="project-key"
                         class="input key-input"
                         autocomplete="off"
                         spellcheck="false"
-                        placeholder=move || i18n.t().projects.key
+                        placeholder=i18n.tr(|t| t.projects().key)
                         aria-invalid=move || missing.get().then_some("true")
                         aria-describedby="project-key-hint"
                         prop:value=key
@@ -176,11 +176,11 @@ fn OpenByKey() -> impl IntoView {
                             missing.set(false);
                         }
                     />
-                    <button type="submit" class="button">{move || i18n.t().projects.open}</button>
+                    <button type="submit" class="button">{i18n.tr(|t| t.projects().open)}</button>
                 </div>
                 <p id="project-key-hint" class=move || if missing.get() { "problem" } else { "hint" }>
                     {move || {
-                        let t = &i18n.t().projects;
+                        let t = i18n.t().projects();
                         if missing.get() { t.key_needed } else { t.open_by_key_hint }
                     }}
                 </p>

@@ -19,61 +19,61 @@ pub fn SettingsPage() -> impl IntoView {
     view! {
         <div class="page">
             <div class="page-head">
-                <h1>{move || i18n.t().settings.title}</h1>
+                <h1>{i18n.tr(|t| t.settings().title)}</h1>
             </div>
             <div class="settings">
-                <p class="dim">{move || i18n.t().settings.kept_here}</p>
+                <p class="dim">{i18n.tr(|t| t.settings().kept_here)}</p>
                 <div class="card">
-                    <Setting name=text(|t| t.settings.theme)>
+                    <Setting name=text(|t| t.settings().theme)>
                         <Choice
                             value=prefs.theme
-                            label=text(|t| t.settings.theme)
+                            label=text(|t| t.settings().theme)
                             options=vec![
-                                (Theme::System, text(|t| t.settings.system)),
-                                (Theme::Light, text(|t| t.settings.light)),
-                                (Theme::Dark, text(|t| t.settings.dark)),
+                                (Theme::System, text(|t| t.settings().system)),
+                                (Theme::Light, text(|t| t.settings().light)),
+                                (Theme::Dark, text(|t| t.settings().dark)),
                             ]
                         />
                     </Setting>
-                    <Setting name=text(|t| t.settings.language)>
+                    <Setting name=text(|t| t.settings().language)>
                         <Choice
                             value=prefs.language
-                            label=text(|t| t.settings.language)
+                            label=text(|t| t.settings().language)
                             options=vec![
                                 (Language::English, Signal::stored("English")),
                                 (Language::Chinese, Signal::stored("简体中文")),
                             ]
                         />
                     </Setting>
-                    <Setting name=text(|t| t.settings.refresh) hint=text(|t| t.settings.refresh_hint)>
+                    <Setting name=text(|t| t.settings().refresh) hint=text(|t| t.settings().refresh_hint)>
                         <Choice
                             value=prefs.refresh
-                            label=text(|t| t.settings.refresh)
-                            options=vec![(true, text(|t| t.settings.on)), (false, text(|t| t.settings.off))]
+                            label=text(|t| t.settings().refresh)
+                            options=vec![(true, text(|t| t.settings().on)), (false, text(|t| t.settings().off))]
                         />
                     </Setting>
-                    <Setting name=text(|t| t.logs.caps_of_a_log) hint=text(|t| t.logs.caps_hint)>
+                    <Setting name=text(|t| t.logs().caps_of_a_log) hint=text(|t| t.logs().caps_hint)>
                         <LogLimits />
                     </Setting>
                     <Setting
-                        name=text(|t| t.settings.read_only)
+                        name=text(|t| t.settings().read_only)
                         hint=if fixed {
-                            text(|t| t.settings.read_only_fixed)
+                            text(|t| t.settings().read_only_fixed)
                         } else {
-                            text(|t| t.settings.read_only_hint)
+                            text(|t| t.settings().read_only_hint)
                         }
                     >
                         <Choice
                             value=prefs.read_only
                             disabled=fixed
-                            label=text(|t| t.settings.read_only)
-                            options=vec![(true, text(|t| t.settings.on)), (false, text(|t| t.settings.off))]
+                            label=text(|t| t.settings().read_only)
+                            options=vec![(true, text(|t| t.settings().on)), (false, text(|t| t.settings().off))]
                         />
                     </Setting>
                 </div>
                 <div class="card">
-                    <Setting name=text(|t| t.about.title) hint=text(|t| t.about.open)>
-                        <a class="button" href=Route::About.href()>{move || i18n.t().about.show}</a>
+                    <Setting name=text(|t| t.about().title) hint=text(|t| t.about().open)>
+                        <a class="button" href=Route::About.href()>{i18n.tr(|t| t.about().show)}</a>
                     </Setting>
                 </div>
             </div>

@@ -12,6 +12,7 @@ mod doctor;
 mod editor;
 mod failure;
 mod licences;
+mod pack;
 mod process;
 mod report;
 mod serve;

@@ -3,17 +3,22 @@
 use crate::failure::{Context, Outcome, Required, failed};
 use crate::report::kilobytes;
 
-/// Everything that the first environment page fetches should be no larger than this, compressed with gzip.
+/// Everything that the first environment page fetches is no larger than this, compressed with gzip.
 pub const BUDGET: u64 = 400_000;
 
-/// What it may be until the module is split into parts that load when they are needed: the drawer, the operations and the
-/// log viewer are in the one module today, which is over the budget. Only ever lower this.
-pub const CEILING: u64 = 880_000;
-
-/// Files that are fetched only when something needs them: the beginning of their path, and what that is. Everything else
-/// counts as fetched by the first page.
-pub const ON_DEMAND: &[(&str, &str)] =
-    &[("embed.", "a portal embeds it"), ("editor.js", "an editor opens"), ("notices.", "About lists it")];
+/// Files that are fetched only when something needs them: their name, where `*` stands for anything (also at the end), and
+/// what needs them. Everything else counts as fetched by the first page.
+pub const ON_DEMAND: &[(&str, &str)] = &[
+    ("embed.", "a portal embeds it"),
+    ("editor.js", "a code editor opens"),
+    ("notices.", "About lists it"),
+    ("frame.js", "another page frames it"),
+    ("zadig-environments-*_split_logs", "a log is opened"),
+    ("zadig-environments-*_split_services", "a service is opened or something is changed"),
+    ("zadig-environments-*_split_editors", "variables, configs, sub-environments"),
+    ("zadig-environments-*_split_extras", "connection, projects, settings, palette"),
+    ("zadig-environments-*_chunk_", "shared by the parts above"),
+];
 
 /// One file of the page.
 #[derive(Debug, PartialEq, Eq)]
@@ -57,28 +62,32 @@ pub fn rows(sizes: &[Size], on_demand: &[(&str, &str)]) -> Vec<Vec<String>> {
     rows
 }
 
-/// What a total over the budget is told by.
-pub fn over_budget(total: u64) -> Option<String> {
-    let over = total.checked_sub(BUDGET).filter(|over| *over > 0)?;
-    Some(format!("{} over the budget of {}", kilobytes(over), kilobytes(BUDGET)))
-}
-
-/// Fails if the first page is over the ceiling.
+/// Fails if the first page is over the budget.
 pub fn check(sizes: &[Size], on_demand: &[(&str, &str)]) -> Outcome<u64> {
     let total = total(sizes.iter().filter(|size| reason(size, on_demand).is_none())).gzip;
-    if total > CEILING {
+    if total > BUDGET {
         return failed(format!(
-            "the first page fetches {} (gzip), {} over the ceiling of {}",
+            "the first page fetches {} (gzip), {} over the budget of {}",
             kilobytes(total),
-            kilobytes(total - CEILING),
-            kilobytes(CEILING)
+            kilobytes(total - BUDGET),
+            kilobytes(BUDGET)
         ));
     }
     Ok(total)
 }
 
 fn reason<'a>(size: &Size, on_demand: &[(&str, &'a str)]) -> Option<&'a str> {
-    on_demand.iter().find(|(beginning, _)| size.file.starts_with(beginning)).map(|(_, reason)| *reason)
+    on_demand.iter().find(|(pattern, _)| matches(pattern, &size.file)).map(|(_, reason)| *reason)
+}
+
+/// Whether a name has the pieces of a pattern in their order, the first at its beginning.
+fn matches(pattern: &str, name: &str) -> bool {
+    let mut pieces = pattern.split('*');
+    let first = pieces.next().and_then(|piece| name.strip_prefix(piece));
+    let rest = first.map(|rest| {
+        pieces.try_fold(rest, |rest, piece| rest.split_once(piece).map(|(_, after)| after)).is_some()
+    });
+    rest == Some(true)
 }
 
 fn total<'a>(sizes: impl Iterator<Item = &'a Size>) -> Size {
@@ -119,15 +128,15 @@ mod tests {
     }
 
     #[test]
-    fn a_file_that_no_rule_names_counts_and_may_break_the_ceiling() {
-        let failure = check(&sizes(), &[]).unwrap_err();
-        assert!(failure.0.contains("over the ceiling"), "{failure}");
+    fn a_pattern_names_what_has_its_pieces_in_order() {
+        assert!(matches("app-*_split_logs", "app-0123_split_logs.wasm") && matches("embed.", "embed.js"));
+        assert!(!matches("app-*_split_logs", "app-0123_bg.wasm") && !matches("app-*_x", "the-app-0_x"));
     }
 
     #[test]
-    fn a_total_over_the_budget_is_told_although_it_is_under_the_ceiling() {
-        assert_eq!(over_budget(BUDGET), None);
-        assert_eq!(over_budget(BUDGET + 5_000).as_deref(), Some("5.0 kB over the budget of 400.0 kB"));
+    fn a_file_that_no_rule_names_counts_and_may_break_the_budget() {
+        let failure = check(&sizes(), &[]).unwrap_err();
+        assert!(failure.0.contains("over the budget"), "{failure}");
     }
 
     #[test]

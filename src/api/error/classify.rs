@@ -58,7 +58,7 @@ pub fn classify(call: CallInfo, answer: Answer<'_>) -> ApiError {
 
 impl Envelope {
     fn parse(body: &str) -> Option<Self> {
-        let value: Value = serde_json::from_str(body).ok()?;
+        let value: Value = crate::api::decode::read(body).ok()?;
         let map = value.as_object()?;
         let text = |key: &str| map.get(key).map(text_of).filter(|text| !text.is_empty());
         let not_empty =

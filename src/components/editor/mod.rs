@@ -135,19 +135,19 @@ pub fn CodeEditor(
     handle.agreed.set_value(text.get_untracked());
     let look = Look { text, label, read_only, problems, on_reveal };
     leptos::task::spawn_local_scoped_with_cancellation(load(host, module));
-    Effect::new(move |_| {
+    crate::effect::effect(move || {
         let there = module.get() == Module::There;
         if let (true, Some(place)) = (there, place.get()) {
             open(handle, &place, look, i18n, module, host);
         }
     });
-    Effect::new(move |_| follow(handle, text.get()));
-    Effect::new(move |_| {
+    crate::effect::effect(move || follow(handle, text.get()));
+    crate::effect::effect(move || {
         module.track();
         let read_only = read_only.get();
         handle.editor.with_value(|editor| editor.iter().for_each(|editor| editor.set_read_only(read_only)));
     });
-    Effect::new(move |_| {
+    crate::effect::effect(move || {
         module.track();
         let marks = problems.with(|problems| marks(i18n.t(), problems));
         handle.editor.with_value(|editor| editor.iter().for_each(|editor| editor.set_problems(&marks)));
@@ -159,12 +159,12 @@ pub fn CodeEditor(
         }
         let _ = handle.ears.try_update_value(Vec::clear);
     });
-    let name = move || fill(i18n.t().editor.label, &[("what", &label.get())]);
+    let name = move || fill(i18n.t().editor().label, &[("what", &label.get())]);
     let there = Memo::new(move |_| module.get() == Module::There);
     let note = move || match module.get() {
-        Module::There => i18n.t().editor.hint.to_owned(),
-        Module::Loading => i18n.t().editor.loading.to_owned(),
-        Module::Missing(reason) => fill(i18n.t().editor.missing, &[("reason", &reason)]),
+        Module::There => i18n.t().editor().hint.to_owned(),
+        Module::Loading => i18n.t().editor().loading.to_owned(),
+        Module::Missing(reason) => fill(i18n.t().editor().missing, &[("reason", &reason)]),
     };
     view! {
         <div class="code-editor" on:focusout=move |_| handle.flush()>
@@ -226,8 +226,8 @@ fn open(
         let Ok(script) = host.editor().await else { return };
         let t = i18n.language.get_untracked().messages();
         let text = look.text.get_untracked();
-        let label = fill(t.editor.label, &[("what", &look.label.get_untracked())]);
-        let reveal = if look.on_reveal.is_some() { t.configs.reveal } else { "" };
+        let label = fill(t.editor().label, &[("what", &look.label.get_untracked())]);
+        let reveal = if look.on_reveal.is_some() { t.configs().reveal } else { "" };
         let (on_change, on_mask) = (told_changes(handle), look.on_reveal.map(told_masks));
         let options = object(&[
             ("text", text.as_str().into()),

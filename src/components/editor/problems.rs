@@ -22,12 +22,12 @@ pub fn ProblemList(
     let line = move |problem: Problem| {
         let t = i18n.t();
         let (icon, tone, grave) = match problem.fault.severity() {
-            Severity::Error => (Icon::Cross, "tone-bad", t.editor.error),
-            Severity::Warning => (Icon::Alert, "tone-warn", t.editor.warning),
+            Severity::Error => (Icon::Cross, "tone-bad", t.editor().error),
+            Severity::Warning => (Icon::Alert, "tone-warn", t.editor().warning),
         };
         let place = problem.place;
         let (line, column) = (place.line.to_string(), place.column.to_string());
-        let at = fill(t.editor.at, &[("line", &line), ("column", &column)]);
+        let at = fill(t.editor().at, &[("line", &line), ("column", &column)]);
         view! {
             <li class=tone data-place=format!("{line}:{column}")>
                 <IconView icon />
@@ -42,12 +42,13 @@ pub fn ProblemList(
     let lines = move || problems.get().into_iter().take(SHOWN).map(line).collect_view();
     let more = move || {
         let more = problems.with(Vec::len).saturating_sub(SHOWN);
-        (more > 0)
-            .then(|| view! { <li class="dim">{fill(i18n.t().common.more, &[("n", &more.to_string())])}</li> })
+        (more > 0).then(
+            || view! { <li class="dim">{fill(i18n.t().common().more, &[("n", &more.to_string())])}</li> },
+        )
     };
     view! {
         <Show when=move || problems.with(|problems| !problems.is_empty())>
-            <ul class="problem-list" aria-label=move || i18n.t().editor.problems>
+            <ul class="problem-list" aria-label=i18n.tr(|t| t.editor().problems)>
                 {lines} {more}
             </ul>
         </Show>

@@ -82,7 +82,7 @@ pub fn number(n: usize) -> u32 {
 
 /// The editor's own words, translated.
 pub fn phrases(t: &Messages) -> JsValue {
-    let t = &t.editor;
+    let t = t.editor();
     object(
         &[
             ("Find", t.find),

@@ -6,7 +6,7 @@ use crate::i18n::{Messages, fill};
 
 /// What a fault is, in a sentence.
 pub fn fault(t: &Messages, fault: &Fault) -> String {
-    let t = &t.editor;
+    let t = t.editor();
     match fault {
         Fault::Syntax(words) => fill(t.syntax, &[("words", words)]),
         Fault::Empty => t.empty.to_owned(),

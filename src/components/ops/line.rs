@@ -44,7 +44,7 @@ pub fn OperationLine(
                 <span class="op-what">
                     <b>{words::kind(i18n.t(), op.facts.kind)}</b>
                     <a class="clip" href=route.href()>{words::target(target)}</a>
-                    {production.then(|| view! { <span class="production-word">{i18n.t().common.production}</span> })}
+                    {production.then(|| view! { <span class="production-word">{i18n.t().common().production}</span> })}
                 </span>
             }
         })
@@ -80,12 +80,12 @@ pub fn OperationLine(
                 <span class="spring"></span>
                 <Show when=move || can_cancel.get()>
                     <button type="button" class="button" on:click=move |_| ops.cancel(id)>
-                        {move || i18n.t().ops.call_off}
+                        {i18n.tr(|t| t.ops().call_off)}
                     </button>
                 </Show>
                 <Show when=move || can_watch.get()>
                     <button type="button" class="button" on:click=move |_| ops.watch_on(id)>
-                        {move || i18n.t().ops.watch_on}
+                        {i18n.tr(|t| t.ops().watch_on)}
                     </button>
                 </Show>
                 {full
@@ -96,7 +96,7 @@ pub fn OperationLine(
                                     op.get()
                                         .map(|op| {
                                             let age = Age::between(op.created.unix_seconds(), clock.now());
-                                            fill(i18n.t().common.ago, &[("age", &i18n.age(age))])
+                                            fill(i18n.t().common().ago, &[("age", &i18n.age(age))])
                                         })
                                 }}
                             </span>
@@ -117,7 +117,7 @@ fn More(facts: std::sync::Arc<Facts>) -> impl IntoView {
     let i18n = use_i18n();
     view! {
         <details class="op-more">
-            <summary class="dim small">{move || i18n.t().common.details}</summary>
+            <summary class="dim small">{i18n.tr(|t| t.common().details)}</summary>
             <ChangeList facts=facts.clone() />
             <CallList facts />
         </details>
@@ -145,15 +145,15 @@ pub(super) fn ChangeList(facts: std::sync::Arc<Facts>) -> impl IntoView {
                 }
                 .into_any();
             }
-            let old = change.old.as_ref().map_or(t.ops.not_there.to_owned(), ToString::to_string);
+            let old = change.old.as_ref().map_or(t.ops().not_there.to_owned(), ToString::to_string);
             let old = words::value(t, &change.subject, old);
             let new = match (&change.subject, &change.new) {
                 // "2 → 2" would say that nothing happens.
-                (Subject::Pods(_) | Subject::Pod(_), _) => t.ops.restarted.to_owned(),
+                (Subject::Pods(_) | Subject::Pod(_), _) => t.ops().restarted.to_owned(),
                 (subject, Some(new)) => words::value(t, subject, new.to_string()),
-                (_, None) => t.ops.not_there.to_owned(),
+                (_, None) => t.ops().not_there.to_owned(),
             };
-            let blank = |text: String| if text.is_empty() { t.ops.unset.to_owned() } else { text };
+            let blank = |text: String| if text.is_empty() { t.ops().unset.to_owned() } else { text };
             view! {
                 <li>
                     <span class="dim small">{words::subject(t, &change.subject)}</span>
@@ -189,7 +189,7 @@ pub(super) fn CallList(facts: std::sync::Arc<Facts>) -> impl IntoView {
                     <code>{format!("{} {}", request.method(), request.target())}</code>
                     <CopyButton
                         text=Signal::stored(request.curl(&base))
-                        what=Signal::derive(move || i18n.t().ops.copy_curl.to_owned())
+                        what=i18n.text(|t| t.ops().copy_curl)
                     />
                 </div>
                 {body.map(|body| view! { <pre>{body}</pre> })}
@@ -200,7 +200,7 @@ pub(super) fn CallList(facts: std::sync::Arc<Facts>) -> impl IntoView {
 }
 
 fn pretty(body: &str) -> String {
-    serde_json::from_str::<serde_json::Value>(body)
+    crate::api::decode::read::<serde_json::Value>(body)
         .and_then(|value| serde_json::to_string_pretty(&value))
         .unwrap_or_else(|_| body.to_owned())
 }

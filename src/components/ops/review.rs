@@ -15,7 +15,7 @@ use std::sync::Arc;
 pub fn ReviewDialog() -> impl IntoView {
     let (i18n, ops) = (use_i18n(), use_ops());
     let open = RwSignal::new(false);
-    Effect::new(move |_| open.set(ops.review.get().is_some()));
+    crate::effect::effect(move || open.set(ops.review.get().is_some()));
     Effect::new(move |was: Option<bool>| {
         let is = open.get();
         // Closed by Escape or the backdrop: the draft goes with it.
@@ -29,7 +29,7 @@ pub fn ReviewDialog() -> impl IntoView {
         let list = ops.review.get().map(|review| ops.of(review)).unwrap_or_default();
         match list.as_slice() {
             [one] => format!("{} · {}", words::kind(t, one.facts.kind), words::target(&one.facts.target)),
-            many => fill(t.ops.review_group, &[("n", &many.len().to_string())]),
+            many => fill(t.ops().review_group, &[("n", &many.len().to_string())]),
         }
     });
     view! {
@@ -88,19 +88,19 @@ fn Body(review: Review) -> impl IntoView {
                     view! {
                         <span class="production-word">
                             <IconView icon=Icon::Shield />
-                            {move || i18n.t().common.production}
+                            {i18n.tr(|t| t.common().production)}
                         </span>
                     }
                 })}
             <Warnings list=list.clone() />
             <section class="block">
-                <h3>{move || i18n.t().ops.changes}</h3>
+                <h3>{i18n.tr(|t| t.ops().changes)}</h3>
                 {list.iter().map(|op| view! { <ChangeList facts=op.facts.clone() /> }).collect_view()}
             </section>
             <Hits list=list.clone() />
             <details>
                 <summary>
-                    {move || if one { i18n.t().ops.call } else { i18n.t().ops.calls }}
+                    {move || if one { i18n.t().ops().call } else { i18n.t().ops().calls }}
                 </summary>
                 {list.iter().map(|op| view! { <CallList facts=op.facts.clone() /> }).collect_view()}
             </details>
@@ -109,18 +109,18 @@ fn Body(review: Review) -> impl IntoView {
             <div class="dialog-actions">
                 {(grace > 0)
                     .then(|| {
-                        let text = move || fill(i18n.t().ops.grace_hint, &[("n", &grace.to_string())]);
+                        let text = move || fill(i18n.t().ops().grace_hint, &[("n", &grace.to_string())]);
                         view! { <span class="dim small grace-hint">{text}</span> }
                     })}
                 <button type="button" class="button" on:click=move |_| ops.close_review()>
-                    {move || i18n.t().common.cancel}
+                    {i18n.tr(|t| t.common().cancel)}
                 </button>
                 <button
                     type="submit"
                     class=if production { "button danger" } else { "button primary" }
                     disabled=move || !ready.get()
                 >
-                    {move || if production { i18n.t().ops.apply_production } else { i18n.t().ops.apply }}
+                    {move || if production { i18n.t().ops().apply_production } else { i18n.t().ops().apply }}
                 </button>
             </div>
         </form>
@@ -167,9 +167,9 @@ fn Hits(list: Vec<Arc<Operation>>) -> impl IntoView {
     names.dedup();
     view! {
         <section class="block">
-            <h3>{move || i18n.t().ops.hits}</h3>
+            <h3>{i18n.tr(|t| t.ops().hits)}</h3>
             {if names.is_empty() {
-                view! { <p class="dim">{move || i18n.t().ops.hits_none}</p> }.into_any()
+                view! { <p class="dim">{i18n.tr(|t| t.ops().hits_none)}</p> }.into_any()
             } else {
                 view! { <ul class="hits">{names.into_iter().map(|name| view! { <li>{name}</li> }).collect_view()}</ul> }
                     .into_any()
@@ -187,7 +187,7 @@ fn Typed(wanted: Confirmation, typed: RwSignal<String>) -> impl IntoView {
         Confirmation::TypeName { name, dangers } => {
             let reasons =
                 move || dangers.iter().map(|one| words::danger(i18n.t(), *one)).collect::<Vec<_>>().join(" ");
-            let label = move || fill(i18n.t().ops.type_name, &[("name", &name)]);
+            let label = move || fill(i18n.t().ops().type_name, &[("name", &name)]);
             Some(view! {
                 <div class="field">
                     <p class="problem">{reasons}</p>

@@ -36,15 +36,15 @@ pub fn Tray() -> impl IntoView {
         Memo::new(move |_| shown.with(|shown| shown.iter().take(AT_ONCE).copied().collect::<Vec<_>>()));
     let hidden = move || shown.with(Vec::len).saturating_sub(AT_ONCE);
     view! {
-        <section class="tray" aria-label=move || i18n.t().ops.activity>
+        <section class="tray" aria-label=i18n.tr(|t| t.ops().activity)>
             <For each=move || first.get() key=|id| id.0 let:id>
                 <div class="tray-item">
                     <OperationLine id />
                     <button
                         type="button"
                         class="button quiet icon"
-                        aria-label=move || i18n.t().ops.dismiss
-                        title=move || i18n.t().ops.dismiss
+                        aria-label=i18n.tr(|t| t.ops().dismiss)
+                        title=i18n.tr(|t| t.ops().dismiss)
                         on:click=move |_| {
                             dismissed
                                 .update(|gone| {
@@ -58,7 +58,7 @@ pub fn Tray() -> impl IntoView {
             </For>
             <Show when=move || { hidden() > 0 }>
                 <a class="tray-item" href=Route::Activity.href()>
-                    {move || fill(i18n.t().common.more, &[("n", &hidden().to_string())])}
+                    {move || fill(i18n.t().common().more, &[("n", &hidden().to_string())])}
                 </a>
             </Show>
         </section>

@@ -11,7 +11,7 @@ use crate::ops::{
 
 /// The name of a kind of operation.
 pub const fn kind(t: &Messages, kind: Kind) -> &'static str {
-    let t = &t.ops;
+    let t = t.ops();
     match kind {
         Kind::Scale { .. } => t.scale,
         Kind::Restart => t.restart,
@@ -53,7 +53,7 @@ fn workloads(list: &[WorkloadRef]) -> String {
 
 /// What a change is about.
 pub fn subject(t: &Messages, subject: &Subject) -> String {
-    let (t, l) = (&t.ops, &t.lifecycle);
+    let (t, l) = (t.ops(), t.lifecycle());
     match subject {
         Subject::Replicas(of) => format!("{} · {}", t.replicas, workload(of)),
         Subject::Image { workload: of, container } => format!("{} · {} · {container}", t.image, workload(of)),
@@ -84,8 +84,8 @@ pub fn subject(t: &Messages, subject: &Subject) -> String {
 /// What a value is called where the subject has words of its own for it.
 pub fn value(t: &Messages, of: &Subject, value: String) -> String {
     match (of, value.as_str()) {
-        (Subject::Sharing, "true") => t.ops.sharing_on.to_owned(),
-        (Subject::Sharing, "false") => t.ops.sharing_off.to_owned(),
+        (Subject::Sharing, "true") => t.ops().sharing_on.to_owned(),
+        (Subject::Sharing, "false") => t.ops().sharing_off.to_owned(),
         _ => value,
     }
 }
@@ -93,16 +93,16 @@ pub fn value(t: &Messages, of: &Subject, value: String) -> String {
 /// Why a name has to be typed.
 pub const fn danger(t: &Messages, danger: Danger) -> &'static str {
     match danger {
-        Danger::Production => t.ops.danger_production,
-        Danger::ScaleToZero => t.ops.danger_zero,
-        Danger::Delete => t.ops.danger_delete,
-        Danger::SharingOff => t.ops.danger_sharing,
+        Danger::Production => t.ops().danger_production,
+        Danger::ScaleToZero => t.ops().danger_zero,
+        Danger::Delete => t.ops().danger_delete,
+        Danger::SharingOff => t.ops().danger_sharing,
     }
 }
 
 /// What to know before saying yes.
 pub fn warning(t: &Messages, warning: &Warning) -> String {
-    let (t, l) = (&t.ops, &t.lifecycle);
+    let (t, l) = (t.ops(), t.lifecycle());
     match warning {
         Warning::ToZero => t.warn_zero.to_owned(),
         Warning::LargeJump { from, to } => {
@@ -137,13 +137,13 @@ pub fn warning(t: &Messages, warning: &Warning) -> String {
 
 /// Why there is no plan.
 pub fn problem(t: &Messages, language: Language, problem: &Problem) -> String {
-    let o = &t.ops;
+    let o = t.ops();
     let named = |template: &str, name: &str| fill(template, &[("name", name)]);
     match problem {
         Problem::NotInProduction => o.problem_production.to_owned(),
         Problem::EnvironmentIs(status) => {
             let state = of_environment(status.as_str());
-            let word = match t.states.word(state.word) {
+            let word = match t.states().word(state.word) {
                 "" => state.raw.clone(),
                 word => word.to_owned(),
             };
@@ -169,7 +169,7 @@ pub fn problem(t: &Messages, language: Language, problem: &Problem) -> String {
 
 /// What is wrong with an image reference.
 pub fn image_problem(t: &Messages, problem: &ImageProblem) -> String {
-    let t = &t.ops;
+    let t = t.ops();
     let part = |template: &str, part: &str| fill(template, &[("part", &format!("“{part}”"))]);
     match problem {
         ImageProblem::Empty => t.image_empty.to_owned(),
@@ -185,7 +185,7 @@ pub fn image_problem(t: &Messages, problem: &ImageProblem) -> String {
 
 /// Why an operation cannot be made or was not begun.
 pub fn refused(t: &Messages, why: &Refused, busy: Option<&str>) -> String {
-    let o = &t.ops;
+    let o = t.ops();
     match why {
         Refused::ReadOnly => o.refused_read_only.to_owned(),
         Refused::Busy { .. } => fill(o.refused_busy, &[("what", busy.unwrap_or("…"))]),
@@ -198,14 +198,14 @@ pub fn refused(t: &Messages, why: &Refused, busy: Option<&str>) -> String {
 }
 
 fn stale_text(t: &Messages, stale: &Stale) -> String {
-    let o = &t.ops;
+    let o = t.ops();
     let named = |template: &str, name: &str| fill(template, &[("name", name)]);
     match stale {
         Stale::WorkloadGone(name) => named(o.problem_workload, name),
         Stale::ContainerGone(name) => named(o.problem_container, name),
         Stale::ServiceGone(name) => named(o.problem_not_there, name),
         Stale::ServiceThere(name) => named(o.problem_there, name),
-        Stale::Changed => t.errors.conflict.to_owned(),
+        Stale::Changed => t.errors().conflict.to_owned(),
     }
 }
 
@@ -223,7 +223,7 @@ pub struct Standing {
 
 /// Puts an operation's phase into words. `now` is in unix milliseconds.
 pub fn standing(t: &Messages, op: &Operation, now: u64) -> Standing {
-    let o = &t.ops;
+    let o = t.ops();
     let busy = |title: String, detail: Option<String>| Standing {
         health: Health::Busy,
         icon: Icon::Busy,
@@ -272,7 +272,7 @@ pub fn standing(t: &Messages, op: &Operation, now: u64) -> Standing {
 }
 
 fn ended(t: &Messages, op: &Operation, outcome: &Outcome) -> Standing {
-    let o = &t.ops;
+    let o = t.ops();
     let say = |health, title: &str, detail: Option<String>| Standing {
         health,
         icon: Icon::of_health(health),
@@ -302,7 +302,7 @@ fn ended(t: &Messages, op: &Operation, outcome: &Outcome) -> Standing {
 
 /// Why an operation failed.
 pub fn failure(t: &Messages, failure: &Failure) -> String {
-    let o = &t.ops;
+    let o = t.ops();
     match failure {
         Failure::Refused { error, done, of } => {
             let uses: Vec<String> = error
@@ -334,7 +334,7 @@ pub fn failure(t: &Messages, failure: &Failure) -> String {
         Failure::Rollout(reason) => {
             let code = reason
                 .exit_code
-                .map(|code| format!(", {}", fill(t.environment.exit_code, &[("code", &code.to_string())])));
+                .map(|code| format!(", {}", fill(t.environment().exit_code, &[("code", &code.to_string())])));
             let place = match &reason.container {
                 Some(container) => format!("{} / {container}", reason.pod),
                 None => reason.pod.clone(),
@@ -362,7 +362,7 @@ pub fn failure(t: &Messages, failure: &Failure) -> String {
 
 /// Something seen after the end.
 pub fn note(t: &Messages, note: &Note) -> String {
-    let t = &t.ops;
+    let t = t.ops();
     match note {
         Note::DriftedBack { to } => fill(t.note_drifted, &[("to", &to.to_string())]),
         Note::Recovered => t.note_recovered.to_owned(),

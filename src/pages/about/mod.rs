@@ -22,7 +22,7 @@ pub fn AboutDialog() -> impl IntoView {
     let (i18n, nav) = (use_i18n(), use_nav());
     let open = RwSignal::new(false);
     let wanted = Memo::new(move |_| nav.route.with(|route| *route == Route::About));
-    Effect::new(move |_| open.set(wanted.get()));
+    crate::effect::effect(move || open.set(wanted.get()));
     Effect::new(move |before: Option<bool>| {
         let open = open.get();
         if before == Some(true) && !open && wanted.get_untracked() {
@@ -31,7 +31,7 @@ pub fn AboutDialog() -> impl IntoView {
         open
     });
     view! {
-        <Dialog open title=Signal::derive(move || i18n.t().about.title.to_owned())>
+        <Dialog open title=i18n.text(|t| t.about().title)>
             <About />
         </Dialog>
     }
@@ -56,18 +56,18 @@ fn About() -> impl IntoView {
     });
     fetch();
     let list = move || match found.get() {
-        None => view! { <p class="dim about-waits" role="status">{move || i18n.t().common.loading}</p> }
+        None => view! { <p class="dim about-waits" role="status">{i18n.tr(|t| t.common().loading)}</p> }
             .into_any(),
         Some(Ok(notices)) => view! { <Parts notices /> }.into_any(),
         Some(Err(error)) => view! { <Failed error again /> }.into_any(),
     };
-    let version = move || fill(i18n.t().about.version, &[("version", env!("CARGO_PKG_VERSION"))]);
+    let version = move || fill(i18n.t().about().version, &[("version", env!("CARGO_PKG_VERSION"))]);
     let build = move || {
         let commit = found.with(|found| match found {
             Some(Ok(notices)) => notices.commit.clone(),
             _ => String::new(),
         });
-        (!commit.is_empty()).then(|| fill(i18n.t().about.build, &[("commit", &commit)]))
+        (!commit.is_empty()).then(|| fill(i18n.t().about().build, &[("commit", &commit)]))
     };
     view! {
         <div class="about">
@@ -76,7 +76,7 @@ fn About() -> impl IntoView {
                 <span>{version}</span>
                 <span class="dim mono">{build}</span>
             </p>
-            <p class="dim">{move || i18n.t().about.what}</p>
+            <p class="dim">{i18n.tr(|t| t.about().what)}</p>
             {list}
         </div>
     }
@@ -89,12 +89,12 @@ fn Failed(error: Arc<NoticesError>, again: Callback<()>) -> impl IntoView {
         <div class="notice tone-bad" role="alert">
             <IconView icon=Icon::Alert />
             <div class="notice-body">
-                <p class="notice-title">{move || i18n.t().about.failed}</p>
-                <p>{move || i18n.t().about.failed_hint}</p>
+                <p class="notice-title">{i18n.tr(|t| t.about().failed)}</p>
+                <p>{i18n.tr(|t| t.about().failed_hint)}</p>
                 <p class="mono small">{error.to_string()}</p>
                 <div class="notice-actions">
                     <button type="button" class="button" on:click=move |_| again.run(())>
-                        {move || i18n.t().common.retry}
+                        {i18n.tr(|t| t.common().retry)}
                     </button>
                 </div>
             </div>
@@ -108,7 +108,7 @@ fn Parts(notices: Arc<Notices>) -> impl IntoView {
     let count = notices.parts.len().to_string();
     let own = notices.own_licence().map(|text| {
         let heading = view! {
-            <span class="about-part">{move || i18n.t().about.own_licence}</span>
+            <span class="about-part">{i18n.tr(|t| t.about().own_licence)}</span>
             <span class="dim small">"Apache-2.0"</span>
         };
         unfolded(heading, None, vec![text.to_owned()])
@@ -116,8 +116,8 @@ fn Parts(notices: Arc<Notices>) -> impl IntoView {
     let rows = notices.parts.iter().map(|part| view! { <li>{part_row(&notices, part)}</li> }).collect_view();
     view! {
         {own}
-        <h3>{move || i18n.t().about.parts}</h3>
-        <p class="dim">{move || fill(i18n.t().about.parts_hint, &[("n", &count)])}</p>
+        <h3>{i18n.tr(|t| t.about().parts)}</h3>
+        <p class="dim">{move || fill(i18n.t().about().parts_hint, &[("n", &count)])}</p>
         <ul class="about-parts">{rows}</ul>
     }
 }

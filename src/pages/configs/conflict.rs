@@ -18,7 +18,7 @@ pub fn Conflict(editing: Editing) -> impl IntoView {
             view! {
                 <div class="notice tone-bad" role="alert">
                     <IconView icon=Icon::Alert />
-                    <p>{i18n.t().configs.deleted_meanwhile}</p>
+                    <p>{i18n.t().configs().deleted_meanwhile}</p>
                 </div>
             }
             .into_any(),
@@ -41,7 +41,7 @@ fn Changed(editing: Editing, who: Option<String>, text: String) -> impl IntoView
     let (my_old, my_new) = shown(&text, &mine);
     let merged = editing.buffer.with_untracked(|buffer| buffer.merged(&text));
     let words = move || {
-        let t = &i18n.t().configs;
+        let t = i18n.t().configs();
         fill(t.changed_by, &[("who", who.as_deref().unwrap_or(t.somebody))])
     };
     let now = StoredValue::new(text);
@@ -51,17 +51,17 @@ fn Changed(editing: Editing, who: Option<String>, text: String) -> impl IntoView
         editing.replace(now.with_value(|now| Buffer::open(kind, &name, now)));
     };
     view! {
-        <section class="conflict" role="alert" aria-label=move || i18n.t().configs.changed>
+        <section class="conflict" role="alert" aria-label=i18n.tr(|t| t.configs().changed)>
             <div class="notice tone-warn">
                 <IconView icon=Icon::Alert />
                 <div class="notice-body">
-                    <p class="notice-title">{move || i18n.t().configs.changed}</p>
+                    <p class="notice-title">{i18n.tr(|t| t.configs().changed)}</p>
                     <p>{words}</p>
                 </div>
             </div>
-            <h3>{move || i18n.t().configs.their_change}</h3>
+            <h3>{i18n.tr(|t| t.configs().their_change)}</h3>
             <TextDiff old=their_old new=their_new />
-            <h3>{move || i18n.t().configs.your_change}</h3>
+            <h3>{i18n.tr(|t| t.configs().your_change)}</h3>
             <TextDiff old=my_old new=my_new />
             <div class="conflict-actions">
                 {merged
@@ -70,15 +70,15 @@ fn Changed(editing: Editing, who: Option<String>, text: String) -> impl IntoView
                             <button
                                 type="button"
                                 class="button primary"
-                                title=move || i18n.t().configs.merge_hint
+                                title=i18n.tr(|t| t.configs().merge_hint)
                                 on:click=move |_| editing.replace(merged.clone())
                             >
-                                {move || i18n.t().configs.merge}
+                                {i18n.tr(|t| t.configs().merge)}
                             </button>
                         }
                     })}
-                <button type="button" class="button" on:click=keep>{move || i18n.t().configs.keep_mine}</button>
-                <button type="button" class="button" on:click=take>{move || i18n.t().configs.take_theirs}</button>
+                <button type="button" class="button" on:click=keep>{i18n.tr(|t| t.configs().keep_mine)}</button>
+                <button type="button" class="button" on:click=take>{i18n.tr(|t| t.configs().take_theirs)}</button>
             </div>
         </section>
     }

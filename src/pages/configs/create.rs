@@ -29,7 +29,7 @@ pub fn Create(at: StoredValue<EnvironmentRef>, kind: EnvConfigKind) -> impl Into
     let has_form = matches!(kind, EnvConfigKind::ConfigMap | EnvConfigKind::Secret);
     let kind = StoredValue::new(kind);
     let taken = RwSignal::new(false);
-    Effect::new(move |_| {
+    crate::effect::effect(move || {
         if editing.is_accepted() {
             // Both are gone with the page.
             let view = ConfigView::one(kind.get_value(), editing.buffer.with_untracked(Buffer::name));
@@ -37,12 +37,12 @@ pub fn Create(at: StoredValue<EnvironmentRef>, kind: EnvConfigKind) -> impl Into
             request_animation_frame(move || nav.go(Route::Configs { at, view }));
         }
     });
-    let title = move || fill(i18n.t().configs.new, &[("kind", kind.get_value().as_str())]);
+    let title = move || fill(i18n.t().configs().new, &[("kind", kind.get_value().as_str())]);
     let all = Route::Configs { at: at.get_value(), view: ConfigView::default() }.href();
     let read_only =
         Memo::new(move |_| session.is_read_only() || at.with_value(|at| at.family.is_production()));
     let face = move |form: bool| {
-        let text = move || if form { i18n.t().configs.form } else { i18n.t().configs.yaml };
+        let text = move || if form { i18n.t().configs().form } else { i18n.t().configs().yaml };
         let choose = move |_| {
             editing.handle.flush();
             by_key.set(form);
@@ -56,19 +56,19 @@ pub fn Create(at: StoredValue<EnvironmentRef>, kind: EnvConfigKind) -> impl Into
             <div class="section-head">
                 <a class="button quiet" href=all>
                     <IconView icon=Icon::Back />
-                    {move || i18n.t().configs.all}
+                    {i18n.tr(|t| t.configs().all)}
                 </a>
                 <h2>{title}</h2>
             </div>
             <Show when=move || read_only.get()>
-                <p class="notice tone-idle" role="note">{move || i18n.t().configs.production}</p>
+                <p class="notice tone-idle" role="note">{i18n.tr(|t| t.configs().production)}</p>
             </Show>
             <Name editing taken read_only />
             {has_form
                 .then(|| {
                     view! {
                         <div class="toolbar">
-                            <div class="segments" role="group" aria-label=move || i18n.t().configs.configs>
+                            <div class="segments" role="group" aria-label=i18n.tr(|t| t.configs().configs)>
                                 {[true, false].map(face).collect_view()}
                             </div>
                         </div>
@@ -92,12 +92,12 @@ fn Name(editing: Editing, taken: RwSignal<bool>, read_only: Memo<bool>) -> impl 
     let name = Memo::new(move |_| editing.buffer.with(Buffer::name));
     let kind = editing.buffer.with_untracked(|buffer| buffer.kind().to_string());
     let hint = move || match taken.get() {
-        true => fill(i18n.t().configs.exists, &[("kind", &kind)]),
-        false => format!("{} {}", i18n.t().configs.name_hint, i18n.t().configs.namespace_hint),
+        true => fill(i18n.t().configs().exists, &[("kind", &kind)]),
+        false => format!("{} {}", i18n.t().configs().name_hint, i18n.t().configs().namespace_hint),
     };
     view! {
         <div class="field config-name">
-            <label for="config-name">{move || i18n.t().configs.name}</label>
+            <label for="config-name">{i18n.tr(|t| t.configs().name)}</label>
             <input
                 id="config-name"
                 class="input mono"
@@ -157,12 +157,12 @@ fn Foot(
             <span class="dim small" role="status">
                 {move || {
                     ops.list();
-                    if editing.dirty.get() && !editing.can_be_saved() { i18n.t().configs.errors_left } else { "" }
+                    if editing.dirty.get() && !editing.can_be_saved() { i18n.t().configs().errors_left } else { "" }
                 }}
             </span>
             <span class="spring"></span>
             <button type="button" class="button primary" disabled=move || !editing.can_be_saved() on:click=create>
-                {move || i18n.t().configs.create} " …"
+                {i18n.tr(|t| t.configs().create)} " …"
             </button>
         </div>
     }

@@ -50,7 +50,7 @@ pub fn Entry(
         refused.set(done == Some(false));
     };
     let size = move || {
-        let t = &i18n.t().configs;
+        let t = i18n.t().configs();
         match this.with(|this| this.as_ref().and_then(Shown::bytes)) {
             Some(bytes) => fill(t.bytes, &[("n", &i18n.number(bytes))]),
             None => t.undecodable.to_owned(),
@@ -59,11 +59,11 @@ pub fn Entry(
     let named = move |template: &str| key.with_value(|key| fill(template, &[("key", key)]));
     let value = move || match look.get() {
         Look::Hidden => {
-            view! { <span class="masked mono" aria-label=move || i18n.t().configs.hidden>"••••••••"</span> }
+            view! { <span class="masked mono" aria-label=i18n.tr(|t| t.configs().hidden)>"••••••••"</span> }
                 .into_any()
         }
         _ if !is_text.get() => {
-            view! { <span class="dim">{move || i18n.t().configs.binary}</span> }.into_any()
+            view! { <span class="dim">{i18n.tr(|t| t.configs().binary)}</span> }.into_any()
         }
         look => {
             view! { <ValueField this key set=Callback::new(set) read_only empty=look == Look::Replacing /> }
@@ -73,11 +73,11 @@ pub fn Entry(
     let toggle =
         move |_| look.update(|look| *look = if *look == Look::Hidden { Look::Open } else { Look::Hidden });
     let toggle_label = move || match look.get() {
-        Look::Hidden => named(i18n.t().configs.reveal_value),
-        _ => named(i18n.t().configs.hide_value),
+        Look::Hidden => named(i18n.t().configs().reveal_value),
+        _ => named(i18n.t().configs().hide_value),
     };
     let toggle_text =
-        move || if look.get() == Look::Hidden { i18n.t().configs.reveal } else { i18n.t().configs.hide };
+        move || if look.get() == Look::Hidden { i18n.t().configs().reveal } else { i18n.t().configs().hide };
     let copied = Signal::derive(move || {
         this.with(|this| this.as_ref().and_then(|this| this.text().map(str::to_owned))).unwrap_or_default()
     });
@@ -98,10 +98,10 @@ pub fn Entry(
                     <button
                         type="button"
                         class="button quiet"
-                        aria-label=move || named(i18n.t().configs.replace_value)
+                        aria-label=move || named(i18n.t().configs().replace_value)
                         on:click=move |_| look.set(Look::Replacing)
                     >
-                        {move || i18n.t().editor.replace}
+                        {i18n.tr(|t| t.editor().replace)}
                     </button>
                 </Show>
                 <Show when=move || look.get() != Look::Hidden && is_text.get()>
@@ -113,8 +113,8 @@ pub fn Entry(
                     <button
                         type="button"
                         class="button quiet icon"
-                        aria-label=move || named(i18n.t().configs.remove_key)
-                        title=move || named(i18n.t().configs.remove_key)
+                        aria-label=move || named(i18n.t().configs().remove_key)
+                        title=move || named(i18n.t().configs().remove_key)
                         on:click=move |_| {
                             let done = key.with_value(|key| editing.edit(|buffer| buffer.remove(section, key).is_ok()));
                             let _ = refused.try_set(done == Some(false));
@@ -126,7 +126,7 @@ pub fn Entry(
             </div>
             {value}
             <Show when=move || refused.get()>
-                <p class="problem small" role="alert">{move || i18n.t().configs.yaml_only}</p>
+                <p class="problem small" role="alert">{i18n.tr(|t| t.configs().yaml_only)}</p>
             </Show>
         </div>
     }
@@ -152,7 +152,7 @@ fn ValueField(
     view! {
         <textarea
             class="input mono entry-value"
-            aria-label=move || key.with_value(|key| fill(i18n.t().configs.value_of, &[("key", key)]))
+            aria-label=move || key.with_value(|key| fill(i18n.t().configs().value_of, &[("key", key)]))
             rows=rows
             spellcheck="false"
             autocomplete="off"
@@ -197,7 +197,7 @@ fn KeyName(
     view! {
         <input
             class="input mono entry-key"
-            aria-label=move || key.with_value(|key| fill(i18n.t().configs.key_of, &[("key", key)]))
+            aria-label=move || key.with_value(|key| fill(i18n.t().configs().key_of, &[("key", key)]))
             autocomplete="off"
             spellcheck="false"
             readonly=read_only

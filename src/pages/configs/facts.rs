@@ -22,10 +22,10 @@ pub fn Facts(at: StoredValue<EnvironmentRef>, config: Signal<Arc<EnvConfig>>) ->
     });
     let created = move || {
         config.with(|config| config.created_time).map(|made| {
-            let age = fill(i18n.t().common.ago, &[("age", &i18n.age(Age::between(made, clock.now())))]);
+            let age = fill(i18n.t().common().ago, &[("age", &i18n.age(Age::between(made, clock.now())))]);
             view! {
                 <div>
-                    <dt>{i18n.t().configs.created}</dt>
+                    <dt>{i18n.t().configs().created}</dt>
                     <dd class="tabular" title=date_time(made)>{age}</dd>
                 </div>
             }
@@ -41,7 +41,7 @@ pub fn Facts(at: StoredValue<EnvironmentRef>, config: Signal<Arc<EnvConfig>>) ->
             };
             let own = config.facts.iter().map(|(id, value)| fact(word(t, id), value.clone())).collect_view();
             view! {
-                {fact(t.configs.updated_by, config.update_by.clone().unwrap_or_default())}
+                {fact(t.configs().updated_by, config.update_by.clone().unwrap_or_default())}
                 {own}
                 {config.source.as_ref().map(|source| of_source(t, source).map(|(name, value)| fact(name, value)).collect_view())}
             }
@@ -53,8 +53,8 @@ pub fn Facts(at: StoredValue<EnvironmentRef>, config: Signal<Arc<EnvConfig>>) ->
             let href = Route::service(at.get_value(), name.clone()).href();
             view! { <a href=href>{name.clone()}</a> " " }
         });
-        let none = services.is_empty().then(|| i18n.t().configs.used_by_unknown);
-        view! { <div><dt>{i18n.t().configs.used_by}</dt><dd>{links.collect_view()} {none}</dd></div> }
+        let none = services.is_empty().then(|| i18n.t().configs().used_by_unknown);
+        view! { <div><dt>{i18n.t().configs().used_by}</dt><dd>{links.collect_view()} {none}</dd></div> }
     };
     let imported = Memo::new(move |_| config.with(|config| config.source.is_some()));
     view! {
@@ -62,7 +62,7 @@ pub fn Facts(at: StoredValue<EnvironmentRef>, config: Signal<Arc<EnvConfig>>) ->
         <Show when=move || imported.get()>
             <div class="notice tone-warn" role="note">
                 <IconView icon=Icon::Info />
-                <p>{move || i18n.t().configs.from_git}</p>
+                <p>{i18n.tr(|t| t.configs().from_git)}</p>
             </div>
         </Show>
     }
@@ -74,13 +74,13 @@ fn of_source(t: &Messages, source: &EnvConfigSource) -> impl Iterator<Item = (&'
         (false, false) => format!("{}/{}", repository.owner, repository.repo),
         _ => repository.repo,
     };
-    let t = &t.configs;
+    let t = t.configs();
     [(t.repository, name), (t.branch, repository.branch), (t.file, source.load_path.clone())].into_iter()
 }
 
 /// The name of a fact; of one nobody knows, as the server calls it.
 fn word(t: &Messages, id: &'static str) -> &'static str {
-    let t = &t.configs;
+    let t = t.configs();
     match id {
         "host_info" => t.hosts,
         "address" => t.address,

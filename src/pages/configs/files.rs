@@ -18,7 +18,7 @@ pub fn Download(
     bytes: impl Fn() -> Option<Vec<u8>> + 'static,
 ) -> impl IntoView {
     let i18n = use_i18n();
-    let label = move || name.with_value(|name| fill(i18n.t().configs.download, &[("key", name)]));
+    let label = move || name.with_value(|name| fill(i18n.t().configs().download, &[("key", name)]));
     let save = move |_| {
         if let Some(bytes) = bytes() {
             leptos::task::spawn_local(async move {
@@ -42,7 +42,7 @@ pub fn Upload(
     take: Callback<Vec<u8>>,
 ) -> impl IntoView {
     let i18n = use_i18n();
-    let label = move || name.with_value(|name| fill(i18n.t().configs.upload, &[("key", name)]));
+    let label = move || name.with_value(|name| fill(i18n.t().configs().upload, &[("key", name)]));
     let chosen = move |event: leptos::ev::Event| {
         let field = event_target::<HtmlInputElement>(&event);
         let file = field.files().and_then(|files| files.get(0));

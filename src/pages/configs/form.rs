@@ -24,12 +24,12 @@ pub fn Form(editing: Editing, read_only: Memo<bool>) -> impl IntoView {
     let secret = editing.buffer.with_untracked(|buffer| *buffer.kind() == EnvConfigKind::Secret);
     let content = move || {
         if !readable.get() {
-            return view! { <p class="notice tone-warn" role="note">{move || i18n.t().configs.form_broken}</p> }.into_any();
+            return view! { <p class="notice tone-warn" role="note">{i18n.tr(|t| t.configs().form_broken)}</p> }.into_any();
         }
         view! {
-            {secret.then(|| view! { <p class="hint">{move || i18n.t().configs.base64_hint}</p> })}
+            {secret.then(|| view! { <p class="hint">{i18n.tr(|t| t.configs().base64_hint)}</p> })}
             <Show when=move || none.get()>
-                <p class="dim">{move || i18n.t().configs.no_entries}</p>
+                <p class="dim">{i18n.tr(|t| t.configs().no_entries)}</p>
             </Show>
             <div class="entries">
                 <For each=move || keys.get() key=Clone::clone let((section, key))>
@@ -67,11 +67,11 @@ fn AddKey(editing: Editing, keys: Memo<Vec<(Section, String)>>) -> impl IntoView
     };
     let note = move || {
         let t = i18n.t();
-        let bad = || fill(t.editor.bad_key, &[("key", typed.get().trim())]);
+        let bad = || fill(t.editor().bad_key, &[("key", typed.get().trim())]);
         match (taken(), wrong(), refused.get()) {
-            (true, ..) => t.configs.key_taken.to_owned(),
+            (true, ..) => t.configs().key_taken.to_owned(),
             (_, true, _) => bad(),
-            (.., true) => t.configs.yaml_only.to_owned(),
+            (.., true) => t.configs().yaml_only.to_owned(),
             _ => String::new(),
         }
     };
@@ -79,8 +79,8 @@ fn AddKey(editing: Editing, keys: Memo<Vec<(Section, String)>>) -> impl IntoView
         <form class="inline-form add-key" on:submit=add novalidate>
             <input
                 class="input mono"
-                aria-label=move || i18n.t().configs.new_key
-                placeholder=move || i18n.t().configs.new_key
+                aria-label=i18n.tr(|t| t.configs().new_key)
+                placeholder=i18n.tr(|t| t.configs().new_key)
                 autocomplete="off"
                 spellcheck="false"
                 prop:value=typed
@@ -88,7 +88,7 @@ fn AddKey(editing: Editing, keys: Memo<Vec<(Section, String)>>) -> impl IntoView
             />
             <button type="submit" class="button" disabled=move || typed.with(|typed| typed.trim().is_empty()) || taken() || wrong()>
                 <IconView icon=Icon::Plus />
-                {move || i18n.t().configs.add_key}
+                {i18n.tr(|t| t.configs().add_key)}
             </button>
             <span class="problem small" role="status">{note}</span>
         </form>

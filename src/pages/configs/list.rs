@@ -37,7 +37,7 @@ pub fn Lists(at: StoredValue<EnvironmentRef>, view: Signal<ConfigView>) -> impl 
         let pressed = move || shown.with(|(shown, _)| *shown == wanted).to_string();
         let text = {
             let kind = kind.clone();
-            move || kind.as_ref().map_or_else(|| i18n.t().common.all.to_owned(), |kind| kind.to_string())
+            move || kind.as_ref().map_or_else(|| i18n.t().common().all.to_owned(), |kind| kind.to_string())
         };
         view! {
             <button type="button" aria-pressed=pressed on:click=move |_| go(kind.clone(), search.get_untracked())>
@@ -53,9 +53,9 @@ pub fn Lists(at: StoredValue<EnvironmentRef>, view: Signal<ConfigView>) -> impl 
             <SearchField
                 value=search
                 on_change=move |text| go(shown.get_untracked().0, text)
-                label=Signal::derive(move || i18n.t().configs.search.to_owned())
+                label=i18n.text(|t| t.configs().search)
             />
-            <div class="segments" role="group" aria-label=move || i18n.t().configs.configs>
+            <div class="segments" role="group" aria-label=i18n.tr(|t| t.configs().configs)>
                 {std::iter::once(None).chain(KINDS.map(Some)).map(choice).collect_view()}
             </div>
         </div>
@@ -64,7 +64,7 @@ pub fn Lists(at: StoredValue<EnvironmentRef>, view: Signal<ConfigView>) -> impl 
                 view! {
                     <div class="notice tone-idle" role="note">
                         <IconView icon=Icon::Info />
-                        <p>{move || i18n.t().configs.production}</p>
+                        <p>{i18n.tr(|t| t.configs().production)}</p>
                     </div>
                 }
             })}
@@ -124,7 +124,7 @@ fn KindList(at: StoredValue<EnvironmentRef>, kind: EnvConfigKind, search: Memo<S
                 <Show when=can_create>
                     <a class="button" href=new.get_value()>
                         <IconView icon=Icon::Plus />
-                        {move || fill(i18n.t().configs.new, &[("kind", kind.get_value().as_str())])}
+                        {move || fill(i18n.t().configs().new, &[("kind", kind.get_value().as_str())])}
                     </a>
                 </Show>
             </div>
@@ -148,7 +148,7 @@ fn Rows(
 ) -> impl IntoView {
     let i18n = use_i18n();
     let any = Memo::new(move |_| own.with(|own| !own.is_empty()));
-    let none = move || if filtered.get() { i18n.t().configs.none_match } else { i18n.t().configs.none };
+    let none = move || if filtered.get() { i18n.t().configs().none_match } else { i18n.t().configs().none };
     let no_rows = Memo::new(move |_| !any.get() && system.with(Vec::is_empty));
     let count = Memo::new(move |_| system.with(Vec::len));
     view! {
@@ -161,7 +161,7 @@ fn Rows(
         <Show when=move || count.get() != 0>
             <details class="system-configs">
                 <summary class="dim small">
-                    {move || fill(i18n.t().configs.system, &[("n", &i18n.number(count.get()))])}
+                    {move || fill(i18n.t().configs().system, &[("n", &i18n.number(count.get()))])}
                 </summary>
                 <Table at kind rows=system />
             </details>
@@ -181,7 +181,9 @@ fn Table(
         let href = Route::Configs { at: at.get_value(), view }.href();
         let made = one.update_time;
         let age = move || {
-            made.map(|made| fill(i18n.t().common.ago, &[("age", &i18n.age(Age::between(made, clock.now())))]))
+            made.map(|made| {
+                fill(i18n.t().common().ago, &[("age", &i18n.age(Age::between(made, clock.now())))])
+            })
         };
         view! {
             <div class="tr" role="row" data-config=one.name.clone()>
@@ -194,7 +196,7 @@ fn Table(
         }
     };
     let head = move || {
-        let t = &i18n.t().configs;
+        let t = i18n.t().configs();
         [t.column_name, t.column_updated, t.column_age]
             .map(|text| view! { <div class="th" role="columnheader">{text}</div> })
             .collect_view()

@@ -49,10 +49,10 @@ pub fn ConfigsTab(
 /// The name of a kind's list.
 fn plural(t: &Messages, kind: &EnvConfigKind) -> String {
     match kind {
-        EnvConfigKind::ConfigMap => t.configs.config_maps.to_owned(),
-        EnvConfigKind::Secret => t.configs.secrets.to_owned(),
-        EnvConfigKind::Ingress => t.configs.ingresses.to_owned(),
-        EnvConfigKind::Pvc => t.configs.claims.to_owned(),
+        EnvConfigKind::ConfigMap => t.configs().config_maps.to_owned(),
+        EnvConfigKind::Secret => t.configs().secrets.to_owned(),
+        EnvConfigKind::Ingress => t.configs().ingresses.to_owned(),
+        EnvConfigKind::Pvc => t.configs().claims.to_owned(),
         EnvConfigKind::Other(word) => word.clone(),
     }
 }

@@ -40,18 +40,18 @@ pub fn Object(
     let (kind, name) = (first.object.kind.clone(), first.name.clone());
     let key = DraftKey { env: at.get_value(), kind: kind.clone(), name: Some(name.clone()) };
     let editing = Editing::start(key, Buffer::open(kind, &name, &first.yaml_data));
-    Effect::new(move |_| {
+    crate::effect::effect(move || {
         let now = config.get();
         untrack(|| editing.follow(&now));
     });
-    Effect::new(move |_| {
+    crate::effect::effect(move || {
         let gone = missing.get();
         let dirty = editing.dirty.get_untracked();
         if gone && dirty {
             editing.theirs.set(Some(Theirs::Deleted));
         }
     });
-    Effect::new(move |_| {
+    crate::effect::effect(move || {
         if editing.is_accepted() {
             query.refresh();
         }
@@ -93,7 +93,7 @@ fn Head(at: StoredValue<EnvironmentRef>, editing: Editing, query: Query<EnvConfi
         <div class="section-head">
             <a class="button quiet" href=all>
                 <IconView icon=Icon::Back />
-                {move || i18n.t().configs.all}
+                {i18n.tr(|t| t.configs().all)}
             </a>
             <span class="dim nowrap">{label}</span>
             <h2 class="clip" title=shown.clone()>{shown.clone()}</h2>
@@ -105,7 +105,7 @@ fn Head(at: StoredValue<EnvironmentRef>, editing: Editing, query: Query<EnvConfi
             />
             <Show when=move || !session.is_read_only()>
                 <button type="button" class="button" on:click=move |_| delete.with_value(|delete| delete(()))>
-                    {move || i18n.t().configs.delete} " …"
+                    {i18n.tr(|t| t.configs().delete)} " …"
                 </button>
             </Show>
         </div>
@@ -118,7 +118,7 @@ fn Production() -> impl IntoView {
     view! {
         <div class="notice tone-idle" role="note">
             <IconView icon=Icon::Shield />
-            <p>{move || i18n.t().configs.production}</p>
+            <p>{i18n.tr(|t| t.configs().production)}</p>
         </div>
     }
 }
@@ -148,7 +148,7 @@ fn Body(
     };
     let faces = move || {
         let one = |face: ConfigFace, form: bool| {
-            let text = move || if form { i18n.t().configs.form } else { i18n.t().configs.yaml };
+            let text = move || if form { i18n.t().configs().form } else { i18n.t().configs().yaml };
             view! {
                 <button type="button" aria-pressed=move || (as_form.get() == form).to_string() on:click=move |_| choose(face)>
                     {text}
@@ -156,7 +156,7 @@ fn Body(
             }
         };
         view! {
-            <div class="segments" role="group" aria-label=move || i18n.t().configs.configs>
+            <div class="segments" role="group" aria-label=i18n.tr(|t| t.configs().configs)>
                 {one(ConfigFace::Form, true)} {one(ConfigFace::Yaml, false)}
             </div>
         }
@@ -174,7 +174,7 @@ fn Body(
     view! {
         <div class="toolbar">{has_form.then(faces)}</div>
         <Show when=move || editing.restored.get() && editing.dirty.get()>
-            <p class="notice tone-busy" role="note">{move || i18n.t().configs.draft}</p>
+            <p class="notice tone-busy" role="note">{i18n.tr(|t| t.configs().draft)}</p>
         </Show>
         {content}
     }
@@ -186,7 +186,7 @@ pub fn Yaml(editing: Editing, read_only: Memo<bool>) -> impl IntoView {
     let i18n = use_i18n();
     let label = move || {
         let (kind, name) = editing.buffer.with_untracked(|buffer| (buffer.kind().clone(), buffer.name()));
-        fill(i18n.t().configs.yaml_of, &[("kind", kind.as_str()), ("name", &name)])
+        fill(i18n.t().configs().yaml_of, &[("kind", kind.as_str()), ("name", &name)])
     };
     view! {
         <CodeEditor
@@ -213,10 +213,10 @@ fn Veil(editing: Editing) -> impl IntoView {
         <div class="notice tone-warn" role="note">
             <IconView icon=Icon::Eye />
             <div class="notice-body">
-                <p>{move || i18n.t().configs.veiled}</p>
+                <p>{i18n.tr(|t| t.configs().veiled)}</p>
                 <div class="notice-actions">
                     <button type="button" class="button" on:click=move |_| { editing.edit(Buffer::unveil); }>
-                        {move || i18n.t().configs.show_all}
+                        {i18n.tr(|t| t.configs().show_all)}
                     </button>
                 </div>
             </div>
@@ -265,7 +265,7 @@ fn Foot(at: StoredValue<EnvironmentRef>, editing: Editing) -> impl IntoView {
     };
     let blocked = move || editing.dirty.get() && !editing.can_be_saved();
     let standing = move || {
-        let t = &i18n.t().configs;
+        let t = i18n.t().configs();
         match (editing.dirty.get(), blocked()) {
             (false, _) if editing.buffer.with(Buffer::is_dirty) => t.saving,
             (false, _) => t.nothing_to_save,
@@ -281,11 +281,11 @@ fn Foot(at: StoredValue<EnvironmentRef>, editing: Editing) -> impl IntoView {
             <span class="spring"></span>
             <Show when=move || editing.dirty.get()>
                 <button type="button" class="button" on:click=move |_| nav.edits.before(move || editing.discard())>
-                    {move || i18n.t().configs.discard}
+                    {i18n.tr(|t| t.configs().discard)}
                 </button>
             </Show>
             <button type="button" class="button primary" disabled=move || !editing.can_be_saved() || reading.get() on:click=save>
-                {move || i18n.t().configs.save} " …"
+                {i18n.tr(|t| t.configs().save)} " …"
             </button>
         </div>
     }

@@ -73,10 +73,10 @@ pub fn Gone(at: StoredValue<EnvironmentRef>) -> impl IntoView {
     view! {
         <Empty
             icon=Icon::Question
-            title=Signal::derive(move || i18n.t().configs.gone.to_owned())
-            hint=Signal::derive(move || i18n.t().configs.gone_hint.to_owned())
+            title=i18n.text(|t| t.configs().gone)
+            hint=i18n.text(|t| t.configs().gone_hint)
         >
-            <a class="button" href=href>{move || i18n.t().configs.all}</a>
+            <a class="button" href=href>{i18n.tr(|t| t.configs().all)}</a>
         </Empty>
     }
 }

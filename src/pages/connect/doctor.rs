@@ -57,11 +57,11 @@ pub(super) fn DoctorCard(
         <Show when=shown>
             <section class="card" aria-busy=move || checking.get().to_string()>
                 <div class="page-head">
-                    <h2>{move || i18n.t().connect.doctor}</h2>
+                    <h2>{i18n.tr(|t| t.connect().doctor)}</h2>
                     <Show when=move || checking.get()>
                         <span class="freshness" role="status">
                             <span class="spinner" aria-hidden="true"></span>
-                            {move || i18n.t().connect.checking}
+                            {i18n.tr(|t| t.connect().checking)}
                         </span>
                     </Show>
                     <span class="spring"></span>
@@ -71,7 +71,7 @@ pub(super) fn DoctorCard(
                         disabled=move || checking.get()
                         on:click=move |_| again.run(())
                     >
-                        {move || i18n.t().common.retry}
+                        {i18n.tr(|t| t.common().retry)}
                     </button>
                 </div>
                 <ul class="doctor">{steps}</ul>
@@ -86,7 +86,7 @@ fn step_row(
     passed: Option<bool>,
     note: Option<String>,
 ) -> impl IntoView + use<> {
-    let t = &t.connect;
+    let t = t.connect();
     let text = match step {
         Step::Reach => t.step_reach,
         Step::Api => t.step_api,
@@ -115,7 +115,7 @@ fn step_row(
 }
 
 fn praise(t: &'static Messages, step: Step, found: &Check) -> Option<String> {
-    let t = &t.connect;
+    let t = t.connect();
     match step {
         Step::Reach => Some(fill(t.answered_in, &[("ms", &found.milliseconds.to_string())])),
         Step::Rights => found.projects.map(|n| fill(t.found, &[("n", &n.to_string())])),
@@ -125,7 +125,7 @@ fn praise(t: &'static Messages, step: Step, found: &Check) -> Option<String> {
 
 /// What a cause means and what to do.
 fn explain(t: &'static Messages, cause: &Cause, url: &str) -> String {
-    let t = &t.connect;
+    let t = t.connect();
     let at = |template: &str| fill(template, &[("url", url)]);
     match cause {
         Cause::Offline => t.reach_offline.to_owned(),

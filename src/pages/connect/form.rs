@@ -35,7 +35,7 @@ pub fn TokenForm(
         }
     };
     let message = move || {
-        let t = &i18n.t().connect;
+        let t = i18n.t().connect();
         problem.get().map(|problem| match problem {
             TokenProblem::Empty => t.token_empty,
             TokenProblem::InnerSpace | TokenProblem::Control | TokenProblem::NotAscii => t.token_illegal,
@@ -44,7 +44,7 @@ pub fn TokenForm(
     view! {
         <form class="token-form" on:submit=submit novalidate>
             <div class="field">
-                <label for="zadig-token">{move || i18n.t().connect.token}</label>
+                <label for="zadig-token">{i18n.tr(|t| t.connect().token)}</label>
                 <input
                     node_ref=field
                     id="zadig-token"
@@ -56,7 +56,7 @@ pub fn TokenForm(
                     aria-invalid=move || problem.get().map(|_| "true")
                 />
                 <p id="zadig-token-hint" class=move || if problem.get().is_some() { "problem" } else { "hint" }>
-                    {move || message().unwrap_or(i18n.t().connect.token_hint)}
+                    {move || message().unwrap_or(i18n.t().connect().token_hint)}
                 </p>
             </div>
             <label class="check">
@@ -66,11 +66,11 @@ pub fn TokenForm(
                     on:change=move |event| keep.set(event_target_checked(&event))
                 />
                 <span>
-                    {move || i18n.t().connect.keep}
-                    <span class="dim small">" · " {move || i18n.t().connect.keep_hint}</span>
+                    {i18n.tr(|t| t.connect().keep)}
+                    <span class="dim small">" · " {i18n.tr(|t| t.connect().keep_hint)}</span>
                 </span>
             </label>
-            <button type="submit" class="button primary">{move || i18n.t().connect.connect}</button>
+            <button type="submit" class="button primary">{i18n.tr(|t| t.connect().connect)}</button>
         </form>
     }
 }

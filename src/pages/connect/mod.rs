@@ -6,6 +6,7 @@ mod form;
 pub use form::TokenForm;
 
 use crate::api::{ErrorKind, projects};
+use crate::components::dialog::Dialog;
 use crate::config::AuthMode;
 use crate::domain::doctor::Diagnosis;
 use crate::i18n::{date_time, fill, use_i18n};
@@ -62,7 +63,7 @@ pub fn ConnectPage() -> impl IntoView {
     }
     let address = move || {
         if config.api_base.is_empty() {
-            i18n.t().connect.same_origin.to_owned()
+            i18n.t().connect().same_origin.to_owned()
         } else {
             config.api_base.clone()
         }
@@ -73,16 +74,16 @@ pub fn ConnectPage() -> impl IntoView {
     view! {
         <div class="page">
             <div class="connect">
-                <h1>{move || i18n.t().connect.title}</h1>
+                <h1>{i18n.tr(|t| t.connect().title)}</h1>
                 <section class="card">
                     <div class="field">
-                        <span class="label">{move || i18n.t().connect.address}</span>
+                        <span class="label">{i18n.tr(|t| t.connect().address)}</span>
                         <code>{address}</code>
-                        <span class="hint">{move || i18n.t().connect.address_hint}</span>
+                        <span class="hint">{i18n.tr(|t| t.connect().address_hint)}</span>
                     </div>
                     <Show
                         when=move || by_token
-                        fallback=move || view! { <p class="dim">{move || i18n.t().connect.by_proxy}</p> }
+                        fallback=move || view! { <p class="dim">{i18n.tr(|t| t.connect().by_proxy)}</p> }
                     >
                         <Identity />
                         <TokenForm done=Callback::new(move |()| run()) />
@@ -91,7 +92,7 @@ pub fn ConnectPage() -> impl IntoView {
                 <doctor::DoctorCard result checking again=Callback::new(move |()| run()) />
                 <Show when=move || usable() && on_own_page>
                     <a class="button primary" href=Route::Projects { search: String::new() }.href()>
-                        {move || i18n.t().connect.continue_}
+                        {i18n.tr(|t| t.connect().continue_)}
                     </a>
                 </Show>
             </div>
@@ -104,7 +105,7 @@ pub fn ConnectPage() -> impl IntoView {
 fn Identity() -> impl IntoView {
     let (i18n, session) = (use_i18n(), use_session());
     let lines = move || {
-        let t = &i18n.t().connect;
+        let t = i18n.t().connect();
         let claims = session.claims.get()?;
         let name = claims.display_name().map(|name| fill(t.signed_in, &[("name", name)]));
         let expiry = claims.exp.map(|exp| {
@@ -125,4 +126,19 @@ fn Identity() -> impl IntoView {
         })
     };
     view! { {lines} }
+}
+
+/// The dialog that asks for a token again, over whatever page is open.
+#[component]
+pub fn RenewalDialog(
+    /// Whether it is open.
+    open: RwSignal<bool>,
+) -> impl IntoView {
+    let i18n = use_i18n();
+    view! {
+        <Dialog open title=i18n.text(|t| t.connect().title)>
+            <p>{i18n.tr(|t| t.connect().again)}</p>
+            <TokenForm done=Callback::new(move |()| open.set(false)) />
+        </Dialog>
+    }
 }

@@ -27,15 +27,15 @@ pub fn Basics(form: Form) -> impl IntoView {
     view! {
         <div class="create-fields">
             <div class="field">
-                <label for="create-name">{move || i18n.t().create.name}</label>
+                <label for="create-name">{i18n.tr(|t| t.create().name)}</label>
                 <Line form field=Field::Name id="create-name" get=|draft| draft.name.clone() set=|draft, text| draft.name = text />
-                <p class="hint">{move || i18n.t().create.name_hint}</p>
+                <p class="hint">{i18n.tr(|t| t.create().name_hint)}</p>
             </div>
             {production
                 .then(|| {
                     view! {
                         <div class="field">
-                            <label for="create-alias">{move || i18n.t().create.alias}</label>
+                            <label for="create-alias">{i18n.tr(|t| t.create().alias)}</label>
                             <input
                                 id="create-alias"
                                 class="input"
@@ -43,7 +43,7 @@ pub fn Basics(form: Form) -> impl IntoView {
                                 prop:value=move || form.draft.with(|draft| draft.alias.clone())
                                 on:input=move |event| form.draft.update(|draft| draft.alias = event_target_value(&event))
                             />
-                            <p class="hint">{move || i18n.t().create.alias_hint}</p>
+                            <p class="hint">{i18n.tr(|t| t.create().alias_hint)}</p>
                         </div>
                     }
                 })}
@@ -51,10 +51,10 @@ pub fn Basics(form: Form) -> impl IntoView {
                 form
                 field=Field::Cluster
                 id="create-cluster"
-                label=Signal::derive(move || i18n.t().create.cluster)
+                label=Signal::derive(move || i18n.t().create().cluster)
                 choices=cluster_choices
                 waiting=awaited(form.clusters)
-                refused=Signal::derive(move || i18n.t().create.clusters_refused)
+                refused=Signal::derive(move || i18n.t().create().clusters_refused)
                 get=|draft| draft.cluster.clone()
                 set=|draft, id| draft.cluster = id
             />
@@ -62,15 +62,15 @@ pub fn Basics(form: Form) -> impl IntoView {
                 form
                 field=Field::Registry
                 id="create-registry"
-                label=Signal::derive(move || i18n.t().create.registry)
+                label=Signal::derive(move || i18n.t().create().registry)
                 choices=registry_choices
                 waiting=awaited(form.registries)
-                refused=Signal::derive(move || i18n.t().create.registries_refused)
+                refused=Signal::derive(move || i18n.t().create().registries_refused)
                 get=|draft| draft.registry.clone()
                 set=|draft, id| draft.registry = id
             />
             <div class="field">
-                <label for="create-namespace">{move || i18n.t().create.namespace}</label>
+                <label for="create-namespace">{i18n.tr(|t| t.create().namespace)}</label>
                 <input
                     id="create-namespace"
                     class="input mono"
@@ -83,20 +83,20 @@ pub fn Basics(form: Form) -> impl IntoView {
                 />
                 <Said form field=Field::Namespace id="create-namespace-said".to_owned() />
                 <p class="hint">
-                    {move || i18n.t().create.namespace_hint}
+                    {i18n.tr(|t| t.create().namespace_hint)}
                     <Show when=move || own_namespace.get()>
                         <button
                             type="button"
                             class="create-inline"
                             on:click=move |_| form.draft.update(|draft| draft.namespace = None)
                         >
-                            {move || i18n.t().create.namespace_reset}
+                            {i18n.tr(|t| t.create().namespace_reset)}
                         </button>
                     </Show>
                 </p>
             </div>
             {if production {
-                view! { <p class="dim">{move || i18n.t().create.services_later}</p> }.into_any()
+                view! { <p class="dim">{i18n.tr(|t| t.create().services_later)}</p> }.into_any()
             } else {
                 view! { <Base form /> }.into_any()
             }}
@@ -114,7 +114,7 @@ fn Instead(form: Form) -> impl IntoView {
         form.link.with_value(|link| link.from.is_none().then(|| CreateLink::new(&link.project, other)));
     link.map(|link| {
         let text = move || {
-            let t = &i18n.t().create;
+            let t = i18n.t().create();
             if other.is_production() { t.instead_production } else { t.instead_test }
         };
         view! { <p class="small"><a href=Route::Create(link).href()>{text}</a></p> }
@@ -201,8 +201,8 @@ fn clusters(list: &[Cluster], t: &Messages) -> Vec<Choice> {
     let entry = |one: &Cluster| {
         let name = if one.name.is_empty() { &one.id } else { &one.name };
         let marks = [
-            one.production.then_some(t.create.cluster_production),
-            (one.status != ClusterStatus::Normal).then_some(t.create.cluster_lost),
+            one.production.then_some(t.create().cluster_production),
+            (one.status != ClusterStatus::Normal).then_some(t.create().cluster_lost),
         ];
         (one.id.clone(), marked(name, marks))
     };
@@ -215,7 +215,7 @@ fn registries(list: &[Registry], t: &Messages) -> Vec<Choice> {
     let entry = |one: &Registry| {
         let host = one.address.split_once("://").map_or(one.address.as_str(), |(_, host)| host);
         let name = format!("{host}/{}", one.namespace);
-        (one.id.clone(), marked(&name, [one.is_default.then_some(t.create.registry_default), None]))
+        (one.id.clone(), marked(&name, [one.is_default.then_some(t.create().registry_default), None]))
     };
     let mut all: Vec<Choice> = list.iter().map(entry).collect();
     all.sort_by(|a, b| natural(&a.1, &b.1));
@@ -253,7 +253,7 @@ fn Base(form: Form) -> impl IntoView {
     view! {
         <Show when=move || has.get() != Availability::No>
             <div class="field">
-                <label for="create-base">{move || i18n.t().create.base}</label>
+                <label for="create-base">{i18n.tr(|t| t.create().base)}</label>
                 <select
                     id="create-base"
                     class="select"
@@ -261,14 +261,14 @@ fn Base(form: Form) -> impl IntoView {
                     on:change=move |event| form.draft.update(|draft| draft.base = event_target_value(&event))
                 >
                     <option value="" prop:selected=move || form.draft.with(|draft| draft.base.is_empty())>
-                        {move || i18n.t().create.base_none}
+                        {i18n.tr(|t| t.create().base_none)}
                     </option>
                     {bases}
                 </select>
                 <Said form field=Field::Base id="create-base-said".to_owned() />
                 <p class="hint">
                     {move || {
-                        let t = &i18n.t().create;
+                        let t = i18n.t().create();
                         if has.get() == Availability::Unknown { t.base_unknown } else { t.base_hint }
                     }}
                 </p>

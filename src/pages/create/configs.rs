@@ -17,7 +17,7 @@ pub fn Configs(form: Form) -> impl IntoView {
         form.draft.with(|draft| draft.configs.iter().map(|one| one.id).collect::<Vec<_>>())
     });
     view! {
-        <p class="dim">{move || i18n.t().create.configs_hint}</p>
+        <p class="dim">{i18n.tr(|t| t.create().configs_hint)}</p>
         <TakeFrom form />
         <For each=move || ids.get() key=|id| *id children=move |id| view! { <Config form id /> } />
         <div>
@@ -27,7 +27,7 @@ pub fn Configs(form: Form) -> impl IntoView {
                 on:click=move |_| form.draft.update(|draft| draft.add_config(String::new(), None))
             >
                 <IconView icon=Icon::Plus />
-                {move || i18n.t().create.config_add}
+                {i18n.tr(|t| t.create().config_add)}
             </button>
         </div>
     }
@@ -38,7 +38,7 @@ pub fn title(t: &Messages, yaml: &str, origin: Option<&str>) -> String {
     match object_of(yaml) {
         Ok(object) => format!("{} {}", object.kind, object.name),
         Err(_) => {
-            origin.map_or_else(|| t.create.config_new.to_owned(), |origin| origin.replacen('/', " ", 1))
+            origin.map_or_else(|| t.create().config_new.to_owned(), |origin| origin.replacen('/', " ", 1))
         }
     }
 }
@@ -74,14 +74,14 @@ fn Config(form: Form, id: u64) -> impl IntoView {
                 <span class="spring"></span>
                 <Show when=move || is_secret.get()>
                     <button type="button" class="button quiet" on:click=move |_| hidden.update(|hidden| *hidden = !*hidden)>
-                        {move || if hidden.get() { i18n.t().create.config_reveal } else { i18n.t().create.config_hide }}
+                        {move || if hidden.get() { i18n.t().create().config_reveal } else { i18n.t().create().config_hide }}
                     </button>
                 </Show>
                 <button
                     type="button"
                     class="button quiet icon"
-                    aria-label=move || fill(i18n.t().create.config_remove, &[("name", &name.get())])
-                    title=move || fill(i18n.t().create.config_remove, &[("name", &name.get())])
+                    aria-label=move || fill(i18n.t().create().config_remove, &[("name", &name.get())])
+                    title=move || fill(i18n.t().create().config_remove, &[("name", &name.get())])
                     on:click=move |_| form.draft.update(|draft| draft.configs.retain(|one| one.id != id))
                 >
                     <IconView icon=Icon::Close />
@@ -89,10 +89,10 @@ fn Config(form: Form, id: u64) -> impl IntoView {
             </div>
             <Show
                 when=move || !(hidden.get() && is_secret.get())
-                fallback=move || view! { <p class="dim">{move || i18n.t().create.config_hidden}</p> }
+                fallback=move || view! { <p class="dim">{i18n.tr(|t| t.create().config_hidden)}</p> }
             >
                 <YamlArea
-                    label=Signal::derive(move || fill(i18n.t().create.config_yaml, &[("name", &name.get())]))
+                    label=Signal::derive(move || fill(i18n.t().create().config_yaml, &[("name", &name.get())]))
                     value=Signal::derive(move || config.with(|one| one.yaml.clone()))
                     change
                     invalid

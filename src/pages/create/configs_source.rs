@@ -65,14 +65,14 @@ fn List(form: Form, from: StoredValue<String>) -> impl IntoView {
                 />
             </ul>
             <Show when=move || all.with(Vec::is_empty)>
-                <p class="dim small">{move || i18n.t().create.config_source_none}</p>
+                <p class="dim small">{i18n.tr(|t| t.create().config_source_none)}</p>
             </Show>
         }
     };
     view! {
         <fieldset class="image-group">
-            <legend>{move || fill(i18n.t().create.config_from, &[("name", &from.get_value())])}</legend>
-            <p class="dim small">{move || i18n.t().create.config_from_hint}</p>
+            <legend>{move || fill(i18n.t().create().config_from, &[("name", &from.get_value())])}</legend>
+            <p class="dim small">{i18n.tr(|t| t.create().config_from_hint)}</p>
             <ErrorNotice
                 error=Signal::derive(move || query.error())
                 retry=Callback::new(move |()| query.refresh())
@@ -80,13 +80,13 @@ fn List(form: Form, from: StoredValue<String>) -> impl IntoView {
             <ErrorNotice error=failed />
             {move || match stage.get() {
                 Stage::Waiting => {
-                    view! { <p class="dim" role="status">{move || i18n.t().create.config_reading}</p> }.into_any()
+                    view! { <p class="dim" role="status">{i18n.tr(|t| t.create().config_reading)}</p> }.into_any()
                 }
                 Stage::Failed => ().into_any(),
                 Stage::There => {
                     view! {
                         {group(false)}
-                        <h3>{move || i18n.t().create.config_secrets}</h3>
+                        <h3>{i18n.tr(|t| t.create().config_secrets)}</h3>
                         {group(true)}
                     }
                         .into_any()

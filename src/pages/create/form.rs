@@ -150,18 +150,18 @@ impl Form {
 
     fn keep_going(self, base: String) {
         let form = self;
-        Effect::new(move |_| {
+        crate::effect::effect(move || {
             form.draft.with(|draft| form.link.with_value(|link| keep::save(&base, link, draft)))
         });
         let (clusters, registries) = (form.clusters.latest(), form.registries.latest());
-        Effect::new(move |_| {
+        crate::effect::effect(move || {
             // Read, not only tracked: a memo that nobody reads never looks.
             let _ = (clusters.get(), registries.get());
             untrack(|| form.suggest_places());
         });
         let (source, defined, templates) =
             (form.source.latest(), form.definitions.latest(), form.templates.latest());
-        Effect::new(move |_| {
+        crate::effect::effect(move || {
             let (Some(source), Some(defined), Some(templates)) =
                 (source.get().0, defined.get().0, templates.get().0)
             else {
@@ -180,7 +180,7 @@ impl Form {
         });
         let chosen =
             Memo::new(move |_| form.draft.with(|draft| draft.services.keys().cloned().collect::<Vec<_>>()));
-        Effect::new(move |_| {
+        crate::effect::effect(move || {
             let missing = chosen.with(|chosen| {
                 form.details.with_untracked(|details| {
                     chosen.iter().filter(|name| !details.contains_key(*name)).cloned().collect::<Vec<_>>()
@@ -296,7 +296,7 @@ pub fn SourceNotice(form: Form) -> impl IntoView {
     let latest: Memo<Latest<Environment>> = form.source.latest();
     let left = move || {
         let (variables, services) = form.left.get();
-        let t = &i18n.t().create;
+        let t = i18n.t().create();
         [(t.left_variables, variables), (t.left_services, services)]
             .into_iter()
             .filter(|(_, names)| !names.is_empty())
@@ -305,7 +305,7 @@ pub fn SourceNotice(form: Form) -> impl IntoView {
     };
     from.map(|from| {
         let text = move || {
-            let t = &i18n.t().create;
+            let t = i18n.t().create();
             let template = if latest.get().0.is_some() { t.cloned } else { t.cloning };
             fill(template, &[("name", &from)])
         };

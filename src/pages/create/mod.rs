@@ -44,7 +44,7 @@ pub fn CreatePage(
         _ => CreateStep::default(),
     });
     let title = move || {
-        let t = &i18n.t().create;
+        let t = i18n.t().create();
         link.with_value(|link| match &link.from {
             Some(from) => fill(t.title_clone, &[("name", from)]),
             None => t.crumb(link.family).to_owned(),
@@ -60,7 +60,7 @@ pub fn CreatePage(
                         view! {
                             <span class="production-word">
                                 <IconView icon=Icon::Shield />
-                                {move || i18n.t().common.production}
+                                {i18n.tr(|t| t.common().production)}
                             </span>
                         }
                     })}
@@ -71,11 +71,11 @@ pub fn CreatePage(
                     view! {
                         <Empty
                             icon=Icon::Eye
-                            title=Signal::derive(move || i18n.t().create.read_only.to_owned())
-                            hint=Signal::derive(move || i18n.t().create.services_none_hint.to_owned())
+                            title=i18n.text(|t| t.create().read_only)
+                            hint=i18n.text(|t| t.create().services_none_hint)
                         >
                             <a class="button" href=link.with_value(|link| Route::environments(&link.project).href())>
-                                {move || i18n.t().create.to_list}
+                                {i18n.tr(|t| t.create().to_list)}
                             </a>
                         </Empty>
                     }

@@ -36,7 +36,7 @@ pub fn Pick(
         let chosen = value.get();
         // What is chosen is always shown, also where the list does not have it (any more).
         if !chosen.is_empty() && !list.iter().any(|(id, _)| *id == chosen) {
-            let text = fill(i18n.t().create.not_listed, &[("id", &chosen)]);
+            let text = fill(i18n.t().create().not_listed, &[("id", &chosen)]);
             list.push((chosen.clone(), text));
         }
         list.into_iter()
@@ -60,7 +60,7 @@ pub fn Pick(
                         on:change=move |event| change.run(event_target_value(&event))
                     >
                         <option value="" prop:selected=move || value.with(String::is_empty)>
-                            {move || i18n.t().create.choose}
+                            {i18n.tr(|t| t.create().choose)}
                         </option>
                         {options}
                     </select>

@@ -74,7 +74,7 @@ pub fn Progress(form: Form, id: OpId) -> impl IntoView {
         family: form.family,
         key: String::new(),
     }));
-    Effect::new(move |_| {
+    crate::effect::effect(move || {
         // Once it is there, there is nothing to come back to.
         if matches!(stands.get(), Standing::Made | Standing::Unwell) {
             form.forget();
@@ -82,7 +82,7 @@ pub fn Progress(form: Form, id: OpId) -> impl IntoView {
     });
     let production = form.family.is_production();
     let title = move || {
-        let t = &i18n.t().create;
+        let t = i18n.t().create();
         let template = match stands.get() {
             Standing::Making => t.making,
             Standing::Made => t.made,
@@ -106,7 +106,7 @@ pub fn Progress(form: Form, id: OpId) -> impl IntoView {
             <h2 class="create-title">{icon} {title}</h2>
             <OperationLine id />
             <Show when=move || stands.get() == Standing::Making>
-                <p class="dim small">{move || i18n.t().create.making_hint}</p>
+                <p class="dim small">{i18n.tr(|t| t.create().making_hint)}</p>
             </Show>
             <div class="create-ways">
                 <Show
@@ -114,14 +114,14 @@ pub fn Progress(form: Form, id: OpId) -> impl IntoView {
                     fallback=move || {
                         view! {
                             <button type="button" class="button primary" on:click=move |_| left.set(Some(id))>
-                                {move || i18n.t().create.to_form}
+                                {i18n.tr(|t| t.create().to_form)}
                             </button>
                         }
                     }
                 >
                     <a class="button primary" href=target.with_value(|at| Route::environment(at.clone()).href())>
                         {move || {
-                            let t = &i18n.t().create;
+                            let t = i18n.t().create();
                             if production {
                                 t.add_services.to_owned()
                             } else {
@@ -131,12 +131,12 @@ pub fn Progress(form: Form, id: OpId) -> impl IntoView {
                     </a>
                     <Show when=move || stands.get() != Standing::Making>
                         <button type="button" class="button" on:click=move |_| form.discard()>
-                            {move || i18n.t().create.another}
+                            {i18n.tr(|t| t.create().another)}
                         </button>
                     </Show>
                 </Show>
                 <a class="button" href=target.with_value(|at| Route::environments(&at.project).href())>
-                    {move || i18n.t().create.to_list}
+                    {i18n.tr(|t| t.create().to_list)}
                 </a>
             </div>
         </section>

@@ -60,11 +60,11 @@ pub fn ReviewStep(form: Form) -> impl IntoView {
                     .map(|json| {
                         view! {
                             <details class="create-request">
-                                <summary>{move || i18n.t().create.request}</summary>
+                                <summary>{i18n.tr(|t| t.create().request)}</summary>
                                 <div class="create-json">
                                     <CopyButton
                                         text=Signal::stored(json.clone())
-                                        what=Signal::derive(move || i18n.t().create.copy_request.to_owned())
+                                        what=i18n.text(|t| t.create().copy_request)
                                     />
                                     <pre tabindex="0">{json}</pre>
                                 </div>
@@ -74,7 +74,7 @@ pub fn ReviewStep(form: Form) -> impl IntoView {
             }}
             <div>
                 <button type="submit" class="button primary" disabled=move || !ready()>
-                    {move || i18n.t().create.apply}
+                    {i18n.tr(|t| t.create().apply)}
                 </button>
             </div>
         </form>
@@ -159,7 +159,7 @@ fn Blocked(form: Form, blocked: Memo<Vec<crate::domain::create::Found>>) -> impl
             <div class="notice tone-bad" role="alert">
                 <IconView icon=Icon::Alert />
                 <div class="notice-body">
-                    <p class="notice-title">{move || i18n.t().create.fix_first}</p>
+                    <p class="notice-title">{i18n.tr(|t| t.create().fix_first)}</p>
                     <ul>{rows}</ul>
                 </div>
             </div>
@@ -170,7 +170,7 @@ fn Blocked(form: Form, blocked: Memo<Vec<crate::domain::create::Found>>) -> impl
 /// The name of a field.
 fn field(t: &Messages, draft: &Draft, field: &crate::domain::create::Field) -> String {
     use crate::domain::create::Field;
-    let c = &t.create;
+    let c = t.create();
     match field {
         Field::Name => c.name.to_owned(),
         Field::Cluster => c.cluster.to_owned(),
@@ -196,13 +196,13 @@ fn Waiting(form: Form, waiting: Memo<Vec<(String, bool)>>) -> impl IntoView {
     };
     view! {
         <Show when=move || waiting.with(|waiting| waiting.iter().any(|(_, failed)| !failed))>
-            <p class="dim" role="status">{move || i18n.t().create.review_reading}</p>
+            <p class="dim" role="status">{i18n.tr(|t| t.create().review_reading)}</p>
         </Show>
         <Show when=move || !failed().is_empty()>
             <p class="problem" role="alert">
-                {move || i18n.t().create.template_failed} " " {move || failed().join(", ")} " "
+                {i18n.tr(|t| t.create().template_failed)} " " {move || failed().join(", ")} " "
                 <button type="button" class="create-inline" on:click=move |_| form.read_templates(failed())>
-                    {move || i18n.t().common.retry}
+                    {i18n.tr(|t| t.common().retry)}
                 </button>
             </p>
         </Show>
@@ -218,7 +218,7 @@ fn Summary(form: Form) -> impl IntoView {
         name.filter(|name| !name.is_empty()).map_or_else(|| id.to_owned(), |name| format!("{name} · {id}"))
     };
     let places = move || {
-        let t = &i18n.t().create;
+        let t = i18n.t().create();
         let project = form.link.with_value(|link| link.project.clone());
         let draft = form.draft.get();
         let clusters = form.clusters.value();
@@ -241,11 +241,11 @@ fn Summary(form: Form) -> impl IntoView {
     };
     view! {
         <section class="block">
-            <h3>{move || i18n.t().create.review_places}</h3>
+            <h3>{i18n.tr(|t| t.create().review_places)}</h3>
             <dl class="create-facts">{places}</dl>
         </section>
         {if form.family.is_production() {
-            view! { <p class="dim">{move || i18n.t().create.services_later}</p> }.into_any()
+            view! { <p class="dim">{i18n.tr(|t| t.create().services_later)}</p> }.into_any()
         } else {
             view! { <Contents form /> }.into_any()
         }}
@@ -257,7 +257,7 @@ fn Summary(form: Form) -> impl IntoView {
 fn Contents(form: Form) -> impl IntoView {
     let i18n = use_i18n();
     let services = move || {
-        let t = &i18n.t().create;
+        let t = i18n.t().create();
         let draft = form.draft.get();
         let kept = globals(&draft, &form.defined());
         let line = |(name, service): (String, crate::domain::create::ServiceDraft)| {
@@ -295,7 +295,7 @@ fn Contents(form: Form) -> impl IntoView {
         let t = i18n.t();
         let line = |one: crate::domain::create::ConfigDraft| {
             let hidden = may_be_secret(&one.yaml)
-                .then(|| view! { <span class="dim small">{t.create.review_secret}</span> });
+                .then(|| view! { <span class="dim small">{t.create().review_secret}</span> });
             view! { <li><b>{configs::title(t, &one.yaml, one.origin.as_deref())}</b>{hidden}</li> }
         };
         form.draft.get().configs.into_iter().map(line).collect_view()
@@ -308,20 +308,20 @@ fn Contents(form: Form) -> impl IntoView {
         };
         form.defined().iter().all(left)
     };
-    let none = move || view! { <p class="dim">{move || i18n.t().create.review_none}</p> };
+    let none = move || view! { <p class="dim">{i18n.tr(|t| t.create().review_none)}</p> };
     view! {
         <section class="block">
-            <h3>{move || i18n.t().create.review_services}</h3>
+            <h3>{i18n.tr(|t| t.create().review_services)}</h3>
             <ul class="create-lines">{services}</ul>
             <Show when=no_services>{none}</Show>
         </section>
         <section class="block">
-            <h3>{move || i18n.t().create.review_variables}</h3>
+            <h3>{i18n.tr(|t| t.create().review_variables)}</h3>
             <ul class="create-lines">{variables}</ul>
             <Show when=no_variables>{none}</Show>
         </section>
         <section class="block">
-            <h3>{move || i18n.t().create.review_configs}</h3>
+            <h3>{i18n.tr(|t| t.create().review_configs)}</h3>
             <ul class="create-lines">{objects}</ul>
             <Show when=no_configs>{none}</Show>
         </section>

@@ -60,18 +60,18 @@ pub fn Services(form: Form) -> impl IntoView {
                 <SearchField
                     value=search
                     on_change=move |text| search.set(text)
-                    label=Signal::derive(move || i18n.t().create.services_search.to_owned())
+                    label=i18n.text(|t| t.create().services_search)
                 />
                 <button type="button" class="button" on:click=move |_| choose(true)>
-                    {move || i18n.t().create.all}
+                    {i18n.tr(|t| t.create().all)}
                 </button>
                 <button type="button" class="button" on:click=move |_| choose(false)>
-                    {move || i18n.t().create.nothing}
+                    {i18n.tr(|t| t.create().nothing)}
                 </button>
                 <span class="dim tabular" role="status">
                     {move || {
                         let (n, all) = (i18n.number(chosen.get()), i18n.number(all.with(Vec::len)));
-                        fill(i18n.t().create.chosen, &[("n", &n), ("all", &all)])
+                        fill(i18n.t().create().chosen, &[("n", &n), ("all", &all)])
                     }}
                 </span>
             </div>
@@ -79,13 +79,13 @@ pub fn Services(form: Form) -> impl IntoView {
                 <For each=move || shown.get() key=|one| one.name.clone() children=move |summary| view! { <Choice form summary /> } />
             </ul>
             <Show when=move || shown.with(Vec::is_empty)>
-                <p class="dim">{move || i18n.t().create.services_no_match}</p>
+                <p class="dim">{i18n.tr(|t| t.create().services_no_match)}</p>
             </Show>
         }
     };
     let none = Memo::new(move |_| all.with(Vec::is_empty));
     view! {
-        <p class="dim">{move || i18n.t().create.services_hint}</p>
+        <p class="dim">{i18n.tr(|t| t.create().services_hint)}</p>
         <ErrorNotice
             error=Signal::derive(move || form.templates.error())
             retry=Callback::new(move |()| form.templates.refresh())
@@ -97,8 +97,8 @@ pub fn Services(form: Form) -> impl IntoView {
                 view! {
                     <Empty
                         icon=Icon::Stack
-                        title=Signal::derive(move || i18n.t().create.services_none.to_owned())
-                        hint=Signal::derive(move || i18n.t().create.services_none_hint.to_owned())
+                        title=i18n.text(|t| t.create().services_none)
+                        hint=i18n.text(|t| t.create().services_none_hint)
                     />
                 }
                     .into_any()
@@ -117,7 +117,7 @@ fn Choice(form: Form, summary: ServiceTemplateSummary) -> impl IntoView {
     let chosen = Memo::new(move |_| draft.with(Option::is_some));
     let changes = move || {
         let images = draft.with(|draft| draft.as_ref().map_or(0, |one| one.images.len()));
-        (images > 0).then(|| fill(i18n.t().create.changed, &[("n", &images.to_string())]))
+        (images > 0).then(|| fill(i18n.t().create().changed, &[("n", &images.to_string())]))
     };
     view! {
         <li class="create-item" data-service=name.get_value()>
@@ -142,7 +142,7 @@ fn Choice(form: Form, summary: ServiceTemplateSummary) -> impl IntoView {
             <Show when=move || chosen.get()>
                 <details>
                     <summary>
-                        {move || i18n.t().create.images} " · " {move || i18n.t().create.variables}
+                        {i18n.tr(|t| t.create().images)} " · " {i18n.tr(|t| t.create().variables)}
                         <span class="create-mark">{changes}</span>
                     </summary>
                     <div class="block">
@@ -184,7 +184,7 @@ fn Image(
     let said = format!("{id}-said");
     view! {
         <div class="field" data-container=container.name.clone()>
-            <label for=id.clone()>{move || i18n.t().ops.image} " · " {container.name.clone()}</label>
+            <label for=id.clone()>{i18n.tr(|t| t.ops().image)} " · " {container.name.clone()}</label>
             <input
                 id=id
                 class="input mono"
@@ -213,7 +213,7 @@ fn Image(
                     .get()
                     .map(|problem| {
                         let problem = ops_words::image_problem(i18n.t(), &problem);
-                        let text = fill(i18n.t().create.issue_image, &[("problem", &problem)]);
+                        let text = fill(i18n.t().create().issue_image, &[("problem", &problem)]);
                         view! { <p id=said.clone() class="problem">{text}</p> }
                     })
             }}
@@ -231,7 +231,7 @@ fn Image(
                         );
                     }
                 >
-                    {move || i18n.t().create.reset_image}
+                    {i18n.tr(|t| t.create().reset_image)}
                 </button>
             </Show>
         </div>
@@ -245,23 +245,23 @@ fn Variables(form: Form, name: StoredValue<String>, draft: Memo<Option<ServiceDr
     let template = Memo::new(move |_| form.details.with(|details| details.get(&name.get_value()).cloned()));
     move || match template.get() {
         None | Some(Template::Reading) => {
-            view! { <p class="dim" role="status">{move || i18n.t().create.template_loading}</p> }.into_any()
+            view! { <p class="dim" role="status">{i18n.tr(|t| t.create().template_loading)}</p> }.into_any()
         }
         Some(Template::Failed) => view! {
             <p class="problem" role="alert">
-                {move || i18n.t().create.template_failed} " "
+                {i18n.tr(|t| t.create().template_failed)} " "
                 <button
                     type="button"
                     class="create-inline"
                     on:click=move |_| form.read_templates(vec![name.get_value()])
                 >
-                    {move || i18n.t().common.retry}
+                    {i18n.tr(|t| t.common().retry)}
                 </button>
             </p>
         }
         .into_any(),
         Some(Template::There(template)) if template.variables.is_empty() => {
-            view! { <p class="dim">{move || i18n.t().create.no_variables}</p> }.into_any()
+            view! { <p class="dim">{i18n.tr(|t| t.create().no_variables)}</p> }.into_any()
         }
         Some(Template::There(template)) => {
             view! { <VariableFields form name draft variables=Arc::new(template.variables.clone()) /> }
@@ -333,7 +333,7 @@ fn VariableField(
             <Show
                 when=move || global.with(Option::is_some)
                 fallback=move || {
-                    let text = move || if decided.with(Option::is_none) { i18n.t().ops.template_default } else { "" };
+                    let text = move || if decided.with(Option::is_none) { i18n.t().ops().template_default } else { "" };
                     view! { <span class="dim small">{text}</span> }
                 }
             >
@@ -351,7 +351,7 @@ fn VariableField(
                             )
                         }
                     />
-                    {move || i18n.t().ops.follows}
+                    {i18n.tr(|t| t.ops().follows)}
                 </label>
             </Show>
         </div>

@@ -41,7 +41,7 @@ pub fn Stepper(form: Form, step: Memo<CreateStep>) -> impl IntoView {
                     {move || {
                         (shown() > 0)
                             .then(|| {
-                                let text = fill(i18n.t().create.problems, &[("n", &shown().to_string())]);
+                                let text = fill(i18n.t().create().problems, &[("n", &shown().to_string())]);
                                 view! { <span class="sr-only">{text}</span> }
                             })
                     }}
@@ -50,7 +50,7 @@ pub fn Stepper(form: Form, step: Memo<CreateStep>) -> impl IntoView {
         }
     };
     view! {
-        <nav aria-label=move || i18n.t().create.steps>
+        <nav aria-label=i18n.tr(|t| t.create().steps)>
             <ol class="create-steps">{CreateStep::of(form.family).iter().copied().map(entry).collect_view()}</ol>
         </nav>
     }
@@ -70,7 +70,7 @@ pub fn Footer(form: Form, step: Memo<CreateStep>) -> impl IntoView {
     let untouched = move || form.draft.with(crate::domain::create::Draft::is_untouched);
     view! {
         <div class="create-footer">
-            <p class="dim small">{move || i18n.t().create.kept}</p>
+            <p class="dim small">{i18n.tr(|t| t.create().kept)}</p>
             <div class="create-ways">
                 <button
                     type="button"
@@ -81,7 +81,7 @@ pub fn Footer(form: Form, step: Memo<CreateStep>) -> impl IntoView {
                         go(CreateStep::Basics);
                     }
                 >
-                    {move || i18n.t().create.discard}
+                    {i18n.tr(|t| t.create().discard)}
                 </button>
                 <span class="spring"></span>
                 {move || {
@@ -89,7 +89,7 @@ pub fn Footer(form: Form, step: Memo<CreateStep>) -> impl IntoView {
                         .map(|to| {
                             view! {
                                 <button type="button" class="button" on:click=move |_| go(to)>
-                                    {move || i18n.t().create.back}
+                                    {i18n.tr(|t| t.create().back)}
                                 </button>
                             }
                         })
@@ -99,7 +99,7 @@ pub fn Footer(form: Form, step: Memo<CreateStep>) -> impl IntoView {
                         .map(|to| {
                             view! {
                                 <button type="button" class="button primary" on:click=move |_| go(to)>
-                                    {move || i18n.t().create.next}
+                                    {i18n.tr(|t| t.create().next)}
                                 </button>
                             }
                         })

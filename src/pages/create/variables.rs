@@ -36,15 +36,15 @@ pub fn Variables(form: Form) -> impl IntoView {
                 view! {
                     <Empty
                         icon=Icon::Sliders
-                        title=Signal::derive(move || i18n.t().create.globals_none.to_owned())
-                        hint=Signal::derive(move || i18n.t().create.globals_none_hint.to_owned())
+                        title=i18n.text(|t| t.create().globals_none)
+                        hint=i18n.text(|t| t.create().globals_none_hint)
                     />
                 }
                     .into_any()
             }
             (Stage::There, false) => {
                 view! {
-                    <p class="dim">{move || i18n.t().create.variables_hint}</p>
+                    <p class="dim">{i18n.tr(|t| t.create().variables_hint)}</p>
                     <div class="create-globals">
                         <For
                             each=move || all.get()
@@ -97,11 +97,11 @@ fn Global(form: Form, variable: Variable) -> impl IntoView {
                         decide((!event_target_checked(&event)).then_some(GlobalDraft::Left));
                     }
                 />
-                {move || i18n.t().create.include}
+                {i18n.tr(|t| t.create().include)}
             </label>
             <p class="dim small create-wide">
                 {move || {
-                    let t = &i18n.t().create;
+                    let t = i18n.t().create();
                     followers
                         .with(|names| match (left.get(), names.is_empty()) {
                             (true, _) => String::new(),

@@ -7,7 +7,7 @@ use crate::route::CreateStep;
 
 /// The name of a step.
 pub const fn step(t: &Messages, step: CreateStep) -> &'static str {
-    let t = &t.create;
+    let t = t.create();
     match step {
         CreateStep::Basics => t.step_basics,
         CreateStep::Services => t.step_services,
@@ -19,7 +19,7 @@ pub const fn step(t: &Messages, step: CreateStep) -> &'static str {
 
 /// What is wrong with a field, or to be known about it.
 pub fn issue(t: &Messages, issue: &Issue) -> String {
-    let t = &t.create;
+    let t = t.create();
     let text = match issue {
         Issue::Missing => t.issue_missing,
         Issue::NameForm => t.issue_name_form,

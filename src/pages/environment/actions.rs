@@ -9,6 +9,7 @@ use crate::i18n::{fill, use_i18n};
 use crate::nav::use_nav;
 use crate::operations::use_ops;
 use crate::ops::{Kind, Operation, Outcome, Phase};
+use crate::parts::{self, once_wanted};
 use crate::prefs::use_prefs;
 use crate::route::{CreateLink, EnvironmentRef, Route};
 use crate::session::use_session;
@@ -18,42 +19,82 @@ use std::sync::Arc;
 /// The menu and its dialogs; absent in read-only mode.
 #[component]
 pub fn EnvironmentActions(
+    /// Which environment.
     at: StoredValue<EnvironmentRef>,
+    /// What is known of it.
     detail: Memo<Option<Arc<Environment>>>,
 ) -> impl IntoView {
     let (i18n, session) = (use_i18n(), use_session());
     let (edit, delete) = (RwSignal::new(false), RwSignal::new(false));
-    let named = move |pick: fn(&'static crate::i18n::Messages) -> &'static str| {
-        Signal::derive(move || at.with_value(|at| fill(pick(i18n.t()), &[("name", &at.key)])))
-    };
     let test = at.with_value(|at| !at.family.is_production());
     let clone = at.with_value(|at| Route::Create(CreateLink::clone_of(&at.project, &at.key)).href());
     let clone = StoredValue::new(clone);
     view! {
         <Show when=move || !session.is_read_only()>
-            <Menu label=Signal::derive(move || i18n.t().lifecycle.menu.to_owned())>
+            <Menu label=i18n.text(|t| t.lifecycle().menu)>
                 {test
                     .then(|| {
                         view! {
                             <a class="menu-item" href=clone.get_value()>
-                                {move || i18n.t().lifecycle.clone}
+                                {i18n.tr(|t| t.lifecycle().clone)}
                             </a>
                         }
                     })}
                 <button type="button" class="menu-item" on:click=move |_| edit.set(true)>
-                    {move || i18n.t().lifecycle.edit}
+                    {i18n.tr(|t| t.lifecycle().edit)}
                 </button>
                 <button type="button" class="menu-item danger" on:click=move |_| delete.set(true)>
-                    {move || i18n.t().lifecycle.delete}
+                    {i18n.tr(|t| t.lifecycle().delete)}
                 </button>
             </Menu>
-            <Dialog open=edit title=named(|t| t.lifecycle.edit_title)>
-                <EditForm at open=edit />
-            </Dialog>
-            <Dialog open=delete title=named(|t| t.lifecycle.delete_title)>
-                <DeleteForm at detail open=delete />
-            </Dialog>
+            {once_wanted(parts::load_edit_dialog, move || edit.get(), move || parts::edit_dialog(at, edit))}
+            {once_wanted(
+                parts::load_delete_dialog,
+                move || delete.get(),
+                move || parts::delete_dialog(at, detail, delete),
+            )}
         </Show>
+    }
+}
+
+/// A dialog's title with the environment's name.
+fn titled(
+    at: StoredValue<EnvironmentRef>,
+    pick: fn(&'static crate::i18n::Messages) -> &'static str,
+) -> Signal<String> {
+    let i18n = use_i18n();
+    Signal::derive(move || at.with_value(|at| fill(pick(i18n.t()), &[("name", &at.key)])))
+}
+
+/// The dialog that edits an environment.
+#[component]
+pub fn EditDialog(
+    /// Which one.
+    at: StoredValue<EnvironmentRef>,
+    /// Whether it is open.
+    open: RwSignal<bool>,
+) -> impl IntoView {
+    view! {
+        <Dialog open title=titled(at, |t| t.lifecycle().edit_title)>
+            <EditForm at open />
+        </Dialog>
+    }
+}
+
+/// The dialog that deletes an environment.
+#[component]
+pub fn DeleteDialog(
+    /// Which one.
+    at: StoredValue<EnvironmentRef>,
+    /// What is known of it.
+    detail: Memo<Option<Arc<Environment>>>,
+    /// Whether it is open.
+    open: RwSignal<bool>,
+) -> impl IntoView {
+    view! {
+        <Dialog open title=titled(at, |t| t.lifecycle().delete_title)>
+            <DeleteForm at detail open />
+        </Dialog>
     }
 }
 

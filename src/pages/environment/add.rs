@@ -11,6 +11,7 @@ use crate::i18n::use_i18n;
 use crate::operations::use_ops;
 use crate::ops::plans::services as plans;
 use crate::ops::{Kind, Problem};
+use crate::parts::{self, once_wanted};
 use crate::query::{Stage, use_query};
 use crate::remote::Pace;
 use crate::route::EnvironmentRef;
@@ -21,7 +22,12 @@ use std::sync::Arc;
 
 /// The button and its dialog.
 #[component]
-pub fn AddServices(at: StoredValue<EnvironmentRef>, detail: Memo<Option<Arc<Environment>>>) -> impl IntoView {
+pub fn AddServices(
+    /// The environment.
+    at: StoredValue<EnvironmentRef>,
+    /// What is known of it.
+    detail: Memo<Option<Arc<Environment>>>,
+) -> impl IntoView {
     let (i18n, session) = (use_i18n(), use_session());
     let open = RwSignal::new(false);
     let refusal = use_refusal(Kind::AddServices);
@@ -35,12 +41,28 @@ pub fn AddServices(at: StoredValue<EnvironmentRef>, detail: Memo<Option<Arc<Envi
                 on:click=move |_| open.set(true)
             >
                 <IconView icon=Icon::Plus />
-                {move || i18n.t().ops.add_services}
+                {i18n.tr(|t| t.ops().add_services)}
             </button>
-            <Dialog open title=Signal::derive(move || i18n.t().ops.add_services.to_owned())>
-                <Chooser at detail open />
-            </Dialog>
+            {once_wanted(parts::load_add_services, move || open.get(), move || parts::add_services(at, detail, open))}
         </Show>
+    }
+}
+
+/// The dialog.
+#[component]
+pub fn AddDialog(
+    /// The environment.
+    at: StoredValue<EnvironmentRef>,
+    /// What is known of it.
+    detail: Memo<Option<Arc<Environment>>>,
+    /// Whether it is open.
+    open: RwSignal<bool>,
+) -> impl IntoView {
+    let i18n = use_i18n();
+    view! {
+        <Dialog open title=i18n.text(|t| t.ops().add_services)>
+            <Chooser at detail open />
+        </Dialog>
     }
 }
 
@@ -67,7 +89,7 @@ fn Chooser(
         let mut names: Vec<String> =
             all.iter().flat_map(|all| all.iter()).map(|one| one.name.clone()).collect();
         names.retain(|name| !has(name));
-        names.sort_by(|a, b| crate::domain::environments::natural(a, b));
+        crate::domain::order::sort(&mut names, |a, b| crate::domain::environments::natural(a, b));
         names
     });
     let submit = move |event: leptos::ev::SubmitEvent| {
@@ -101,10 +123,10 @@ fn Chooser(
         });
     };
     let list = move || match stage.get() {
-        Stage::Waiting => view! { <p class="dim">{move || i18n.t().ops.templates_loading}</p> }.into_any(),
+        Stage::Waiting => view! { <p class="dim">{i18n.tr(|t| t.ops().templates_loading)}</p> }.into_any(),
         Stage::Failed => ().into_any(),
         Stage::There if free.with(Vec::is_empty) => {
-            view! { <p class="dim">{move || i18n.t().ops.no_templates}</p> }.into_any()
+            view! { <p class="dim">{i18n.tr(|t| t.ops().no_templates)}</p> }.into_any()
         }
         Stage::There => view! {
             <ul class="add-list">
@@ -117,7 +139,7 @@ fn Chooser(
     };
     view! {
         <form class="review" on:submit=submit novalidate>
-            <p class="dim">{move || i18n.t().ops.choose_services}</p>
+            <p class="dim">{i18n.tr(|t| t.ops().choose_services)}</p>
             <ErrorNotice error=Signal::derive(move || query.error()) retry=Callback::new(move |()| query.refresh()) />
             {list}
             {move || {
@@ -130,14 +152,14 @@ fn Chooser(
             }}
             <div class="dialog-actions">
                 <button type="button" class="button" on:click=move |_| open.set(false)>
-                    {move || i18n.t().common.cancel}
+                    {i18n.tr(|t| t.common().cancel)}
                 </button>
                 <button
                     type="submit"
                     class="button primary"
                     disabled=move || chosen.with(BTreeSet::is_empty) || working.get()
                 >
-                    {move || i18n.t().ops.add}
+                    {i18n.tr(|t| t.ops().add)}
                 </button>
             </div>
         </form>

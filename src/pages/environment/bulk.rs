@@ -22,7 +22,12 @@ pub struct Selection(pub RwSignal<BTreeSet<String>>);
 
 /// The bar of bulk actions; there while something is chosen.
 #[component]
-pub fn BulkBar(at: StoredValue<EnvironmentRef>, detail: Memo<Option<Arc<Environment>>>) -> impl IntoView {
+pub fn BulkBar(
+    /// The environment.
+    at: StoredValue<EnvironmentRef>,
+    /// What is known of it.
+    detail: Memo<Option<Arc<Environment>>>,
+) -> impl IntoView {
     let (i18n, ops, session) = (use_i18n(), use_ops(), use_session());
     let Selection(chosen) = expect_context::<Selection>();
     let reading = RwSignal::new(false);
@@ -54,7 +59,7 @@ pub fn BulkBar(at: StoredValue<EnvironmentRef>, detail: Memo<Option<Arc<Environm
                 }
             }
             let text = (!left_out.is_empty())
-                .then(|| fill(t.messages().ops.bulk_skipped, &[("names", &left_out.join("; "))]));
+                .then(|| fill(t.messages().ops().bulk_skipped, &[("names", &left_out.join("; "))]));
             let _ = said.try_set(text);
             let _ = reading.try_set(false);
             if !plans.is_empty() {
@@ -79,9 +84,9 @@ pub fn BulkBar(at: StoredValue<EnvironmentRef>, detail: Memo<Option<Arc<Environm
     };
     view! {
         <Show when=move || chosen.with(|chosen| !chosen.is_empty()) && !session.is_read_only()>
-            <div class="bulk-bar" role="group" aria-label=move || i18n.t().ops.actions>
+            <div class="bulk-bar" role="group" aria-label=i18n.tr(|t| t.ops().actions)>
                 <b class="tabular">
-                    {move || fill(i18n.t().ops.selected, &[("n", &chosen.with(BTreeSet::len).to_string())])}
+                    {move || fill(i18n.t().ops().selected, &[("n", &chosen.with(BTreeSet::len).to_string())])}
                 </b>
                 <button
                     type="button"
@@ -91,19 +96,19 @@ pub fn BulkBar(at: StoredValue<EnvironmentRef>, detail: Memo<Option<Arc<Environm
                     on:click=restart
                 >
                     <IconView icon=Icon::Refresh />
-                    {move || if reading.get() { i18n.t().ops.reading } else { i18n.t().ops.restart }}
+                    {move || if reading.get() { i18n.t().ops().reading } else { i18n.t().ops().restart }}
                 </button>
                 {(!production)
                     .then(|| {
                         view! {
                             <button type="button" class="button" on:click=move |_| images.set(true)>
-                                {move || i18n.t().ops.update_images}
+                                {i18n.tr(|t| t.ops().update_images)}
                             </button>
                         }
                     })}
                 <button type="button" class="button" on:click=remove>
                     <IconView icon=Icon::Close />
-                    {move || i18n.t().ops.remove_services}
+                    {i18n.tr(|t| t.ops().remove_services)}
                 </button>
                 <label class="check small">
                     <input
@@ -111,10 +116,10 @@ pub fn BulkBar(at: StoredValue<EnvironmentRef>, detail: Memo<Option<Arc<Environm
                         prop:checked=keep
                         on:change=move |event| keep.set(event_target_checked(&event))
                     />
-                    {move || i18n.t().ops.delete_keep}
+                    {i18n.tr(|t| t.ops().delete_keep)}
                 </label>
                 <button type="button" class="button quiet" on:click=move |_| chosen.set(BTreeSet::new())>
-                    {move || i18n.t().ops.clear_selection}
+                    {i18n.tr(|t| t.ops().clear_selection)}
                 </button>
                 <BulkImages
                     at
@@ -130,11 +135,14 @@ pub fn BulkBar(at: StoredValue<EnvironmentRef>, detail: Memo<Option<Arc<Environm
 
 /// The box that chooses a service.
 #[component]
-pub fn SelectBox(name: Signal<String>) -> impl IntoView {
+pub fn SelectBox(
+    /// The service.
+    name: Signal<String>,
+) -> impl IntoView {
     let i18n = use_i18n();
     let session = use_session();
     let Selection(chosen) = expect_context::<Selection>();
-    let label = move || fill(i18n.t().ops.select, &[("name", &name.get())]);
+    let label = move || fill(i18n.t().ops().select, &[("name", &name.get())]);
     view! {
         <Show when=move || !session.is_read_only()>
             <input

@@ -33,7 +33,7 @@ pub fn BulkImages(
 ) -> impl IntoView {
     let i18n = use_i18n();
     view! {
-        <Dialog open title=Signal::derive(move || i18n.t().ops.update_images.to_owned())>
+        <Dialog open title=i18n.text(|t| t.ops().update_images)>
             <Form at open names />
         </Dialog>
     }
@@ -85,9 +85,9 @@ fn Form(at: StoredValue<EnvironmentRef>, open: RwSignal<bool>, names: Signal<Vec
         }
     };
     let fields = move || match entries.get() {
-        None => view! { <p class="dim" role="status">{move || i18n.t().ops.reading}</p> }.into_any(),
+        None => view! { <p class="dim" role="status">{i18n.tr(|t| t.ops().reading)}</p> }.into_any(),
         Some(entries) if entries.is_empty() => {
-            view! { <p class="dim">{move || i18n.t().ops.no_images}</p> }.into_any()
+            view! { <p class="dim">{i18n.tr(|t| t.ops().no_images)}</p> }.into_any()
         }
         Some(entries) => entries
             .into_iter()
@@ -105,7 +105,7 @@ fn Form(at: StoredValue<EnvironmentRef>, open: RwSignal<bool>, names: Signal<Vec
     };
     view! {
         <form class="review" on:submit=submit novalidate>
-            <p class="dim">{move || i18n.t().ops.images_hint}</p>
+            <p class="dim">{i18n.tr(|t| t.ops().images_hint)}</p>
             {fields}
             {move || {
                 problem
@@ -117,10 +117,10 @@ fn Form(at: StoredValue<EnvironmentRef>, open: RwSignal<bool>, names: Signal<Vec
             }}
             <div class="dialog-actions">
                 <button type="button" class="button" on:click=move |_| open.set(false)>
-                    {move || i18n.t().common.cancel}
+                    {i18n.tr(|t| t.common().cancel)}
                 </button>
                 <button type="submit" class="button primary" disabled=move || !changed()>
-                    {move || i18n.t().ops.add}
+                    {i18n.tr(|t| t.ops().add)}
                 </button>
             </div>
         </form>

@@ -66,10 +66,10 @@ pub fn DeleteForm(
         let error = Signal::derive(move || query.error());
         match (stage.get(), first.get().and_then(|found| found.as_ref().clone())) {
             (Stage::Waiting, _) => {
-                view! { <p class="dim" role="status">{move || i18n.t().lifecycle.reading}</p> }.into_any()
+                view! { <p class="dim" role="status">{i18n.tr(|t| t.lifecycle().reading)}</p> }.into_any()
             }
             (Stage::There, Some(known)) => view! { <Fields at detail open known /> }.into_any(),
-            (Stage::There, None) => view! { <p>{move || i18n.t().environment.gone_hint}</p> }.into_any(),
+            (Stage::There, None) => view! { <p>{i18n.tr(|t| t.environment().gone_hint)}</p> }.into_any(),
             (Stage::Failed, _) => {
                 view! { <ErrorNotice error retry=Callback::new(move |()| query.refresh()) /> }.into_any()
             }
@@ -128,7 +128,7 @@ fn Fields(
                                 prop:checked=with_namespace
                                 on:change=move |event| with_namespace.set(event_target_checked(&event))
                             />
-                            {move || i18n.t().lifecycle.with_namespace}
+                            {i18n.tr(|t| t.lifecycle().with_namespace)}
                         </label>
                     }
                 })}
@@ -138,9 +138,9 @@ fn Fields(
             </div>
             <div class="dialog-actions">
                 <button type="button" class="button" on:click=move |_| open.set(false)>
-                    {move || i18n.t().common.cancel}
+                    {i18n.tr(|t| t.common().cancel)}
                 </button>
-                <button type="submit" class="button primary">{move || i18n.t().lifecycle.review}</button>
+                <button type="submit" class="button primary">{i18n.tr(|t| t.lifecycle().review)}</button>
             </div>
         </form>
     }
@@ -148,7 +148,7 @@ fn Fields(
 
 /// What goes and what stays, in sentences.
 fn said(found: &Removal, production: bool, namespace: &str, i18n: crate::i18n::I18n) -> Vec<String> {
-    let t = &i18n.t().lifecycle;
+    let t = i18n.t().lifecycle();
     let named = |template: &str| fill(template, &[("namespace", namespace)]);
     let of_namespace = match &found.namespace {
         NamespaceFate::Stays if production => t.production_stays.to_owned(),

@@ -41,10 +41,10 @@ pub fn EditForm(at: StoredValue<EnvironmentRef>, open: RwSignal<bool>) -> impl I
         let error = Signal::derive(move || query.error());
         match (stage.get(), first.get().and_then(|found| found.as_ref().clone())) {
             (Stage::Waiting, _) => {
-                view! { <p class="dim" role="status">{move || i18n.t().lifecycle.reading}</p> }.into_any()
+                view! { <p class="dim" role="status">{i18n.tr(|t| t.lifecycle().reading)}</p> }.into_any()
             }
             (Stage::There, Some(summary)) => view! { <Fields at open summary /> }.into_any(),
-            (Stage::There, None) => view! { <p>{move || i18n.t().environment.gone_hint}</p> }.into_any(),
+            (Stage::There, None) => view! { <p>{i18n.tr(|t| t.environment().gone_hint)}</p> }.into_any(),
             (Stage::Failed, _) => {
                 view! { <ErrorNotice error retry=Callback::new(move |()| query.refresh()) /> }.into_any()
             }
@@ -84,7 +84,7 @@ fn Fields(
             {if production {
                 view! {
                     <div class="field">
-                        <label for="edit-alias">{move || i18n.t().environment.alias}</label>
+                        <label for="edit-alias">{i18n.tr(|t| t.environment().alias)}</label>
                         <input
                             id="edit-alias"
                             class="input"
@@ -92,12 +92,12 @@ fn Fields(
                             prop:value=alias
                             on:input=move |event| alias.set(event_target_value(&event))
                         />
-                        <p class="hint">{move || i18n.t().lifecycle.alias_kept}</p>
+                        <p class="hint">{i18n.tr(|t| t.lifecycle().alias_kept)}</p>
                     </div>
                 }
                     .into_any()
             } else {
-                view! { <p class="dim small">{move || i18n.t().lifecycle.no_alias}</p> }.into_any()
+                view! { <p class="dim small">{i18n.tr(|t| t.lifecycle().no_alias)}</p> }.into_any()
             }}
             {move || {
                 problem
@@ -109,9 +109,9 @@ fn Fields(
             }}
             <div class="dialog-actions">
                 <button type="button" class="button" on:click=move |_| open.set(false)>
-                    {move || i18n.t().common.cancel}
+                    {i18n.tr(|t| t.common().cancel)}
                 </button>
-                <button type="submit" class="button primary">{move || i18n.t().lifecycle.review}</button>
+                <button type="submit" class="button primary">{i18n.tr(|t| t.lifecycle().review)}</button>
             </div>
         </form>
     }
@@ -143,7 +143,7 @@ fn RegistryField(value: RwSignal<String>) -> impl IntoView {
             })
             .collect();
         if !entries.iter().any(|(id, _)| *id == chosen) {
-            let text = fill(i18n.t().create.not_listed, &[("id", &chosen)]);
+            let text = fill(i18n.t().create().not_listed, &[("id", &chosen)]);
             entries.push((chosen, text));
         }
         entries
@@ -156,7 +156,7 @@ fn RegistryField(value: RwSignal<String>) -> impl IntoView {
     };
     view! {
         <div class="field">
-            <label for="edit-registry">{move || i18n.t().environment.registry}</label>
+            <label for="edit-registry">{i18n.tr(|t| t.environment().registry)}</label>
             <Show
                 when=move || list.with(Option::is_some)
                 fallback=move || {
@@ -176,7 +176,7 @@ fn RegistryField(value: RwSignal<String>) -> impl IntoView {
                     {entries}
                 </select>
             </Show>
-            <p class="hint">{move || i18n.t().lifecycle.edit_hint}</p>
+            <p class="hint">{i18n.tr(|t| t.lifecycle().edit_hint)}</p>
         </div>
     }
 }

@@ -31,7 +31,7 @@ pub fn Header(at: StoredValue<EnvironmentRef>, query: Query<Environment>) -> imp
     let production = at.with_value(|at| at.family.is_production());
     let starred = Memo::new(move |_| prefs.favourites.with(|list| at.with_value(|at| list.contains(at))));
     let star_label = move || {
-        let t = &i18n.t().environments;
+        let t = i18n.t().environments();
         at.with_value(|at| fill(if starred.get() { t.unstar } else { t.star }, &[("name", &at.key)]))
     };
     view! {
@@ -43,7 +43,7 @@ pub fn Header(at: StoredValue<EnvironmentRef>, query: Query<Environment>) -> imp
                     view! {
                         <span class="production-word">
                             <IconView icon=Icon::Shield />
-                            {move || i18n.t().common.production}
+                            {i18n.tr(|t| t.common().production)}
                         </span>
                     }
                 })}
@@ -174,7 +174,7 @@ fn Facts(detail: Memo<Option<Arc<Environment>>>) -> impl IntoView {
     });
     move || {
         facts.get().map(|detail| {
-            let t = &i18n.t().environment;
+            let t = i18n.t().environment();
             view! {
                 <dl class="facts">
                     {fact(t.namespace, detail.namespace.clone(), Some(detail.namespace.clone()))}
@@ -187,7 +187,7 @@ fn Facts(detail: Memo<Option<Arc<Environment>>>) -> impl IntoView {
                             {move || {
                                 updated
                                     .get()
-                                    .map(|(_, age)| fill(i18n.t().common.ago, &[("age", &i18n.age(age))]))
+                                    .map(|(_, age)| fill(i18n.t().common().ago, &[("age", &i18n.age(age))]))
                             }}
                         </dd>
                     </div>
@@ -230,9 +230,9 @@ pub fn Tabs(
             service: None,
         };
         let text = move || match which {
-            Tab::Services => i18n.t().environment.services,
-            Tab::Variables => i18n.t().environment.variables,
-            Tab::Sharing => i18n.t().sharing.tab,
+            Tab::Services => i18n.t().environment().services,
+            Tab::Variables => i18n.t().environment().variables,
+            Tab::Sharing => i18n.t().sharing().tab,
         };
         view! {
             <a class="tab" href=route.href() aria-current=move || (tab.get() == Some(which)).then_some("page")>
@@ -240,7 +240,7 @@ pub fn Tabs(
                 <span class="dim tabular">{move || count(which).map(|n| i18n.number(n))}</span>
                 <Show when=move || which == Tab::Services && problems.get() != 0>
                     <span class="tab-problems tone-bad">
-                        {move || fill(i18n.t().environment.problems_count, &[("n", &problems.get().to_string())])}
+                        {move || fill(i18n.t().environment().problems_count, &[("n", &problems.get().to_string())])}
                     </span>
                 </Show>
             </a>
@@ -252,7 +252,7 @@ pub fn Tabs(
         <nav class="tabs">
             {[Tab::Services, Tab::Variables].map(link).collect_view()}
             <a class="tab" href=configs.href() aria-current=move || tab.get().is_none().then_some("page")>
-                {move || i18n.t().configs.configs}
+                {i18n.tr(|t| t.configs().configs)}
             </a>
             {sharing.map(link)}
         </nav>

@@ -1,8 +1,8 @@
 //! One environment: what it is, and its services with images, readiness and the reason that keeps them from it.
 
-mod actions;
-mod add;
-mod bulk;
+pub mod actions;
+pub mod add;
+pub mod bulk;
 mod bulk_images;
 mod delete;
 mod edit;
@@ -10,7 +10,7 @@ mod header;
 mod looks;
 mod read;
 mod services;
-mod variables;
+pub mod variables;
 
 use crate::api::environments::Environment;
 use crate::api::{ErrorKind, environments as calls};
@@ -23,9 +23,7 @@ use crate::components::skeleton::SkeletonRows;
 use crate::domain::state::{of_environment, of_service};
 use crate::i18n::{fill, use_i18n};
 use crate::nav::use_nav;
-use crate::pages::configs::ConfigsTab;
-use crate::pages::service::ServiceDrawer;
-use crate::pages::sharing::Sharing;
+use crate::parts;
 use crate::prefs::use_prefs;
 use crate::query::{Query, Stage, use_query};
 use crate::remote::Pace;
@@ -97,7 +95,7 @@ pub fn EnvironmentPage(
         match tab.get() {
             None => {
                 let view = Signal::derive(move || configs.get().unwrap_or_default());
-                view! { <ConfigsTab at view /> }.into_any()
+                parts::once_loaded(parts::load_configs, tab_waits, move || parts::configs(at, view))
             }
             Some(Tab::Services) => {
                 let view = Signal::derive(move || route.get().1);
@@ -105,9 +103,13 @@ pub fn EnvironmentPage(
             }
             Some(Tab::Variables) => {
                 let view = Signal::derive(move || route.get().1);
-                view! { <variables::Variables at detail view /> }.into_any()
+                parts::once_loaded(parts::load_variables, tab_waits, move || {
+                    parts::variables(at, detail, view)
+                })
             }
-            Some(Tab::Sharing) => view! { <Sharing at detail /> }.into_any(),
+            Some(Tab::Sharing) => {
+                parts::once_loaded(parts::load_sharing, tab_waits, move || parts::sharing(at, detail))
+            }
         }
     };
     view! {
@@ -127,12 +129,30 @@ pub fn EnvironmentPage(
                 open.get()
                     .map(|name| {
                         let panel = Signal::derive(move || drawer.get().map(|one| one.panel).unwrap_or_default());
-                        view! { <ServiceDrawer at name panel /> }
+                        parts::once_loaded(parts::load_service_drawer,
+                            drawer_waits,
+                            move || parts::service_drawer(at, name.clone(), panel),
+                        )
                     })
             }}
             <span class="sr-only" role="status">{move || announcement(detail.get().as_deref(), i18n)}</span>
         </div>
     }
+}
+
+/// In the place of a tab whose part is on its way.
+fn tab_waits() -> AnyView {
+    view! { <SkeletonRows /> }.into_any()
+}
+
+/// In the place of a drawer whose part is on its way.
+fn drawer_waits() -> AnyView {
+    view! {
+        <aside class="drawer">
+            <div class="drawer-body"><SkeletonRows /></div>
+        </aside>
+    }
+    .into_any()
 }
 
 /// What a screen reader hears when the environment's state changes.
@@ -150,7 +170,7 @@ fn StateNotice(detail: Memo<Option<Arc<Environment>>>) -> impl IntoView {
         detail.with(|detail| detail.as_ref().map(|detail| detail.status.as_str().to_owned()))
     });
     move || {
-        let t = &i18n.t().environment;
+        let t = i18n.t().environment();
         let state = of_environment(word.get().as_deref()?);
         let text = match state.word {
             crate::domain::state::Word::Sleeping => t.sleeping,
@@ -178,16 +198,16 @@ fn Gone(at: StoredValue<EnvironmentRef>, deletion: Memo<actions::Deletion>) -> i
         <Empty
             icon=Icon::Question
             title=Signal::derive(move || match by_us() {
-                true => at.with_value(|at| fill(i18n.t().lifecycle.deleted, &[("name", &at.key)])),
-                false => i18n.t().environment.gone.to_owned(),
+                true => at.with_value(|at| fill(i18n.t().lifecycle().deleted, &[("name", &at.key)])),
+                false => i18n.t().environment().gone.to_owned(),
             })
             hint=Signal::derive(move || {
                 let t = i18n.t();
-                if by_us() { t.lifecycle.deleted_hint } else { t.environment.gone_hint }.to_owned()
+                if by_us() { t.lifecycle().deleted_hint } else { t.environment().gone_hint }.to_owned()
             })
         >
             <a class="button" href=href>
-                {move || fill(i18n.t().environment.to_list, &[("project", &project)])}
+                {move || fill(i18n.t().environment().to_list, &[("project", &project)])}
             </a>
         </Empty>
     }

@@ -1,7 +1,7 @@
 //! The services of an environment: state, ready count, images, and the failing reason promoted to the row.
 
 use super::add::AddServices;
-use super::bulk::{BulkBar, SelectBox, Selection};
+use super::bulk::{SelectBox, Selection};
 use super::looks::Looks;
 use crate::api::environments::Environment;
 use crate::components::empty::Empty;
@@ -16,6 +16,7 @@ use crate::domain::services::{Row, select};
 use crate::domain::state::Health;
 use crate::i18n::{fill, use_i18n};
 use crate::nav::use_nav;
+use crate::parts;
 use crate::route::{EnvironmentRef, Panel, Route, ServiceRef, ServiceView, Tab};
 use leptos::prelude::*;
 use std::collections::BTreeSet;
@@ -31,7 +32,8 @@ pub fn Services(
     let (i18n, nav, keys) = (use_i18n(), use_nav(), use_keys());
     let looks = Looks::start(at);
     provide_context(looks);
-    provide_context(Selection(RwSignal::new(BTreeSet::new())));
+    let chosen = RwSignal::new(BTreeSet::new());
+    provide_context(Selection(chosen));
     let rows = Memo::new(move |_| {
         let found = looks.found.get();
         detail.with(|detail| {
@@ -56,8 +58,8 @@ pub fn Services(
             return view! {
                 <Empty
                     icon=Icon::Stack
-                    title=Signal::derive(move || i18n.t().environment.none.to_owned())
-                    hint=Signal::derive(move || i18n.t().environment.none_hint.to_owned())
+                    title=i18n.text(|t| t.environment().none)
+                    hint=i18n.text(|t| t.environment().none_hint)
                 >
                     <AddServices at detail />
                 </Empty>
@@ -78,7 +80,7 @@ pub fn Services(
                 <SearchField
                     value=Signal::derive(move || view.get().search)
                     on_change=move |search| replace(ServiceView { search, ..view.get_untracked() })
-                    label=Signal::derive(move || i18n.t().environment.search.to_owned())
+                    label=i18n.text(|t| t.environment().search)
                 />
                 <button
                     type="button"
@@ -87,7 +89,7 @@ pub fn Services(
                     on:click=move |_| toggle()
                 >
                     <IconView icon=Icon::Alert />
-                    {move || i18n.t().environment.problems_only}
+                    {i18n.tr(|t| t.environment().problems_only)}
                 </button>
                 <AddServices at detail />
                 <span class="dim tabular" role="status">
@@ -96,14 +98,17 @@ pub fn Services(
                         (shown != count.get())
                             .then(|| {
                                 let (shown, all) = (i18n.number(shown), i18n.number(count.get()));
-                                fill(i18n.t().common.shown_of, &[("shown", &shown), ("all", &all)])
+                                fill(i18n.t().common().shown_of, &[("shown", &shown), ("all", &all)])
                             })
                     }}
                 </span>
             </div>
         </Show>
         {content}
-        <BulkBar at detail />
+        {parts::once_wanted(parts::load_bulk_bar,
+            move || chosen.with(|chosen| !chosen.is_empty()),
+            move || parts::bulk_bar(at, detail),
+        )}
     }
 }
 
@@ -116,18 +121,18 @@ fn NothingShown(view: Signal<ServiceView>, count: Memo<usize>, clear: Callback<(
         view.problems_only && view.search.is_empty()
     };
     let title = Signal::derive(move || {
-        let t = &i18n.t().environment;
+        let t = i18n.t().environment();
         if all_well() { t.no_problems } else { t.none_match }.to_owned()
     });
     let hint = Signal::derive(move || {
-        let t = &i18n.t().environment;
+        let t = i18n.t().environment();
         let template = if all_well() { t.no_problems_hint } else { t.hidden };
         fill(template, &[("n", &i18n.number(count.get()))])
     });
     view! {
         <Empty icon=Icon::Check title hint>
             <button type="button" class="button" on:click=move |_| clear.run(())>
-                {move || i18n.t().common.clear_filters}
+                {i18n.tr(|t| t.common().clear_filters)}
             </button>
         </Empty>
     }
@@ -143,16 +148,16 @@ fn Table(at: StoredValue<EnvironmentRef>, rows: Memo<Vec<Row>>) -> impl IntoView
         <div
             class="table service-table"
             role="table"
-            aria-label=move || i18n.t().environment.services
+            aria-label=i18n.tr(|t| t.environment().services)
             aria-rowcount=move || (rows.with(Vec::len) + 1).to_string()
         >
             <div role="rowgroup">
                 <div class="thead" role="row" aria-rowindex="1">
-                    {head(|t| t.environment.column_service)}
-                    {head(|t| t.environment.column_state)}
-                    {head(|t| t.environment.column_ready)}
-                    {head(|t| t.environment.column_images)}
-                    {head(|t| t.environment.column_reason)}
+                    {head(|t| t.environment().column_service)}
+                    {head(|t| t.environment().column_state)}
+                    {head(|t| t.environment().column_ready)}
+                    {head(|t| t.environment().column_images)}
+                    {head(|t| t.environment().column_reason)}
                 </div>
             </div>
             <WindowedRows
@@ -240,7 +245,7 @@ fn ask_for_looks(row: Signal<Row>) {
 fn Ready(diagnosis: Signal<Option<Diagnosis>>) -> impl IntoView {
     let i18n = use_i18n();
     move || {
-        let t = &i18n.t().environment;
+        let t = i18n.t().environment();
         let Some(found) = diagnosis.get() else {
             return view! { <span class="dim" title=t.ready_unknown aria-label=t.ready_unknown>"–"</span> }
                 .into_any();
@@ -280,7 +285,8 @@ fn Images(row: Signal<Row>) -> impl IntoView {
         let all = images
             .iter()
             .map(|one| {
-                let init = if one.init { format!(" ({})", i18n.t().environment.init) } else { String::new() };
+                let init =
+                    if one.init { format!(" ({})", i18n.t().environment().init) } else { String::new() };
                 format!("{}{init}: {}", one.container, one.image)
             })
             .collect::<Vec<_>>()
@@ -290,7 +296,7 @@ fn Images(row: Signal<Row>) -> impl IntoView {
                 <ImageName reference=first.image />
                 {(more > 0)
                     .then(|| {
-                        let text = fill(i18n.t().common.more, &[("n", &more.to_string())]);
+                        let text = fill(i18n.t().common().more, &[("n", &more.to_string())]);
                         view! { <span class="chip" title=all>{text}</span> }
                     })}
             }
@@ -305,7 +311,7 @@ fn ReasonLine(diagnosis: Signal<Option<Diagnosis>>) -> impl IntoView {
     move || {
         let found = diagnosis.get()?;
         let reason = found.reason?;
-        let t = &i18n.t().environment;
+        let t = i18n.t().environment();
         let tone = if reason.word == "Pending" || reason.word == "NotReady" {
             Health::Degraded
         } else {

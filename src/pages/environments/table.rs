@@ -28,19 +28,19 @@ pub fn Table(
         <div
             class="table env-table"
             role="table"
-            aria-label=move || i18n.t().environments.title
+            aria-label=i18n.tr(|t| t.environments().title)
             aria-rowcount=total
         >
             <div role="rowgroup">
                 <div class="thead" role="row" aria-rowindex="1">
-                    <SortHead view sort by=EnvironmentSort::Name text=Signal::derive(move || i18n.t().environments.column_name) />
-                    <div class="th" role="columnheader">{move || i18n.t().environments.column_kind}</div>
-                    <SortHead view sort by=EnvironmentSort::State text=Signal::derive(move || i18n.t().environments.column_state) />
-                    <SortHead view sort by=EnvironmentSort::Namespace text=Signal::derive(move || i18n.t().environments.column_namespace) />
-                    <SortHead view sort by=EnvironmentSort::UpdatedBy text=Signal::derive(move || i18n.t().environments.column_by) />
-                    <SortHead view sort by=EnvironmentSort::Updated text=Signal::derive(move || i18n.t().environments.column_updated) />
+                    <SortHead view sort by=EnvironmentSort::Name text=Signal::derive(move || i18n.t().environments().column_name) />
+                    <div class="th" role="columnheader">{i18n.tr(|t| t.environments().column_kind)}</div>
+                    <SortHead view sort by=EnvironmentSort::State text=Signal::derive(move || i18n.t().environments().column_state) />
+                    <SortHead view sort by=EnvironmentSort::Namespace text=Signal::derive(move || i18n.t().environments().column_namespace) />
+                    <SortHead view sort by=EnvironmentSort::UpdatedBy text=Signal::derive(move || i18n.t().environments().column_by) />
+                    <SortHead view sort by=EnvironmentSort::Updated text=Signal::derive(move || i18n.t().environments().column_updated) />
                     <div class="th" role="columnheader">
-                        <span class="sr-only">{move || i18n.t().environments.column_favourite}</span>
+                        <span class="sr-only">{i18n.tr(|t| t.environments().column_favourite)}</span>
                     </div>
                 </div>
             </div>
@@ -70,7 +70,7 @@ fn SortHead(
             (true, true) => "descending",
         }
     };
-    let label = move || fill(i18n.t().environments.sort_by, &[("column", text.get())]);
+    let label = move || fill(i18n.t().environments().sort_by, &[("column", text.get())]);
     view! {
         <div class="th" role="columnheader" aria-sort=order>
             <button type="button" title=label on:click=move |_| sort.run(by)>
@@ -93,9 +93,9 @@ fn TableRow(index: usize, row: Signal<Row>) -> impl IntoView {
     let session = use_session();
     let clone =
         move || row.with(|row| Route::Create(CreateLink::clone_of(&row.at.project, &row.at.key)).href());
-    let clone_label = move || row.with(|row| fill(i18n.t().lifecycle.clone_of, &[("name", &row.at.key)]));
+    let clone_label = move || row.with(|row| fill(i18n.t().lifecycle().clone_of, &[("name", &row.at.key)]));
     let star_label = move || {
-        let t = &i18n.t().environments;
+        let t = i18n.t().environments();
         row.with(|row| fill(if starred.get() { t.unstar } else { t.star }, &[("name", &row.at.key)]))
     };
     view! {
@@ -110,12 +110,12 @@ fn TableRow(index: usize, row: Signal<Row>) -> impl IntoView {
                 </a>
                 <span class="dim clip">{move || row.with(|row| row.alias.clone())}</span>
                 <Show when=production>
-                    <span class="production-word only-phone">{move || i18n.t().common.production}</span>
+                    <span class="production-word only-phone">{i18n.tr(|t| t.common().production)}</span>
                 </Show>
             </div>
             <div class="td c-kind" role="cell">
                 {move || {
-                    let t = &i18n.t().common;
+                    let t = i18n.t().common();
                     if production() {
                         view! { <span class="production-word">{t.production}</span> }.into_any()
                     } else {
@@ -136,7 +136,7 @@ fn TableRow(index: usize, row: Signal<Row>) -> impl IntoView {
             </div>
             <div class="td c-age" role="cell">
                 <span class="dim nowrap tabular" title=move || row.with(|row| absolute(row.updated_at))>
-                    {move || age.get().map(|age| fill(i18n.t().common.ago, &[("age", &i18n.age(age))]))}
+                    {move || age.get().map(|age| fill(i18n.t().common().ago, &[("age", &i18n.age(age))]))}
                 </span>
             </div>
             <div class="td c-star" role="cell">

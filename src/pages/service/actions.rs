@@ -55,7 +55,7 @@ pub fn ServiceActions(
     let refusal = use_refusal(Kind::Restart);
     view! {
         <Show when=move || !session.is_read_only()>
-            <div class="workload-actions" role="group" aria-label=move || i18n.t().ops.actions>
+            <div class="workload-actions" role="group" aria-label=i18n.tr(|t| t.ops().actions)>
                 <button
                     type="button"
                     class="button"
@@ -64,12 +64,12 @@ pub fn ServiceActions(
                     on:click=restart
                 >
                     <IconView icon=Icon::Refresh />
-                    {move || i18n.t().ops.restart}
+                    {i18n.tr(|t| t.ops().restart)}
                 </button>
             </div>
             <RefusalLine why=refusal />
             <ProblemLine problem />
-            {production.then(|| view! { <p class="dim small">{move || i18n.t().ops.scale_production}</p> })}
+            {production.then(|| view! { <p class="dim small">{i18n.tr(|t| t.ops().scale_production)}</p> })}
         </Show>
     }
 }
@@ -110,7 +110,7 @@ pub fn ScaleForm(
     view! {
         <Show when=can>
             <form class="inline-form" on:submit=submit novalidate>
-                <label class="dim" for=id>{move || i18n.t().ops.replicas}</label>
+                <label class="dim" for=id>{i18n.tr(|t| t.ops().replicas)}</label>
                 <input
                     id=id
                     class="input number"
@@ -124,7 +124,7 @@ pub fn ScaleForm(
                     on:input=move |event| typed.set(Some(event_target_value(&event)))
                 />
                 <button type="submit" class="button" disabled=move || !changed() || refusal.with(Option::is_some) title=refusal>
-                    {move || i18n.t().ops.scale} " …"
+                    {i18n.tr(|t| t.ops().scale)} " …"
                 </button>
             </form>
             <ProblemLine problem />

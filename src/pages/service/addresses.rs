@@ -15,7 +15,7 @@ pub fn Addresses(detail: Signal<Arc<ServiceDetail>>) -> impl IntoView {
     view! {
         <Show when=move || endpoints.with(|(_, list)| !list.is_empty())>
             <section class="block">
-                <h3>{move || i18n.t().service.addresses}</h3>
+                <h3>{i18n.tr(|t| t.service().addresses)}</h3>
                 <ul class="addresses">
                     {move || {
                         let (namespace, list) = endpoints.get();
@@ -26,7 +26,7 @@ pub fn Addresses(detail: Signal<Arc<ServiceDetail>>) -> impl IntoView {
         </Show>
         <Show when=move || ingresses.with(|list| !list.is_empty())>
             <section class="block">
-                <h3>{move || i18n.t().service.ingresses}</h3>
+                <h3>{i18n.tr(|t| t.service().ingresses)}</h3>
                 <ul class="addresses">
                     {move || ingresses.get().into_iter().map(|one| view! { <IngressView ingress=one /> }).collect_view()}
                 </ul>
@@ -53,21 +53,21 @@ fn endpoint(endpoint: ServiceEndpoint, namespace: &str) -> impl IntoView + use<>
 #[component]
 fn EndpointRow(near: String, far: String, node: i64) -> impl IntoView {
     let i18n = use_i18n();
-    let what = Signal::derive(move || i18n.t().service.the_address.to_owned());
+    let what = i18n.text(|t| t.service().the_address);
     view! {
         <li>
             <span class="address">
                 <code>{near.clone()}</code>
                 <CopyButton text=Signal::stored(near) what />
-                <span class="dim small">{move || i18n.t().service.same_namespace}</span>
+                <span class="dim small">{i18n.tr(|t| t.service().same_namespace)}</span>
             </span>
             <span class="address">
                 <code>{far.clone()}</code>
                 <CopyButton text=Signal::stored(far) what />
-                <span class="dim small">{move || i18n.t().service.any_namespace}</span>
+                <span class="dim small">{i18n.tr(|t| t.service().any_namespace)}</span>
             </span>
             {(node > 0)
-                .then(|| view! { <span class="dim small">{move || i18n.t().service.node_port} " " <code>{node}</code></span> })}
+                .then(|| view! { <span class="dim small">{i18n.tr(|t| t.service().node_port)} " " <code>{node}</code></span> })}
         </li>
     }
 }
@@ -91,7 +91,7 @@ fn IngressView(ingress: Ingress) -> impl IntoView {
                 <li>
                     {match link {
                         Some(href) => view! {
-                            <a href=href target="_blank" rel="noopener noreferrer" title=move || i18n.t().service.opens_new>
+                            <a href=href target="_blank" rel="noopener noreferrer" title=i18n.tr(|t| t.service().opens_new)>
                                 {shown}
                             </a>
                         }.into_any(),

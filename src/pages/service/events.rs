@@ -73,7 +73,7 @@ pub fn Events(at: StoredValue<EnvironmentRef>, detail: Memo<Option<Arc<ServiceDe
                 .then(|| {
                     view! {
                         <button type="button" class="button" on:click=move |_| limit.update(|limit| *limit += SHOWN)>
-                            {fill(i18n.t().service.show_more, &[("n", &more.to_string())])}
+                            {fill(i18n.t().service().show_more, &[("n", &more.to_string())])}
                         </button>
                     }
                 })}
@@ -89,12 +89,12 @@ pub fn Events(at: StoredValue<EnvironmentRef>, detail: Memo<Option<Arc<ServiceDe
                 on:click=move |_| warnings.update(|on| *on = !*on)
             >
                 <IconView icon=Icon::Alert />
-                {move || i18n.t().service.warnings_only}
+                {i18n.tr(|t| t.service().warnings_only)}
             </button>
             <span class="dim small">
                 {move || {
                     let n = asked.with(|asked| asked.as_ref().map_or(0, Vec::len));
-                    fill(i18n.t().service.events_of, &[("n", &n.to_string())])
+                    fill(i18n.t().service().events_of, &[("n", &n.to_string())])
                 }}
             </span>
         </div>
@@ -127,11 +127,11 @@ fn Nothing(warnings: RwSignal<bool>, count: Signal<usize>) -> impl IntoView {
     let i18n = use_i18n();
     let filtered = move || warnings.get() && count.get() > 0;
     let title = Signal::derive(move || {
-        let t = &i18n.t().service;
+        let t = i18n.t().service();
         if filtered() { t.no_warnings } else { t.no_events }.to_owned()
     });
     let hint = Signal::derive(move || {
-        let t = &i18n.t().service;
+        let t = i18n.t().service();
         if filtered() {
             fill(t.no_warnings_hint, &[("n", &count.get().to_string())])
         } else {
@@ -156,14 +156,14 @@ fn Line(entry: Entry) -> impl IntoView {
             <div>
                 <p>
                     <b>{entry.event.reason.unwrap_or_default()}</b>
-                    {warning.then(|| view! { <span class="sr-only">" " {move || i18n.t().service.warning}</span> })}
+                    {warning.then(|| view! { <span class="sr-only">" " {i18n.tr(|t| t.service().warning)}</span> })}
                     <span class="dim small mono">" " {entry.source.kind} "/" {entry.source.name}</span>
                 </p>
                 <p class="event-message">{entry.event.message.unwrap_or_default()}</p>
             </div>
             <span class="dim small tabular nowrap" title=moment>
-                {move || age.get().map(|age| fill(i18n.t().common.ago, &[("age", &i18n.age(age))]))}
-                {(count > 1).then(|| view! { <br /> {move || fill(i18n.t().service.times, &[("n", &count.to_string())])} })}
+                {move || age.get().map(|age| fill(i18n.t().common().ago, &[("age", &i18n.age(age))]))}
+                {(count > 1).then(|| view! { <br /> {move || fill(i18n.t().service().times, &[("n", &count.to_string())])} })}
             </span>
         </li>
     }

@@ -110,13 +110,13 @@ pub fn ImageForm(
     view! {
         <Show when=can>
             <details class="workload">
-                <summary>{move || i18n.t().ops.update_image}</summary>
+                <summary>{i18n.tr(|t| t.ops().update_image)}</summary>
                 <form class="block" on:submit=submit novalidate>
                     <ImageFields at detail typed />
                     <ProblemLine problem />
                     <div>
                         <button type="submit" class="button" disabled=move || edits().is_empty()>
-                            {move || i18n.t().ops.update_image} " …"
+                            {i18n.tr(|t| t.ops().update_image)} " …"
                         </button>
                     </div>
                 </form>
@@ -181,7 +181,7 @@ fn ImageField(
                     let t = i18n.t();
                     match wrong() {
                         Some(problem) => words::image_problem(t, &problem),
-                        None if edited() => fill(t.ops.image_now, &[("image", &current.get())]),
+                        None if edited() => fill(t.ops().image_now, &[("image", &current.get())]),
                         None => String::new(),
                     }
                 }}
@@ -190,7 +190,7 @@ fn ImageField(
                 previous
                     .get()
                     .map(|image| {
-                        let text = fill(i18n.t().ops.revert, &[("image", &image)]);
+                        let text = fill(i18n.t().ops().revert, &[("image", &image)]);
                         view! {
                             <button type="button" class="button" on:click=move |_| set(image.clone())>
                                 <span class="clip">{text}</span>

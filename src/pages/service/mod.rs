@@ -63,7 +63,7 @@ pub fn ServiceDrawer(
     let query = use_service(at, name);
     leptos::task::spawn_local(use_session().learn_service_features(at.get_value(), name.get_value()));
     let detail = Memo::new(move |_| query.value());
-    let title = move || fill(i18n.t().service.drawer, &[("name", &name.get_value())]);
+    let title = move || fill(i18n.t().service().drawer, &[("name", &name.get_value())]);
     let content = move || match panel.get() {
         Panel::Overview => view! { <Overview at name query /> }.into_any(),
         Panel::Events => view! { <events::Events at detail /> }.into_any(),
@@ -98,8 +98,8 @@ pub fn ServiceDrawer(
                 <button
                     type="button"
                     class="button quiet icon"
-                    aria-label=move || i18n.t().common.close
-                    title=move || i18n.t().common.close
+                    aria-label=i18n.tr(|t| t.common().close)
+                    title=i18n.tr(|t| t.common().close)
                     on:click=move |_| close(nav, at, name)
                 >
                     <IconView icon=Icon::Close />
@@ -120,7 +120,7 @@ pub fn ServiceDrawer(
 /// Moves the focus into the drawer when it opens, so that the keyboard is where the eyes are.
 fn focus_when_opened() -> NodeRef<html::H2> {
     let heading = NodeRef::<html::H2>::new();
-    Effect::new(move |_| {
+    crate::effect::effect(move || {
         if let Some(heading) = heading.get() {
             let _ = heading.focus();
         }
@@ -164,11 +164,11 @@ fn Panels(at: StoredValue<EnvironmentRef>, name: StoredValue<String>, panel: Sig
             Route::Environment { at: at.get_value(), tab, view, service }.href()
         };
         let text = move || {
-            let t = &i18n.t().service;
+            let t = i18n.t().service();
             match which {
                 Panel::Overview => t.overview,
                 Panel::Events => t.events,
-                Panel::Variables => i18n.t().environment.variables,
+                Panel::Variables => i18n.t().environment().variables,
                 Panel::Yaml => t.yaml,
             }
         };

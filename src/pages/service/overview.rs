@@ -34,8 +34,8 @@ pub fn Overview(
         <Show when=move || nothing.get()>
             <Empty
                 icon=Icon::Stack
-                title=Signal::derive(move || i18n.t().service.none.to_owned())
-                hint=Signal::derive(move || i18n.t().service.none_hint.to_owned())
+                title=i18n.text(|t| t.service().none)
+                hint=i18n.text(|t| t.service().none_hint)
             />
         </Show>
         <Show when=move || !nothing.get()>
@@ -43,7 +43,7 @@ pub fn Overview(
         </Show>
         <Show when=move || workloads.with(|list| !list.is_empty())>
             <section class="block">
-                <h3>{move || i18n.t().service.workloads}</h3>
+                <h3>{i18n.tr(|t| t.service().workloads)}</h3>
                 <For
                     each=move || workloads.get()
                     key=|one| format!("{}/{}", one.kind, one.name)
@@ -66,7 +66,7 @@ pub fn Overview(
         </Show>
         <Show when=move || jobs.with(|list| !list.is_empty())>
             <section class="block">
-                <h3>{move || i18n.t().service.cron_jobs}</h3>
+                <h3>{i18n.tr(|t| t.service().cron_jobs)}</h3>
                 {move || jobs.get().into_iter().map(|job| view! { <CronJobCard job /> }).collect_view()}
             </section>
         </Show>
@@ -83,10 +83,10 @@ fn WorkloadCard(workload: Signal<Workload>, children: Children) -> impl IntoView
     let i18n = use_i18n();
     let line = move || {
         workload.with(|one| {
-            let replicas = fill(i18n.t().service.replicas, &[("n", &one.replicas.to_string())]);
+            let replicas = fill(i18n.t().service().replicas, &[("n", &one.replicas.to_string())]);
             let release = one.release_tag.as_ref().or(one.release_type.as_ref());
             let release =
-                release.map(|tag| format!(" · {}: {tag}", i18n.t().service.release)).unwrap_or_default();
+                release.map(|tag| format!(" · {}: {tag}", i18n.t().service().release)).unwrap_or_default();
             format!("{} · {replicas}{release}", one.kind)
         })
     };
@@ -125,10 +125,10 @@ fn CronJobCard(job: CronJob) -> impl IntoView {
     let last = job.last_schedule.filter(|last| last != "N/A");
     let (schedule, active) = (job.schedule, job.active);
     let facts = move || {
-        let t = &i18n.t().service;
+        let t = i18n.t().service();
         let state = if suspended { t.suspended } else { t.scheduled };
         let last = match &last {
-            Some(age) => fill(i18n.t().common.ago, &[("age", age)]),
+            Some(age) => fill(i18n.t().common().ago, &[("age", age)]),
             None => t.never.to_owned(),
         };
         format!("{state} · {} {schedule} · {}: {last} · {}: {active}", t.schedule, t.last_run, t.active)

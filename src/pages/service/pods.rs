@@ -42,10 +42,10 @@ pub fn Pods(
     let hidden = move || found.with(Vec::len).saturating_sub(limit.get());
     let table = move || {
         if empty.get() {
-            return view! { <p class="dim">{move || i18n.t().service.no_pods}</p> }.into_any();
+            return view! { <p class="dim">{i18n.tr(|t| t.service().no_pods)}</p> }.into_any();
         }
         view! {
-            <div class="table pod-table" role="table" aria-label=move || i18n.t().service.pods>
+            <div class="table pod-table" role="table" aria-label=i18n.tr(|t| t.service().pods)>
                 <div role="rowgroup">
                     <For
                         each=shown
@@ -63,7 +63,7 @@ pub fn Pods(
             </div>
             <Show when=move || { hidden() > 0 }>
                 <button type="button" class="button" on:click=move |_| limit.update(|limit| *limit += 4 * SHOWN)>
-                    {move || fill(i18n.t().service.show_more, &[("n", &hidden().to_string())])}
+                    {move || fill(i18n.t().service().show_more, &[("n", &hidden().to_string())])}
                 </button>
             </Show>
         }
@@ -72,15 +72,15 @@ pub fn Pods(
     view! {
         <section class="block">
             <div class="page-head">
-                <h3>{move || i18n.t().service.pods}</h3>
+                <h3>{i18n.tr(|t| t.service().pods)}</h3>
                 <span class="dim tabular">{move || all.with(Vec::len)}</span>
                 <span class="spring"></span>
                 <Show when=move || { all.with(Vec::len) > 8 }>
                     <input
                         class="input pod-filter"
                         type="search"
-                        placeholder=move || i18n.t().service.filter_pods
-                        aria-label=move || i18n.t().service.filter_pods
+                        placeholder=i18n.tr(|t| t.service().filter_pods)
+                        aria-label=i18n.tr(|t| t.service().filter_pods)
                         prop:value=filter
                         on:input=move |event| filter.set(event_target_value(&event))
                     />
@@ -112,7 +112,8 @@ fn PodEntry(
     let reason = move || {
         row.with(|row| {
             let (word, code) = row.reason()?;
-            let code = code.map(|code| fill(i18n.t().environment.exit_code, &[("code", &code.to_string())]));
+            let code =
+                code.map(|code| fill(i18n.t().environment().exit_code, &[("code", &code.to_string())]));
             Some(view! {
                 <span class="reason tone-bad clip">
                     <b>{word}</b>
@@ -138,12 +139,12 @@ fn PodEntry(
             <div class="td c-state" role="cell">
                 <StateBadge state=Signal::derive(move || row.with(|row| row.state.clone())) />
             </div>
-            <div class="td c-ready tabular" role="cell" title=move || i18n.t().service.containers>{ready}</div>
+            <div class="td c-ready tabular" role="cell" title=i18n.tr(|t| t.service().containers)>{ready}</div>
             <div class="td c-reason" role="cell">{reason}</div>
-            <div class="td c-restarts tabular dim" role="cell" title=move || i18n.t().service.restarts>
+            <div class="td c-restarts tabular dim" role="cell" title=i18n.tr(|t| t.service().restarts)>
                 {move || row.with(|row| (row.restarts > 0).then(|| format!("↻ {}", row.restarts)))}
             </div>
-            <div class="td c-age tabular dim nowrap" role="cell" title=move || i18n.t().service.age>
+            <div class="td c-age tabular dim nowrap" role="cell" title=i18n.tr(|t| t.service().age)>
                 {move || age.get().map_or_else(|| row.with(|row| row.pod.age.clone()), |age| i18n.age(age))}
             </div>
         </div>
@@ -181,7 +182,7 @@ fn RestartPod(
         <Show when=can>
             <button type="button" class="button" on:click=restart>
                 <IconView icon=Icon::Refresh />
-                {move || i18n.t().ops.restart_pod}
+                {i18n.tr(|t| t.ops().restart_pod)}
                 " …"
             </button>
             <ProblemLine problem />
@@ -193,7 +194,7 @@ fn RestartPod(
 #[component]
 fn PodDetail(pod: Pod, log: Callback<String, LogTarget>) -> impl IntoView {
     let i18n = use_i18n();
-    let t = &i18n.t().service;
+    let t = i18n.t().service();
     let fact = |name: &'static str, value: String| {
         (!value.is_empty()).then(|| view! { <div><dt>{name}</dt><dd class="mono">{value}</dd></div> })
     };
@@ -220,13 +221,13 @@ fn message(text: &str) -> Option<impl IntoView + use<>> {
 #[component]
 fn ContainerView(container: PodContainer, log: Callback<String, LogTarget>) -> impl IntoView {
     let i18n = use_i18n();
-    let t = &i18n.t().service;
+    let t = i18n.t().service();
     let tone = if container.ready { "tone-ok" } else { "tone-warn" };
     let mut facts = vec![if container.ready { t.ready } else { t.not_ready }.to_owned()];
     facts.push(container.state.to_string());
     facts.extend(Some(container.reason.clone()).filter(|reason| !reason.is_empty()));
     if container.restart_count > 0 {
-        facts.push(fill(i18n.t().environment.restarts, &[("n", &container.restart_count.to_string())]));
+        facts.push(fill(i18n.t().environment().restarts, &[("n", &container.restart_count.to_string())]));
     }
     facts.extend(
         container.started_at.filter(|at| *at > 0).map(|at| format!("{} {}", t.started, date_time(at))),
@@ -266,7 +267,7 @@ fn Labels(labels: BTreeMap<String, String>) -> impl IntoView {
     (!labels.is_empty()).then(|| {
         view! {
             <details>
-                <summary class="dim small">{i18n.t().service.labels}</summary>
+                <summary class="dim small">{i18n.t().service().labels}</summary>
                 <ul class="label-list">
                     {labels
                         .into_iter()

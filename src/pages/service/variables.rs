@@ -53,7 +53,7 @@ pub fn Variables(at: StoredValue<EnvironmentRef>, name: StoredValue<String>) -> 
             error=Signal::derive(move || query.error())
             retry=Callback::new(move |()| query.refresh())
         />
-        <p class="dim small">{move || i18n.t().ops.template_hint}</p>
+        <p class="dim small">{i18n.tr(|t| t.ops().template_hint)}</p>
         {content}
     }
 }
@@ -140,7 +140,7 @@ fn Editor(
     let empty = Memo::new(move |_| all.with(Vec::is_empty));
     view! {
         <Show when=move || empty.get()>
-            <p class="dim">{move || i18n.t().ops.no_variables}</p>
+            <p class="dim">{i18n.tr(|t| t.ops().no_variables)}</p>
         </Show>
         <form class="block" on:submit=submit novalidate>
             <For
@@ -153,7 +153,7 @@ fn Editor(
                 <div>
                     // Without an edit it still brings the service to its newest template, which the review says.
                     <button type="submit" class="button" disabled=move || refusal.with(Option::is_some) title=refusal>
-                        {move || i18n.t().ops.update_services} " …"
+                        {i18n.tr(|t| t.ops().update_services)} " …"
                     </button>
                     <RefusalLine why=refusal />
                 </div>
@@ -211,12 +211,12 @@ fn Field(row: Row, edits: RwSignal<BTreeMap<String, Edit>>) -> impl IntoView {
                             disabled=move || session.is_read_only()
                             on:change=move |event| toggle(event_target_checked(&event))
                         />
-                        {move || i18n.t().ops.follows}
+                        {i18n.tr(|t| t.ops().follows)}
                     </label>
                 }
                     .into_any()
             } else {
-                let text = move || if edit.get().is_none() { i18n.t().ops.template_default } else { "" };
+                let text = move || if edit.get().is_none() { i18n.t().ops().template_default } else { "" };
                 view! { <span class="dim small">{text}</span> }.into_any()
             }}
         </div>

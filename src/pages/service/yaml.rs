@@ -30,7 +30,7 @@ pub fn Yaml(at: StoredValue<EnvironmentRef>, name: StoredValue<String>) -> impl 
     let (stage, latest) = (query.stage(), query.latest());
     let content = move || {
         if missing.get() {
-            return view! { <p class="dim">{move || i18n.t().service.yaml_missing}</p> }.into_any();
+            return view! { <p class="dim">{i18n.tr(|t| t.service().yaml_missing)}</p> }.into_any();
         }
         if stage.get() == Stage::Waiting {
             return view! { <SkeletonRows rows=6 /> }.into_any();
@@ -38,13 +38,13 @@ pub fn Yaml(at: StoredValue<EnvironmentRef>, name: StoredValue<String>) -> impl 
         match latest.get().0 {
             None => ().into_any(),
             Some(text) if text.trim().is_empty() => {
-                view! { <p class="dim">{move || i18n.t().service.yaml_empty}</p> }.into_any()
+                view! { <p class="dim">{i18n.tr(|t| t.service().yaml_empty)}</p> }.into_any()
             }
             Some(text) => view! {
                 <div class="toolbar">
                     <CopyButton
                         text=Signal::stored(text.to_string())
-                        what=Signal::derive(move || i18n.t().service.the_yaml.to_owned())
+                        what=i18n.text(|t| t.service().the_yaml)
                     />
                 </div>
                 <pre class="yaml" tabindex="0">{text.to_string()}</pre>

@@ -9,7 +9,7 @@ use crate::i18n::{I18n, fill, use_i18n};
 use leptos::prelude::*;
 
 const fn title(i18n: &'static crate::i18n::Messages, check: Check, way: Way) -> &'static str {
-    let t = &i18n.sharing;
+    let t = i18n.sharing();
     match (check, way) {
         (Check::Label, Way::On) => t.check_label,
         (Check::Label, Way::Off) => t.check_label_off,
@@ -24,7 +24,7 @@ const fn title(i18n: &'static crate::i18n::Messages, check: Check, way: Way) -> 
 
 /// The tone, picture and word of a state.
 fn look(i18n: I18n, state: CheckState) -> (&'static str, Icon, &'static str) {
-    let t = &i18n.t().sharing;
+    let t = i18n.t().sharing();
     match state {
         CheckState::Met => ("tone-ok", Icon::Check, t.met),
         CheckState::Waiting => ("tone-busy", Icon::Busy, t.waiting),
@@ -39,13 +39,13 @@ pub(super) fn Checks(sight: Sight) -> impl IntoView {
     let i18n = use_i18n();
     let empty = Memo::new(move |_| sight.services.with(Vec::is_empty));
     view! {
-        <section class="card" aria-label=move || i18n.t().sharing.checks>
-            <h2>{move || i18n.t().sharing.checks}</h2>
+        <section class="card" aria-label=i18n.tr(|t| t.sharing().checks)>
+            <h2>{i18n.tr(|t| t.sharing().checks)}</h2>
             <ul class="doctor checks">
                 {Check::ALL.into_iter().map(|check| view! { <CheckLine sight check /> }).collect_view()}
             </ul>
             <Show when=move || empty.get()>
-                <p class="dim small">{move || i18n.t().sharing.vacuous}</p>
+                <p class="dim small">{i18n.tr(|t| t.sharing().vacuous)}</p>
             </Show>
         </section>
     }
@@ -65,7 +65,7 @@ fn CheckLine(sight: Sight, check: Check) -> impl IntoView {
         let now = clock.now();
         let seconds = sight.watch.with(|watch| watch.seconds(check, now))?;
         let span = i18n.age(Age::between(0, i64::try_from(seconds).unwrap_or(i64::MAX)));
-        let t = &i18n.t().sharing;
+        let t = i18n.t().sharing();
         match state.get() {
             CheckState::Met => Some(fill(t.took, &[("time", &span)])),
             CheckState::Waiting => Some(fill(t.so_far, &[("time", &span)])),

@@ -41,20 +41,20 @@ pub(super) fn RoutingCommand(
                 <pre><code>{text}</code></pre>
                 <CopyButton
                     text=Signal::derive(move || command.get().unwrap_or_default())
-                    what=Signal::derive(move || i18n.t().sharing.curl_command.to_owned())
+                    what=i18n.text(|t| t.sharing().curl_command)
                 />
             </div>
         }
         .into_any(),
-        None => view! { <p class="dim">{i18n.t().sharing.curl_empty}</p> }.into_any(),
+        None => view! { <p class="dim">{i18n.t().sharing().curl_empty}</p> }.into_any(),
     };
     view! {
-        <section class="card" aria-label=move || i18n.t().sharing.curl>
-            <h2>{move || i18n.t().sharing.curl}</h2>
-            <p class="dim small">{move || i18n.t().sharing.curl_hint}</p>
+        <section class="card" aria-label=i18n.tr(|t| t.sharing().curl)>
+            <h2>{i18n.tr(|t| t.sharing().curl)}</h2>
+            <p class="dim small">{i18n.tr(|t| t.sharing().curl_hint)}</p>
             <div class="sharing-fields">
                 <div class="field">
-                    <label for="curl-env">{move || i18n.t().sharing.curl_env}</label>
+                    <label for="curl-env">{i18n.tr(|t| t.sharing().curl_env)}</label>
                     <input
                         id="curl-env"
                         class="input mono"
@@ -67,7 +67,7 @@ pub(super) fn RoutingCommand(
                     <datalist id="curl-envs">{offered}</datalist>
                 </div>
                 <div class="field">
-                    <label for="curl-address">{move || i18n.t().sharing.curl_address}</label>
+                    <label for="curl-address">{i18n.tr(|t| t.sharing().curl_address)}</label>
                     <input
                         id="curl-address"
                         class="input mono"

@@ -39,8 +39,8 @@ pub fn Sharing(
         return view! {
             <Empty
                 icon=Icon::Shield
-                title=Signal::derive(move || i18n.t().sharing.production.to_owned())
-                hint=Signal::derive(move || i18n.t().sharing.production_hint.to_owned())
+                title=i18n.text(|t| t.sharing().production)
+                hint=i18n.text(|t| t.sharing().production_hint)
             />
         }
         .into_any();

@@ -27,7 +27,7 @@ pub(super) fn Requirements(sight: Sight) -> impl IntoView {
     let lone = Memo::new(move |_| sight.lone.value().map(|list| without_service(&list)));
     let unlisted = Memo::new(move |_| sight.cannot_list());
     let istio_step = move || {
-        let t = &i18n.t().sharing;
+        let t = i18n.t().sharing();
         let (state, tone, icon, title, hint) = match istio.get() {
             Some(true) => ("ok", "tone-ok", Icon::Check, t.step_istio, None),
             Some(false) => ("bad", "tone-bad", Icon::Cross, t.step_istio_no, Some(t.step_istio_no_hint)),
@@ -36,7 +36,7 @@ pub(super) fn Requirements(sight: Sight) -> impl IntoView {
         draw(Step { id: "istio", state, tone, icon, title: title.to_owned(), hint, names: Vec::new() })
     };
     let services_step = move || {
-        let t = &i18n.t().sharing;
+        let t = i18n.t().sharing();
         let plain = |state, tone, icon, title: &str, hint| Step {
             id: "services",
             state,
@@ -73,12 +73,12 @@ pub(super) fn Requirements(sight: Sight) -> impl IntoView {
         sight.istio.error().or_else(|| sight.lone.error().filter(|_| !unlisted))
     };
     view! {
-        <section class="card" aria-label=move || i18n.t().sharing.before>
+        <section class="card" aria-label=i18n.tr(|t| t.sharing().before)>
             <div class="page-head">
-                <h2>{move || i18n.t().sharing.before}</h2>
+                <h2>{i18n.tr(|t| t.sharing().before)}</h2>
                 <span class="spring"></span>
                 <button type="button" class="button" on:click=move |_| sight.refresh()>
-                    {move || i18n.t().sharing.check_again}
+                    {i18n.tr(|t| t.sharing().check_again)}
                 </button>
             </div>
             <ul class="doctor">{istio_step} {services_step}</ul>

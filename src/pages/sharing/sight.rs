@@ -154,12 +154,12 @@ impl Sight {
     /// Said with an error while older checks are still shown; a reactive read.
     pub fn lost_text(self) -> String {
         let there = self.readiness.value().is_some();
-        if there { self.i18n.t().sharing.checks_lost.to_owned() } else { String::new() }
+        if there { self.i18n.t().sharing().checks_lost.to_owned() } else { String::new() }
     }
 
     fn time_checks(self) {
         let latest = self.readiness.latest();
-        Effect::new(move |_| {
+        crate::effect::effect(move || {
             let (seen, last) = (latest.get().0, self.last.get());
             if let (Some(seen), Some(Last { sent: Some(sent), way, .. })) = (seen, last) {
                 self.watch.update(|watch| watch.look(sent, &seen.checks, way, unix_seconds()));

@@ -33,11 +33,11 @@ fn BaseOf(sight: Sight, base: String) -> impl IntoView {
     let hint = move || {
         let values = [("header", HEADER.to_owned()), ("env", sight.at.with_value(|at| at.key.clone()))];
         let values: Vec<(&str, &str)> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
-        fill(i18n.t().sharing.base_hint, &values)
+        fill(i18n.t().sharing().base_hint, &values)
     };
     view! {
         <section class="card" data-base=base.clone()>
-            <p>{move || i18n.t().sharing.base} " " <a href=href>{base.clone()}</a></p>
+            <p>{i18n.tr(|t| t.sharing().base)} " " <a href=href>{base.clone()}</a></p>
             <p class="dim small">{hint}</p>
         </section>
     }
@@ -64,31 +64,31 @@ fn Subs(sight: Sight) -> impl IntoView {
     let old = Memo::new(move |_| sight.ops.features().has(Feature::SubEnvironment) == Availability::No);
     let title = move || {
         let base = sight.at.with_value(|at| at.key.clone());
-        fill(i18n.t().sharing.subs_known, &[("base", &base)])
+        fill(i18n.t().sharing().subs_known, &[("base", &base)])
     };
     view! {
-        <section class="card" aria-label=move || i18n.t().sharing.subs>
-            <h2>{move || i18n.t().sharing.subs}</h2>
+        <section class="card" aria-label=i18n.tr(|t| t.sharing().subs)>
+            <h2>{i18n.tr(|t| t.sharing().subs)}</h2>
             <Show
                 when=move || known.with(|known| !known.is_empty())
-                fallback=move || view! { <p class="dim">{move || i18n.t().sharing.subs_none}</p> }
+                fallback=move || view! { <p class="dim">{i18n.tr(|t| t.sharing().subs_none)}</p> }
             >
                 <ul class="sharing-subs" aria-label=title>{move || list(known.get())}</ul>
             </Show>
-            <p class="dim small">{move || i18n.t().sharing.subs_hint}</p>
+            <p class="dim small">{i18n.tr(|t| t.sharing().subs_hint)}</p>
             <Show when=move || others.with(|others| !others.is_empty())>
                 <details>
                     <summary>
                         {move || {
                             let n = i18n.number(others.with(Vec::len));
-                            fill(i18n.t().sharing.subs_maybe, &[("n", &n)])
+                            fill(i18n.t().sharing().subs_maybe, &[("n", &n)])
                         }}
                     </summary>
                     <ul class="sharing-subs maybe">{move || list(others.get())}</ul>
                 </details>
             </Show>
             <Show when=move || old.get()>
-                <p class="dim small">{move || i18n.t().sharing.subs_old}</p>
+                <p class="dim small">{i18n.tr(|t| t.sharing().subs_old)}</p>
             </Show>
         </section>
     }

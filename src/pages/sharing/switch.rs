@@ -14,7 +14,7 @@ use leptos::prelude::*;
 
 /// How urgent a standing is, its word, and what it means.
 fn words_of(i18n: I18n, standing: Standing) -> (Health, &'static str, &'static str) {
-    let t = &i18n.t().sharing;
+    let t = i18n.t().sharing();
     match standing {
         Standing::Unknown => (Health::Unknown, t.unknown, t.off_text),
         Standing::Off => (Health::Idle, t.off, t.off_text),
@@ -45,7 +45,7 @@ pub(super) fn Switch(sight: Sight) -> impl IntoView {
     view! {
         <section class="card">
             <div class="page-head">
-                <h2>{move || i18n.t().sharing.title}</h2>
+                <h2>{i18n.tr(|t| t.sharing().title)}</h2>
                 {badge}
                 <span class="spring"></span>
                 <Buttons sight />
@@ -55,8 +55,8 @@ pub(super) fn Switch(sight: Sight) -> impl IntoView {
                 <div class="notice tone-warn" role="note" data-licence="">
                     <IconView icon=Icon::Alert />
                     <div class="notice-body">
-                        <p class="notice-title">{move || i18n.t().sharing.licence_title}</p>
-                        <p>{move || i18n.t().sharing.licence_text}</p>
+                        <p class="notice-title">{i18n.tr(|t| t.sharing().licence_title)}</p>
+                        <p>{i18n.tr(|t| t.sharing().licence_text)}</p>
                     </div>
                 </div>
             </Show>
@@ -85,8 +85,8 @@ fn Buttons(sight: Sight) -> impl IntoView {
     };
     let button = move |way: Way| {
         let label = move || match way {
-            Way::On => i18n.t().sharing.enable,
-            Way::Off => i18n.t().sharing.disable,
+            Way::On => i18n.t().sharing().enable,
+            Way::Off => i18n.t().sharing().disable,
         };
         let class = if way == Way::On { "button primary" } else { "button" };
         view! {
@@ -105,7 +105,7 @@ fn Buttons(sight: Sight) -> impl IntoView {
     };
     let hint = move || {
         let ways = [Way::On, Way::Off].into_iter().filter(|way| can(*way));
-        let t = &i18n.t().sharing;
+        let t = i18n.t().sharing();
         ways.filter_map(against).next().map(|obstacle| match obstacle {
             Obstacle::NoIstio => t.no_istio,
             Obstacle::Sleeping => t.sleeping,
@@ -126,7 +126,7 @@ fn Buttons(sight: Sight) -> impl IntoView {
 
 /// Opens the review.
 fn propose(sight: Sight, way: Way, problem: RwSignal<Option<Problem>>) {
-    let t = &sight.i18n.t().sharing;
+    let t = sight.i18n.t().sharing();
     let (services, subs) = untrack(|| (sight.services.get(), sight.known_subs()));
     let lone =
         sight.lone.state.with_untracked(|state| state.value.as_ref().is_some_and(|list| !list.is_empty()));

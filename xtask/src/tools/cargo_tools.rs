@@ -38,6 +38,16 @@ pub const AUDIT: CargoTool = CargoTool {
     time: "5 to 8 min",
 };
 
+/// wasm-split, which cuts the module into parts.
+pub const SPLIT: CargoTool = CargoTool {
+    name: "wasm-split-cli",
+    package: "wasm_split_cli_support",
+    beside: None,
+    pin: Pin::Recorded("0.2.4"),
+    options: &["--features", "build-binary"],
+    time: "1 to 2 min",
+};
+
 /// A program from the package registry.
 #[derive(Debug)]
 pub struct CargoTool {
@@ -57,12 +67,14 @@ enum Pin {
     AtLeast(&'static str),
     /// The very version that `Cargo.lock` has of this package: the module and the program share a format.
     AsLocked(&'static str),
+    /// This one, as cargo recorded it in `target/tools`: the program cannot tell its version.
+    Recorded(&'static str),
 }
 
 impl CargoTool {
     fn version(&self, workspace: &Workspace) -> Result<String, String> {
         match self.pin {
-            Pin::AtLeast(version) => Ok(version.to_owned()),
+            Pin::AtLeast(version) | Pin::Recorded(version) => Ok(version.to_owned()),
             Pin::AsLocked(package) => {
                 let lock = fs::read_to_string(workspace.root.join("Cargo.lock"))
                     .map_err(|error| error.to_string())?;
@@ -74,7 +86,7 @@ impl CargoTool {
     fn fits(&self, needed: Version, found: Version) -> bool {
         match self.pin {
             Pin::AtLeast(_) => (found.major, found.minor) == (needed.major, needed.minor) && found >= needed,
-            Pin::AsLocked(_) => found == needed,
+            Pin::AsLocked(_) | Pin::Recorded(_) => found == needed,
         }
     }
 }
@@ -89,6 +101,7 @@ impl Tool for CargoTool {
         match self.pin {
             Pin::AtLeast(_) => format!("{version} or a later patch"),
             Pin::AsLocked(_) => format!("{version}, as in Cargo.lock"),
+            Pin::Recorded(_) => version,
         }
     }
 
@@ -98,9 +111,12 @@ impl Tool for CargoTool {
         if let Some(other) = self.beside.filter(|other| workspace.which(other).is_none()) {
             return Err(format!("{} is there, {other} is not", self.name));
         }
-        let printed = workspace
-            .ask(&path, &["--version"])
-            .ok_or_else(|| format!("{} does not start", path.display()))?;
+        let printed = match self.pin {
+            Pin::Recorded(_) => recorded(workspace, self.package).ok_or("not installed by this command")?,
+            _ => workspace
+                .ask(&path, &["--version"])
+                .ok_or_else(|| format!("{} does not start", path.display()))?,
+        };
         let versions = Version::first_in(&needed).zip(Version::first_in(&printed));
         let (needed, found) = versions.ok_or_else(|| format!("`{printed}` is no version"))?;
         if self.fits(needed, found) {
@@ -139,6 +155,18 @@ impl Tool for CargoTool {
     }
 }
 
+/// The version of a package that cargo has installed into `target/tools`.
+fn recorded(workspace: &Workspace, package: &str) -> Option<String> {
+    let list = fs::read_to_string(workspace.tools().join(".crates.toml")).ok()?;
+    version_in(&list, package).map(str::to_owned)
+}
+
+fn version_in<'a>(list: &'a str, package: &str) -> Option<&'a str> {
+    let line =
+        list.lines().find_map(|line| line.strip_prefix('"')?.strip_prefix(package)?.strip_prefix(' '))?;
+    line.split_whitespace().next()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -152,6 +180,13 @@ mod tests {
         let needed = version("0.21.14");
         assert!(TRUNK.fits(needed, version("0.21.14")) && TRUNK.fits(needed, version("0.21.20")));
         assert!(!TRUNK.fits(needed, version("0.21.9")) && !TRUNK.fits(needed, version("0.22.0")));
+    }
+
+    #[test]
+    fn a_version_is_read_from_what_cargo_recorded() {
+        let list = "[v1]\n\"trunk 0.21.14 (registry+x)\" = [\"trunk\"]\n\"wasm_split_cli_support 0.2.4 (registry+x)\" = []\n";
+        assert_eq!(version_in(list, "wasm_split_cli_support"), Some("0.2.4"));
+        assert_eq!(version_in(list, "wasm_split"), None);
     }
 
     #[test]

@@ -60,7 +60,9 @@ pub fn for_build(workspace: &Workspace, release: bool) -> Outcome<()> {
     ensure(&cargo_tools::TRUNK, workspace)?;
     editor::bundle(workspace)?;
     if release {
+        ensure(&node::Packages, workspace)?;
         ensure(&node::WasmOpt, workspace)?;
+        ensure(&cargo_tools::SPLIT, workspace)?;
     }
     Ok(())
 }
@@ -75,13 +77,14 @@ pub fn ensure_all(workspace: &Workspace) -> Outcome<()> {
 }
 
 /// Every tool, in the order in which they are needed.
-pub fn all() -> [&'static dyn Tool; 11] {
+pub fn all() -> [&'static dyn Tool; 12] {
     [
         &wasm_std::Rustc,
         &wasm_std::WasmStd,
         &node::Node,
         &cargo_tools::BINDGEN,
         &cargo_tools::TRUNK,
+        &cargo_tools::SPLIT,
         &node::WasmOpt,
         &node::Packages,
         &chromium::Chromium,

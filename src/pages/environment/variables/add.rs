@@ -20,9 +20,9 @@ pub fn AddVariable(draft: Draft) -> impl IntoView {
         <Show when=move || !draft.locked.get()>
             <button type="button" class="button" on:click=move |_| open.set(true)>
                 <IconView icon=Icon::Plus />
-                {move || i18n.t().variables.add}
+                {i18n.tr(|t| t.variables().add)}
             </button>
-            <Dialog open title=Signal::derive(move || i18n.t().variables.add.to_owned())>
+            <Dialog open title=i18n.text(|t| t.variables().add)>
                 <Chooser draft open />
             </Dialog>
         </Show>
@@ -42,10 +42,10 @@ fn Chooser(draft: Draft, open: RwSignal<bool>) -> impl IntoView {
         draft.add(one);
     };
     let list = move || match draft.defined.get() {
-        Stage::Waiting => view! { <p class="dim" role="status">{i18n.t().common.loading}</p> }.into_any(),
+        Stage::Waiting => view! { <p class="dim" role="status">{i18n.t().common().loading}</p> }.into_any(),
         Stage::Failed => view! { <ErrorNotice error=draft.undefined /> }.into_any(),
         Stage::There if free.with(Vec::is_empty) => {
-            view! { <p class="dim">{i18n.t().variables.add_none}</p> }.into_any()
+            view! { <p class="dim">{i18n.t().variables().add_none}</p> }.into_any()
         }
         Stage::There => {
             let choices = free.get().into_iter().map(|one| {
@@ -70,7 +70,7 @@ fn Chooser(draft: Draft, open: RwSignal<bool>) -> impl IntoView {
     };
     view! {
         <div class="review">
-            <p class="dim">{move || i18n.t().variables.add_hint}</p>
+            <p class="dim">{i18n.tr(|t| t.variables().add_hint)}</p>
             {list}
         </div>
     }

@@ -140,11 +140,11 @@ pub fn ReviewBar(draft: Draft, detail: Memo<Option<Arc<Environment>>>) -> impl I
     };
     let count = move || {
         let n = draft.edits.with(|edits| edits.len()).to_string();
-        fill(i18n.t().variables.changes, &[("n", &n)])
+        fill(i18n.t().variables().changes, &[("n", &n)])
     };
     let hits = Memo::new(move |_| draft.now.with(|now| draft.edits.with(|edits| hit(edits, now))));
     let hit_text = move || {
-        let t = &i18n.t().variables;
+        let t = i18n.t().variables();
         hits.with(|hits| match hits.is_empty() {
             true => t.hits_none.to_owned(),
             false => fill(t.hits, &[("services", &hits.join(", "))]),
@@ -152,7 +152,7 @@ pub fn ReviewBar(draft: Draft, detail: Memo<Option<Arc<Environment>>>) -> impl I
     };
     view! {
         <Show when=move || draft.is_dirty() && !draft.locked.get()>
-            <div class="bulk-bar" role="group" aria-label=move || i18n.t().ops.changes>
+            <div class="bulk-bar" role="group" aria-label=i18n.tr(|t| t.ops().changes)>
                 <b class="tabular">{count}</b>
                 <span class="dim clip hit-names" title=hit_text>{hit_text}</span>
                 <span class="spring"></span>
@@ -161,7 +161,7 @@ pub fn ReviewBar(draft: Draft, detail: Memo<Option<Arc<Environment>>>) -> impl I
                     class="button quiet"
                     on:click=move |_| nav.edits.before(move || draft.clear())
                 >
-                    {move || i18n.t().variables.discard}
+                    {i18n.tr(|t| t.variables().discard)}
                 </button>
                 <button
                     type="button"
@@ -170,7 +170,7 @@ pub fn ReviewBar(draft: Draft, detail: Memo<Option<Arc<Environment>>>) -> impl I
                     on:click=move |_| flow.begin()
                 >
                     {move || {
-                        let t = &i18n.t().variables;
+                        let t = i18n.t().variables();
                         if flow.reading.get() { t.reading } else { t.review }
                     }}
                 </button>

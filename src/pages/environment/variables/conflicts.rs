@@ -18,7 +18,7 @@ type Choices = RwSignal<BTreeMap<String, Choice>>;
 pub fn Conflicts(flow: Reviewing, draft: Draft) -> impl IntoView {
     let i18n = use_i18n();
     let open = RwSignal::new(false);
-    Effect::new(move |_| open.set(flow.collision.with(Option::is_some)));
+    crate::effect::effect(move || open.set(flow.collision.with(Option::is_some)));
     Effect::new(move |was: Option<bool>| {
         let is = open.get();
         // Closed by Escape or the backdrop: back to the edits, which are as they were.
@@ -28,7 +28,7 @@ pub fn Conflicts(flow: Reviewing, draft: Draft) -> impl IntoView {
         is
     });
     view! {
-        <Dialog open title=Signal::derive(move || i18n.t().variables.conflict.to_owned())>
+        <Dialog open title=i18n.text(|t| t.variables().conflict)>
             {move || flow.collision.get().map(|collision| view! { <Body flow draft collision /> })}
         </Dialog>
     }
@@ -56,14 +56,14 @@ fn Body(flow: Reviewing, draft: Draft, collision: Collision) -> impl IntoView {
     };
     view! {
         <form class="review" on:submit=submit novalidate>
-            <p>{move || i18n.t().variables.conflict_text}</p>
+            <p>{i18n.tr(|t| t.variables().conflict_text)}</p>
             {clashes.into_iter().map(|clash| view! { <Decision clash choices /> }).collect_view()}
             <div class="dialog-actions">
                 <button type="button" class="button" on:click=move |_| flow.collision.set(None)>
-                    {move || i18n.t().common.cancel}
+                    {i18n.tr(|t| t.common().cancel)}
                 </button>
                 <button type="submit" class="button primary" disabled=move || !decided.get()>
-                    {move || i18n.t().variables.go_on}
+                    {i18n.tr(|t| t.variables().go_on)}
                 </button>
             </div>
         </form>
@@ -96,11 +96,11 @@ fn Decision(clash: Clash, choices: Choices) -> impl IntoView {
         <fieldset class="conflict" data-conflict=clash.key.clone()>
             <legend><code>{clash.key.clone()}</code></legend>
             <div class="side seen">
-                <b class="dim">{move || i18n.t().variables.seen}</b>
+                <b class="dim">{i18n.tr(|t| t.variables().seen)}</b>
                 <pre class="dim">{move || words::value(i18n.t(), seen.as_ref())}</pre>
             </div>
-            {side(Choice::Theirs, clash.theirs, |t| t.variables.theirs)}
-            {side(Choice::Mine, clash.mine, |t| t.variables.mine)}
+            {side(Choice::Theirs, clash.theirs, |t| t.variables().theirs)}
+            {side(Choice::Mine, clash.mine, |t| t.variables().mine)}
         </fieldset>
     }
 }

@@ -64,7 +64,7 @@ impl Draft {
                 detail.as_ref().is_some_and(|one| of_environment(one.status.as_str()).word == Word::Sleeping)
             })
         });
-        Effect::new(move |_| {
+        crate::effect::effect(move || {
             let mut left = edits.get_untracked();
             if now.with(|now| settle(&mut left, now)) {
                 edits.set(left);

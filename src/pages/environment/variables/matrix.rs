@@ -58,19 +58,19 @@ pub fn Matrix(rows: Memo<Vec<Row>>, view: Signal<ServiceView>) -> impl IntoView 
     let more_rows = Memo::new(move |_| rows.with(Vec::len).saturating_sub(row_limit.get()));
     let more_columns = Memo::new(move |_| names.with(Vec::len).saturating_sub(columns.with(Vec::len)));
     view! {
-        <div class="matrix" tabindex="0" role="region" aria-label=move || i18n.t().ops.matrix>
+        <div class="matrix" tabindex="0" role="region" aria-label=i18n.tr(|t| t.ops().matrix)>
             <table>
                 <thead>
                     <tr>
-                        <th scope="col">{move || i18n.t().environment.variable_key}</th>
+                        <th scope="col">{i18n.tr(|t| t.environment().variable_key)}</th>
                         {head}
                     </tr>
                 </thead>
                 <tbody>{body}</tbody>
             </table>
         </div>
-        <More left=more_rows step=ROWS limit=row_limit text=|t| t.variables.more_variables />
-        <More left=more_columns step=COLUMNS limit=column_limit text=|t| t.variables.more_services />
+        <More left=more_rows step=ROWS limit=row_limit text=|t| t.variables().more_variables />
+        <More left=more_columns step=COLUMNS limit=column_limit text=|t| t.variables().more_services />
     }
 }
 
@@ -98,14 +98,14 @@ fn line_view(line: Line, columns: &[String], i18n: crate::i18n::I18n) -> impl In
         .iter()
         .map(|service| {
             let dot = taken_by.contains(service.as_str()).then(|| {
-                let label = fill(i18n.t().ops.taken_by, &[("service", service), ("key", &line.key)]);
+                let label = fill(i18n.t().ops().taken_by, &[("service", service), ("key", &line.key)]);
                 view! { <span role="img" aria-label=label.clone() title=label>"●"</span> }
             });
             view! { <td>{dot}</td> }
         })
         .collect_view();
     let changed = line.change != Change::None;
-    let word = changed.then(|| view! { <span class="sr-only">{i18n.t().variables.changed}</span> });
+    let word = changed.then(|| view! { <span class="sr-only">{i18n.t().variables().changed}</span> });
     let key = line.key;
     view! {
         <tr class:hit=changed data-matrix=key.clone()>

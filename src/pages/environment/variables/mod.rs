@@ -68,7 +68,7 @@ pub fn Variables(
     };
     view! {
         <Show when=move || session.is_read_only()>
-            <p class="dim small" role="note">{move || i18n.t().variables.read_only}</p>
+            <p class="dim small" role="note">{i18n.tr(|t| t.variables().read_only)}</p>
         </Show>
         {content}
         <bar::ReviewBar draft detail />
@@ -87,8 +87,8 @@ fn Nothing(draft: Draft) -> impl IntoView {
     view! {
         <Empty
             icon=Icon::Sliders
-            title=Signal::derive(move || i18n.t().environment.no_variables.to_owned())
-            hint=Signal::derive(move || i18n.t().environment.no_variables_hint.to_owned())
+            title=i18n.text(|t| t.environment().no_variables)
+            hint=i18n.text(|t| t.environment().no_variables_hint)
         >
             <add::AddVariable draft />
         </Empty>
@@ -103,8 +103,8 @@ fn NothingShown(
     replace: Callback<ServiceView>,
 ) -> impl IntoView {
     let i18n = use_i18n();
-    let title = Signal::derive(move || i18n.t().variables.none_match.to_owned());
-    let hint = Signal::derive(move || fill(i18n.t().variables.hidden, &[("n", &i18n.number(count.get()))]));
+    let title = i18n.text(|t| t.variables().none_match);
+    let hint = Signal::derive(move || fill(i18n.t().variables().hidden, &[("n", &i18n.number(count.get()))]));
     let clear = move |_| {
         let matrix = view.get_untracked().matrix;
         replace.run(ServiceView { matrix, ..ServiceView::default() });
@@ -112,7 +112,7 @@ fn NothingShown(
     view! {
         <Empty icon=Icon::Search title hint>
             <button type="button" class="button" on:click=clear>
-                {move || i18n.t().common.clear_filters}
+                {i18n.tr(|t| t.common().clear_filters)}
             </button>
         </Empty>
     }

@@ -38,7 +38,7 @@ pub fn TableRow(draft: Draft, key: String) -> impl IntoView {
         Change::Removed => "tr changed removed",
     };
     let chip = move || {
-        let t = &i18n.t().variables;
+        let t = i18n.t().variables();
         let word = match change.get() {
             Change::None => return None,
             Change::Value => t.changed,
@@ -75,7 +75,7 @@ fn show_if_new(draft: Draft, key: &str, node: NodeRef<html::Div>) {
         return;
     }
     draft.fresh.set(None);
-    Effect::new(move |_| {
+    crate::effect::effect(move || {
         let Some(node) = node.get() else { return };
         // The dialog that it was chosen in gives the focus back first.
         request_animation_frame(move || {
@@ -96,14 +96,14 @@ fn Services(at: StoredValue<EnvironmentRef>, row: Memo<Row>) -> impl IntoView {
     move || {
         let names = names.get();
         if names.is_empty() {
-            return view! { <span class="dim">{i18n.t().variables.nobody}</span> }.into_any();
+            return view! { <span class="dim">{i18n.t().variables().nobody}</span> }.into_any();
         }
         let more = names.len().saturating_sub(NAMED);
         let all = names.join(", ");
         let links = names.iter().take(NAMED).map(|name| service_link(at, name)).collect_view();
         view! {
             <span class="service-links" title=all>{links}</span>
-            {(more > 0).then(|| view! { <span class="dim small nowrap">{fill(i18n.t().common.more, &[("n", &more.to_string())])}</span> })}
+            {(more > 0).then(|| view! { <span class="dim small nowrap">{fill(i18n.t().common().more, &[("n", &more.to_string())])}</span> })}
         }
         .into_any()
     }
@@ -138,7 +138,7 @@ fn Acts(
     };
     let undo = move |_| key.with_value(|key| draft.undo(key));
     let label = move || {
-        let t = &i18n.t().variables;
+        let t = i18n.t().variables();
         key.with_value(|key| fill(if edited.get() { t.undo } else { t.remove }, &[("key", key)]))
     };
     move || {
@@ -172,7 +172,7 @@ fn Notes(at: StoredValue<EnvironmentRef>, row: Memo<Row>, asked: RwSignal<bool>)
             let seen = row.clash.as_ref().map_or(row.stored.as_ref(), |clash| clash.seen.as_ref());
             let text = words::value(t, seen.filter(|_| row.change == Change::Value)?.into());
             // A text of several lines says nothing in one; the review shows it whole.
-            let line = (!text.contains('\n')).then(|| fill(t.variables.was, &[("value", &text)]))?;
+            let line = (!text.contains('\n')).then(|| fill(t.variables().was, &[("value", &text)]))?;
             Some(view! { <p class="dim small clip" title=text>{line}</p> })
         })
     };
@@ -181,7 +181,7 @@ fn Notes(at: StoredValue<EnvironmentRef>, row: Memo<Row>, asked: RwSignal<bool>)
             let t = i18n.t();
             let found = row.clash.as_ref()?;
             let theirs = words::one_line(&words::value(t, found.theirs.as_ref()));
-            let text = fill(t.variables.meanwhile, &[("value", &theirs)]);
+            let text = fill(t.variables().meanwhile, &[("value", &theirs)]);
             Some(view! { <p class="small meanwhile" role="status">{text}</p> })
         })
     };
@@ -195,12 +195,12 @@ fn Notes(at: StoredValue<EnvironmentRef>, row: Memo<Row>, asked: RwSignal<bool>)
             let links = names.iter().map(|name| service_link(at, name)).collect_view();
             view! {
                 <p class="small" role="alert">
-                    {move || i18n.t().variables.cannot_remove}
+                    {i18n.tr(|t| t.variables().cannot_remove)}
                     " "
                     <span class="service-links">{links}</span>
                     " "
                     <button type="button" class="text-button" on:click=move |_| asked.set(false)>
-                        {move || i18n.t().common.close}
+                        {i18n.tr(|t| t.common().close)}
                     </button>
                 </p>
             }

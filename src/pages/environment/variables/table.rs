@@ -27,18 +27,18 @@ pub fn Table(draft: Draft, rows: Memo<Vec<Row>>) -> impl IntoView {
         <div
             class="table variable-table"
             role="table"
-            aria-label=move || i18n.t().environment.variables
+            aria-label=i18n.tr(|t| t.environment().variables)
             aria-rowcount=move || (keys.with(Vec::len) + 1).to_string()
         >
             <div role="rowgroup">
                 <div class="thead" role="row" aria-rowindex="1">
-                    {head(|t| t.environment.variable_key)}
-                    {head(|t| t.environment.variable_type)}
-                    {head(|t| t.environment.variable_value)}
-                    {head(|t| t.variables.description)}
-                    {head(|t| t.environment.variable_services)}
+                    {head(|t| t.environment().variable_key)}
+                    {head(|t| t.environment().variable_type)}
+                    {head(|t| t.environment().variable_value)}
+                    {head(|t| t.variables().description)}
+                    {head(|t| t.environment().variable_services)}
                     <div class="th" role="columnheader">
-                        <span class="sr-only">{move || i18n.t().ops.actions}</span>
+                        <span class="sr-only">{i18n.tr(|t| t.ops().actions)}</span>
                     </div>
                 </div>
             </div>
@@ -51,7 +51,7 @@ pub fn Table(draft: Draft, rows: Memo<Vec<Row>>) -> impl IntoView {
                 <button type="button" class="button" on:click=move |_| limit.update(|limit| *limit += STEP)>
                     {move || {
                         let n = more.get().min(STEP);
-                        fill(i18n.t().service.show_more, &[("n", &i18n.number(n))])
+                        fill(i18n.t().service().show_more, &[("n", &i18n.number(n))])
                     }}
                 </button>
             </div>

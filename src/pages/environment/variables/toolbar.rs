@@ -23,7 +23,7 @@ pub fn Toolbar(
     let count = move || {
         let (shown, all) = (shown.with(Vec::len), draft.rows.with(Vec::len));
         (shown != all).then(|| {
-            fill(i18n.t().common.shown_of, &[("shown", &i18n.number(shown)), ("all", &i18n.number(all))])
+            fill(i18n.t().common().shown_of, &[("shown", &i18n.number(shown)), ("all", &i18n.number(all))])
         })
     };
     view! {
@@ -31,15 +31,15 @@ pub fn Toolbar(
             <SearchField
                 value=Signal::derive(move || view.get().search)
                 on_change=move |search| replace.run(ServiceView { search, ..view.get_untracked() })
-                label=Signal::derive(move || i18n.t().variables.search.to_owned())
+                label=i18n.text(|t| t.variables().search)
             />
             <ServiceFilter draft view replace />
-            <div class="segments" role="group" aria-label=move || i18n.t().environment.variables>
+            <div class="segments" role="group" aria-label=i18n.tr(|t| t.environment().variables)>
                 <button type="button" aria-pressed=move || (!matrix.get()).to_string() on:click=move |_| shape(false)>
-                    {move || i18n.t().ops.table}
+                    {i18n.tr(|t| t.ops().table)}
                 </button>
                 <button type="button" aria-pressed=move || matrix.get().to_string() on:click=move |_| shape(true)>
-                    {move || i18n.t().ops.matrix}
+                    {i18n.tr(|t| t.ops().matrix)}
                 </button>
             </div>
             <AddVariable draft />
@@ -65,14 +65,14 @@ fn ServiceFilter(draft: Draft, view: Signal<ServiceView>, replace: Callback<Serv
     view! {
         <select
             class="select service-filter"
-            aria-label=move || i18n.t().variables.filter
+            aria-label=i18n.tr(|t| t.variables().filter)
             on:change=move |event| {
                 let taken_by = event_target_value(&event);
                 replace.run(ServiceView { taken_by, ..view.get_untracked() });
             }
         >
             <option value="" prop:selected=move || chosen.with(String::is_empty)>
-                {move || i18n.t().variables.all_services}
+                {i18n.tr(|t| t.variables().all_services)}
             </option>
             <For each=move || names.get() key=String::clone let:name>
                 {
@@ -81,7 +81,7 @@ fn ServiceFilter(draft: Draft, view: Signal<ServiceView>, replace: Callback<Serv
                     let text = name.clone();
                     view! {
                         <option value=name prop:selected=selected>
-                            {move || fill(i18n.t().variables.taken_by, &[("service", &text)])}
+                            {move || fill(i18n.t().variables().taken_by, &[("service", &text)])}
                         </option>
                     }
                 }

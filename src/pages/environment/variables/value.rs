@@ -82,10 +82,10 @@ fn Preview(row: Memo<Row>, value: Memo<VariableValue>, open: RwSignal<bool>) -> 
     let text = move || words::one_line(&value.with(VariableValue::to_text));
     let lines = move || {
         let n = value.with(|value| value.to_text().lines().count());
-        fill(i18n.t().variables.lines, &[("n", &n.to_string())])
+        fill(i18n.t().variables().lines, &[("n", &n.to_string())])
     };
     let label = move || {
-        let t = &i18n.t().variables;
+        let t = i18n.t().variables();
         fill(if open.get() { t.fold } else { t.unfold }, &[("key", &key())])
     };
     view! {
@@ -224,7 +224,7 @@ fn TextField(
     change: Callback<String>,
 ) -> impl IntoView {
     let node = NodeRef::<html::Textarea>::new();
-    Effect::new(move |_| {
+    crate::effect::effect(move || {
         if let Some(node) = node.get() {
             let _ = node.focus();
         }

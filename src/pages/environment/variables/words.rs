@@ -7,7 +7,7 @@ use crate::i18n::{Messages, fill};
 
 /// Why Zadig would refuse a row.
 pub fn fault(t: &Messages, fault: &Fault) -> String {
-    let t = &t.variables;
+    let t = t.variables();
     match fault {
         Fault::NotAnOption => t.not_an_option.to_owned(),
         Fault::NotBool => t.not_bool.to_owned(),
@@ -28,8 +28,8 @@ pub fn fault(t: &Messages, fault: &Fault) -> String {
 /// A value as it stands in a sentence: a word for what is not there and for an empty text.
 pub fn value(t: &Messages, value: Option<&VariableValue>) -> String {
     match value.map(VariableValue::to_text) {
-        None => t.ops.not_there.to_owned(),
-        Some(text) if text.is_empty() => t.ops.unset.to_owned(),
+        None => t.ops().not_there.to_owned(),
+        Some(text) if text.is_empty() => t.ops().unset.to_owned(),
         Some(text) => text,
     }
 }

@@ -24,7 +24,7 @@ pub fn YamlField(
     change: Callback<String>,
 ) -> impl IntoView {
     let node = NodeRef::<html::Textarea>::new();
-    Effect::new(move |_| {
+    crate::effect::effect(move || {
         if let Some(node) = node.get() {
             let _ = node.focus();
         }

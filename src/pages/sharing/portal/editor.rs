@@ -45,7 +45,7 @@ pub(super) fn PortalOf(sight: Sight, name: String, reached_by: RwSignal<Option<S
         Some(answer) => Source::of(&answer, here.get()),
         None => Source::Unknown,
     });
-    Effect::new(move |_| {
+    crate::effect::effect(move || {
         if let Some(answer) = latest.get().0 {
             reached_by.set(source.with(|source| address_of(&answer, source)));
         }
@@ -60,8 +60,8 @@ pub(super) fn PortalOf(sight: Sight, name: String, reached_by: RwSignal<Option<S
     });
     let editor = Editor::new(sight, service, source, here);
     guard(editor);
-    let heading = move || fill(i18n.t().sharing.portal_of, &[("service", &service.get_value())]);
-    let gone = move || fill(i18n.t().sharing.not_in_environment, &[("service", &service.get_value())]);
+    let heading = move || fill(i18n.t().sharing().portal_of, &[("service", &service.get_value())]);
+    let gone = move || fill(i18n.t().sharing().not_in_environment, &[("service", &service.get_value())]);
     view! {
         <h3>{heading}</h3>
         <Show when=move || !there.get()>
@@ -72,7 +72,7 @@ pub(super) fn PortalOf(sight: Sight, name: String, reached_by: RwSignal<Option<S
             retry=Callback::new(move |()| query.refresh())
         />
         <Show when=move || stage.get() == Stage::Waiting>
-            <p class="dim late" role="status">{move || i18n.t().common.loading}</p>
+            <p class="dim late" role="status">{i18n.tr(|t| t.common().loading)}</p>
         </Show>
         <Show when=move || stage.get() == Stage::There>
             <Origin editor query />
@@ -104,7 +104,7 @@ fn Origin(editor: Editor, query: Query<PortalService>) -> impl IntoView {
     });
     let unread = Memo::new(move |_| editor.source.with(|source| !source.is_read()));
     let story = move || {
-        let t = &i18n.t().sharing;
+        let t = i18n.t().sharing();
         editor.source.with(|source| match source {
             Source::SetHere(here) => {
                 let age = i18n.age(Age::between(here.at.unix_seconds(), clock.now()));
@@ -116,7 +116,7 @@ fn Origin(editor: Editor, query: Query<PortalService>) -> impl IntoView {
     };
     let changed = Memo::new(move |_| editor.changed_elsewhere());
     let hosts = move || {
-        let t = &i18n.t().sharing;
+        let t = i18n.t().sharing();
         let lines: Vec<String> = editor.source.with(|source| source.servers().iter().map(line).collect());
         let hosts = if lines.is_empty() { t.portal_no_hosts.to_owned() } else { lines.join(", ") };
         fill(t.portal_changed_text, &[("hosts", &hosts)])
@@ -124,15 +124,15 @@ fn Origin(editor: Editor, query: Query<PortalService>) -> impl IntoView {
     view! {
         <Show when=move || !gateway.with(String::is_empty)>
             <p class="dim small">
-                {move || i18n.t().sharing.portal_gateway} " " <code>{gateway}</code>
+                {i18n.tr(|t| t.sharing().portal_gateway)} " " <code>{gateway}</code>
             </p>
         </Show>
         <Show when=move || unread.get()>
             <div class="notice tone-warn" role="note" data-unreadable="">
                 <IconView icon=Icon::Info />
                 <div class="notice-body">
-                    <p class="notice-title">{move || i18n.t().sharing.portal_unreadable}</p>
-                    <p>{move || i18n.t().sharing.portal_unreadable_text}</p>
+                    <p class="notice-title">{i18n.tr(|t| t.sharing().portal_unreadable)}</p>
+                    <p>{i18n.tr(|t| t.sharing().portal_unreadable_text)}</p>
                     <p>{story}</p>
                 </div>
             </div>
@@ -141,11 +141,11 @@ fn Origin(editor: Editor, query: Query<PortalService>) -> impl IntoView {
             <div class="notice tone-warn" role="alert" data-changed="">
                 <IconView icon=Icon::Alert />
                 <div class="notice-body">
-                    <p class="notice-title">{move || i18n.t().sharing.portal_changed}</p>
+                    <p class="notice-title">{i18n.tr(|t| t.sharing().portal_changed)}</p>
                     <p>{hosts}</p>
                     <div class="notice-actions">
                         <button type="button" class="button" on:click=move |_| editor.discard()>
-                            {move || i18n.t().sharing.portal_take}
+                            {i18n.tr(|t| t.sharing().portal_take)}
                         </button>
                     </div>
                 </div>
@@ -166,7 +166,7 @@ fn Table(editor: Editor) -> impl IntoView {
             when=move || !empty.get()
             fallback=move || {
                 let text = move || {
-                    let t = &i18n.t().sharing;
+                    let t = i18n.t().sharing();
                     if unknown.get() { t.portal_unread_none } else { t.portal_none }
                 };
                 view! { <p class="dim">{text}</p> }
@@ -195,7 +195,7 @@ fn Actions(editor: Editor) -> impl IntoView {
     };
     let count = move || {
         let n = wanted.get().map(|wanted| editor.source.with(|source| diff(source.servers(), &wanted).len()));
-        n.filter(|_| edited.get()).map(|n| fill(i18n.t().sharing.portal_edited, &[("n", &n.to_string())]))
+        n.filter(|_| edited.get()).map(|n| fill(i18n.t().sharing().portal_edited, &[("n", &n.to_string())]))
     };
     view! {
         {move || {
@@ -209,18 +209,18 @@ fn Actions(editor: Editor) -> impl IntoView {
         <div class="portal-actions">
             <button type="button" class="button" on:click=move |_| editor.add()>
                 <IconView icon=Icon::Plus />
-                {move || i18n.t().sharing.portal_add}
+                {i18n.tr(|t| t.sharing().portal_add)}
             </button>
             <span class="spring"></span>
             <span class="dim small" role="status">{count}</span>
             <Show when=move || edited.get()>
                 <button type="button" class="button quiet" on:click=move |_| editor.discard()>
-                    {move || i18n.t().sharing.portal_discard}
+                    {i18n.tr(|t| t.sharing().portal_discard)}
                 </button>
             </Show>
             <Show when=move || removable.get()>
                 <button type="button" class="button" on:click=move |_| editor.propose(true)>
-                    {move || i18n.t().sharing.portal_remove}
+                    {i18n.tr(|t| t.sharing().portal_remove)}
                 </button>
             </Show>
             <button
@@ -229,7 +229,7 @@ fn Actions(editor: Editor) -> impl IntoView {
                 disabled=move || !can_set()
                 on:click=move |_| editor.propose(false)
             >
-                {move || i18n.t().sharing.portal_review}
+                {i18n.tr(|t| t.sharing().portal_review)}
             </button>
         </div>
     }

@@ -41,18 +41,18 @@ pub(super) fn Portals(
     let off = Memo::new(move |_| sight.standing.get() == Standing::Off);
     view! {
         <Show when=move || off.get()>
-            <p class="dim small">{move || i18n.t().sharing.portals_off}</p>
+            <p class="dim small">{i18n.tr(|t| t.sharing().portals_off)}</p>
         </Show>
         <Show when=move || offered.get()>
-            <section class="card" aria-label=move || i18n.t().sharing.portals>
-                <h2>{move || i18n.t().sharing.portals}</h2>
-                <p class="dim small">{move || i18n.t().sharing.portals_hint}</p>
+            <section class="card" aria-label=i18n.tr(|t| t.sharing().portals)>
+                <h2>{i18n.tr(|t| t.sharing().portals)}</h2>
+                <p class="dim small">{i18n.tr(|t| t.sharing().portals_hint)}</p>
                 <div class="portals">
                     <Services sight chosen />
                     <div class="portal-of">
                         {move || match chosen.get() {
                             Some(name) => view! { <editor::PortalOf sight name reached_by /> }.into_any(),
-                            None => view! { <p class="dim">{move || i18n.t().sharing.portal_choose}</p> }.into_any(),
+                            None => view! { <p class="dim">{i18n.tr(|t| t.sharing().portal_choose)}</p> }.into_any(),
                         }}
                     </div>
                 </div>
@@ -84,18 +84,18 @@ fn Services(sight: Sight, chosen: Memo<Option<String>>) -> impl IntoView {
                 <SearchField
                     value=search
                     on_change=move |text| search.set(text)
-                    label=Signal::derive(move || i18n.t().sharing.portals_search.to_owned())
+                    label=i18n.text(|t| t.sharing().portals_search)
                 />
             </Show>
             <Show when=move || nothing.get()>
                 <p class="dim">
                     {move || {
-                        let t = &i18n.t().sharing;
+                        let t = i18n.t().sharing();
                         if empty.get() { t.portals_none } else { t.portals_no_match }
                     }}
                 </p>
             </Show>
-            <ul aria-label=move || i18n.t().sharing.portals>
+            <ul aria-label=i18n.tr(|t| t.sharing().portals)>
                 <For each=move || found.get() key=String::clone let:name>
                     <ServiceLine sight name chosen set />
                 </For>
@@ -117,8 +117,8 @@ fn ServiceLine(
     let last = Memo::new(move |_| set.with(|set| name.with_value(|name| set.get(name).copied())));
     let said = move || {
         last.get().map(|n| match n {
-            0 => i18n.t().sharing.portal_removed_here.to_owned(),
-            n => fill(i18n.t().sharing.portal_set_here, &[("n", &n.to_string())]),
+            0 => i18n.t().sharing().portal_removed_here.to_owned(),
+            n => fill(i18n.t().sharing().portal_set_here, &[("n", &n.to_string())]),
         })
     };
     let current = move || {

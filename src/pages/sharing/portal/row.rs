@@ -8,7 +8,7 @@ use leptos::prelude::*;
 
 /// What is wrong with a host.
 const fn host_text(t: &Messages, problem: HostProblem) -> &'static str {
-    let t = &t.sharing;
+    let t = t.sharing();
     match problem {
         HostProblem::Empty => t.host_empty,
         HostProblem::Space => t.host_space,
@@ -25,9 +25,9 @@ const fn host_text(t: &Messages, problem: HostProblem) -> &'static str {
 /// What is wrong with a port.
 const fn port_text(t: &Messages, problem: PortProblem) -> &'static str {
     match problem {
-        PortProblem::Empty => t.sharing.port_empty,
-        PortProblem::NotANumber => t.sharing.port_number,
-        PortProblem::Range => t.sharing.port_range,
+        PortProblem::Empty => t.sharing().port_empty,
+        PortProblem::NotANumber => t.sharing().port_number,
+        PortProblem::Range => t.sharing().port_range,
     }
 }
 
@@ -36,7 +36,7 @@ fn text_of(t: &Messages, problems: RowProblems) -> String {
     let parts = [
         problems.host.map(|one| host_text(t, one)),
         problems.port.map(|one| port_text(t, one)),
-        problems.twice.then_some(t.sharing.row_twice),
+        problems.twice.then_some(t.sharing().row_twice),
     ];
     parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }
@@ -45,7 +45,7 @@ fn text_of(t: &Messages, problems: RowProblems) -> String {
 fn Head() -> impl IntoView {
     let i18n = use_i18n();
     let titles = move || {
-        let t = &i18n.t().sharing;
+        let t = i18n.t().sharing();
         [t.portal_host, t.portal_port, t.portal_protocol]
     };
     view! {
@@ -72,7 +72,7 @@ pub(super) fn Fields(editor: Editor) -> impl IntoView {
     });
     let ids = Memo::new(move |_| editor.rows.with(|rows| rows.iter().map(|(id, _)| *id).collect::<Vec<_>>()));
     view! {
-        <div class="table portal-table" role="table" aria-label=move || i18n.t().sharing.portals>
+        <div class="table portal-table" role="table" aria-label=i18n.tr(|t| t.sharing().portals)>
             <Head />
             <div role="rowgroup">
                 <For each=move || ids.get() key=|id| *id let:id>
@@ -136,7 +136,7 @@ fn FieldRow(editor: Editor, id: usize, problems: Memo<Vec<RowProblems>>) -> impl
                     autocomplete="off"
                     spellcheck="false"
                     placeholder="shop.example.com"
-                    aria-label=label(|t| t.sharing.portal_host_of)
+                    aria-label=label(|t| t.sharing().portal_host_of)
                     aria-describedby=hint.clone()
                     aria-invalid=move || (shown.get().host.is_some() || shown.get().twice).then_some("true")
                     prop:value=move || row.with(|row| row.host.clone())
@@ -149,7 +149,7 @@ fn FieldRow(editor: Editor, id: usize, problems: Memo<Vec<RowProblems>>) -> impl
                     class="input mono"
                     inputmode="numeric"
                     autocomplete="off"
-                    aria-label=label(|t| t.sharing.portal_port_of)
+                    aria-label=label(|t| t.sharing().portal_port_of)
                     aria-describedby=hint.clone()
                     aria-invalid=move || shown.get().port.map(|_| "true")
                     prop:value=move || row.with(|row| row.port.clone())
@@ -159,7 +159,7 @@ fn FieldRow(editor: Editor, id: usize, problems: Memo<Vec<RowProblems>>) -> impl
             <div class="td" role="cell">
                 <select
                     class="select"
-                    aria-label=label(|t| t.sharing.portal_protocol_of)
+                    aria-label=label(|t| t.sharing().portal_protocol_of)
                     on:change=move |event| change(|row, text| row.protocol = text, event_target_value(&event))
                 >
                     {protocols}
@@ -169,8 +169,8 @@ fn FieldRow(editor: Editor, id: usize, problems: Memo<Vec<RowProblems>>) -> impl
                 <button
                     type="button"
                     class="button quiet icon"
-                    aria-label=label(|t| t.sharing.portal_remove_row)
-                    title=label(|t| t.sharing.portal_remove_row)
+                    aria-label=label(|t| t.sharing().portal_remove_row)
+                    title=label(|t| t.sharing().portal_remove_row)
                     on:click=move |_| editor.edit(|rows| rows.retain(|(one, _)| *one != id))
                 >
                     <IconView icon=Icon::Close />
@@ -202,7 +202,7 @@ pub(super) fn Reading(editor: Editor) -> impl IntoView {
             .collect_view()
     };
     view! {
-        <div class="table portal-table" role="table" aria-label=move || i18n.t().sharing.portals>
+        <div class="table portal-table" role="table" aria-label=i18n.tr(|t| t.sharing().portals)>
             <Head />
             <div role="rowgroup">{rows}</div>
         </div>

@@ -57,7 +57,7 @@ impl Editor {
             problem: RwSignal::new(None),
         };
         // What was typed and is there now is no edit any more.
-        Effect::new(move |_| {
+        crate::effect::effect(move || {
             if source.with(|source| same_as(&editor.plain(), source.servers()))
                 && edits.with_untracked(Option::is_some)
             {
@@ -120,7 +120,7 @@ impl Editor {
 
     /// Opens the review of setting these rows, or of removing all.
     pub fn propose(self, remove: bool) {
-        let t = &self.sight.i18n.t().sharing;
+        let t = &self.sight.i18n.t().sharing();
         let Some(wanted) = (if remove { Some(Vec::new()) } else { servers(&untrack(|| self.plain())) })
         else {
             return;

@@ -1,0 +1,98 @@
+//! The parts of the module that are loaded when they are first needed.
+//!
+//! The first page needs the frame, the lists and their client; most visits never open a log or an editor. The build cuts the
+//! module in two steps behind this file (`xtask/src/pack.rs`): what can be reached only through a door below goes into that
+//! door's part, and what several parts share into chunks of its own. A door gives a finished view, so nothing else of its
+//! part may be named outside: one more path to the same code, and it is back in the first page. `cargo xtask build` prints
+//! the size of each part.
+//!
+//! A build without `--cfg split` (debug, tests) has the same doors and one module; there they always stand open.
+//!
+//! [`once_loaded`] draws a door's view: at once when its part is there, otherwise after a skeleton, and with a way to try
+//! again when the part cannot be fetched.
+
+mod doors;
+
+pub use doors::*;
+
+use crate::components::icon::{Icon, IconView};
+use crate::i18n::use_i18n;
+use futures_util::FutureExt;
+use futures_util::future::LocalBoxFuture;
+use leptos::prelude::*;
+use std::future::Future;
+
+/// A part that could not be fetched. The browser's console says why.
+pub type NotLoaded = wasm_split_helpers::SplitLoaderError;
+
+/// The fetching of a part, done at once where it is there already.
+pub type Loading = LocalBoxFuture<'static, Result<(), NotLoaded>>;
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Stage {
+    Waiting,
+    There,
+    Failed,
+}
+
+/// Draws `view` once its part is there; `waiting` stands in for it meanwhile.
+pub fn once_loaded<V>(
+    load: fn() -> Loading,
+    waiting: impl Fn() -> AnyView + Send + 'static,
+    view: impl Fn() -> V + Send + 'static,
+) -> AnyView
+where
+    V: Future<Output = Result<AnyView, NotLoaded>>,
+{
+    let stage = RwSignal::new(Stage::Waiting);
+    fetch(load, stage);
+    let content = move || match stage.get() {
+        Stage::Waiting => waiting(),
+        // The part is there, so the door opens without waiting.
+        Stage::There => view().now_or_never().and_then(Result::ok).unwrap_or_else(|| ().into_any()),
+        Stage::Failed => view! { <Missing retry=Callback::new(move |()| fetch(load, stage)) /> }.into_any(),
+    };
+    content.into_any()
+}
+
+fn fetch(load: fn() -> Loading, stage: RwSignal<Stage>) {
+    let mut loading = load();
+    let outcome = |result: Result<(), NotLoaded>| if result.is_ok() { Stage::There } else { Stage::Failed };
+    if let Some(result) = (&mut loading).now_or_never() {
+        stage.set(outcome(result));
+        return;
+    }
+    stage.set(Stage::Waiting);
+    leptos::task::spawn_local(async move {
+        let _ = stage.try_set(outcome(loading.await));
+    });
+}
+
+/// Says that a part did not come, and offers to try again.
+#[component]
+fn Missing(retry: Callback<()>) -> impl IntoView {
+    let i18n = use_i18n();
+    view! {
+        <div class="notice tone-bad part-missing" role="alert">
+            <IconView icon=Icon::Alert />
+            <p>{i18n.tr(|t| t.errors().part_missing)}</p>
+            <button type="button" class="button" on:click=move |_| retry.run(())>
+                {i18n.tr(|t| t.common().retry)}
+            </button>
+        </div>
+    }
+}
+
+/// As [`once_loaded`], from the first moment that `wanted` says yes; the view then stays. Nothing stands in for it.
+pub fn once_wanted<V>(
+    load: fn() -> Loading,
+    wanted: impl Fn() -> bool + Send + Sync + 'static,
+    view: impl Fn() -> V + Clone + Send + 'static,
+) -> AnyView
+where
+    V: Future<Output = Result<AnyView, NotLoaded>>,
+{
+    let ever = Memo::new(move |before: Option<&bool>| before == Some(&true) || wanted());
+    let content = move || ever.get().then(|| once_loaded(load, || ().into_any(), view.clone()));
+    content.into_any()
+}

@@ -1,0 +1,213 @@
+//! The doors: one function for each thing that is loaded later, and the part it belongs to.
+#![allow(
+    unsafe_code,
+    reason = "the split macro links each door to its part by name; nothing here touches memory"
+)]
+
+use super::{Loading, NotLoaded};
+use crate::api::Client;
+use crate::api::environments::Environment;
+use crate::operations::Review;
+use crate::ops::Operations;
+use crate::route::{ConfigView, CreateLink, EnvironmentRef, Panel, ServiceView};
+use leptos::prelude::*;
+use std::pin::Pin;
+use std::sync::Arc;
+
+/// Makes a door, and the function that fetches what is behind it. With `--cfg split` the body lies in its part's file,
+/// otherwise in place. Each door waits for its part by itself; the browser fetches a part once.
+macro_rules! door {
+    (
+        $(#[$doc:meta])*
+        $part:ident, $load:ident, $name:ident($($arg:ident: $type:ty),*) -> $out:ty $body:block
+    ) => {
+        #[cfg(split)]
+        mod $load {
+            use super::*;
+
+            #[wasm_split_helpers::wasm_split($part, fallible, preload(fetch))]
+            pub fn $name($($arg: $type),*) -> Result<$out, NotLoaded> {
+                Ok($body)
+            }
+        }
+
+        #[cfg(not(split))]
+        mod $load {
+            use super::*;
+
+            pub async fn $name($($arg: $type),*) -> Result<$out, NotLoaded> {
+                Ok($body)
+            }
+
+            pub async fn fetch() -> Result<(), NotLoaded> {
+                Ok(())
+            }
+        }
+
+        /// Fetches what is behind the door of the same name, or finds it there.
+        pub fn $load() -> Loading {
+            Box::pin($load::fetch())
+        }
+
+        $(#[$doc])*
+        ///
+        /// # Errors
+        /// When its part cannot be fetched; a build of one module has it always.
+        pub async fn $name($($arg: $type),*) -> Result<$out, NotLoaded> {
+            $load::$name($($arg),*).await
+        }
+    };
+}
+
+door! {
+    /// The dock's frame with its log views.
+    logs, load_dock, dock() -> AnyView {
+        view! { <crate::dock::DockView /> }.into_any()
+    }
+}
+
+door! {
+    /// A service's drawer.
+    services, load_service_drawer, service_drawer(at: StoredValue<EnvironmentRef>, name: String, panel: Signal<Panel>) -> AnyView {
+        view! { <crate::pages::service::ServiceDrawer at name panel /> }.into_any()
+    }
+}
+
+door! {
+    /// The open review and the tray of what is under way.
+    services, load_operations, operations() -> AnyView {
+        view! {
+            <crate::components::ops::ReviewDialog />
+            <crate::components::ops::Tray />
+        }
+        .into_any()
+    }
+}
+
+door! {
+    /// The page of everything that was changed.
+    services, load_activity, activity() -> AnyView {
+        view! { <crate::pages::activity::ActivityPage /> }.into_any()
+    }
+}
+
+door! {
+    /// The dialog that adds services of the project.
+    services, load_add_services, add_services(
+        at: StoredValue<EnvironmentRef>,
+        detail: Memo<Option<Arc<Environment>>>,
+        open: RwSignal<bool>
+    ) -> AnyView {
+        view! { <crate::pages::environment::add::AddDialog at detail open /> }.into_any()
+    }
+}
+
+door! {
+    /// The bar of what can be done with several services.
+    services, load_bulk_bar, bulk_bar(at: StoredValue<EnvironmentRef>, detail: Memo<Option<Arc<Environment>>>) -> AnyView {
+        view! { <crate::pages::environment::bulk::BulkBar at detail /> }.into_any()
+    }
+}
+
+/// An operation on its way from confirmed to ended.
+pub type Drive = Pin<Box<dyn Future<Output = ()>>>;
+
+door! {
+    /// Takes what was confirmed through its life.
+    services, load_drive, drive(registry: Operations, review: Review, client: Client) -> Drive {
+        Box::pin(crate::operations::run(registry, review, client))
+    }
+}
+
+door! {
+    /// The palette.
+    extras, load_palette, palette(open: RwSignal<bool>) -> AnyView {
+        view! { <crate::components::palette::Palette open /> }.into_any()
+    }
+}
+
+door! {
+    /// The page of the browser's preferences.
+    extras, load_settings, settings() -> AnyView {
+        view! { <crate::pages::settings::SettingsPage /> }.into_any()
+    }
+}
+
+door! {
+    /// The list of the keys.
+    extras, load_shortcuts, shortcuts(open: RwSignal<bool>) -> AnyView {
+        view! { <crate::components::shortcuts::ShortcutsDialog open /> }.into_any()
+    }
+}
+
+door! {
+    /// The page that connects, with its doctor.
+    extras, load_connect, connect() -> AnyView {
+        view! { <crate::pages::connect::ConnectPage /> }.into_any()
+    }
+}
+
+door! {
+    /// The dialog that asks for a token again.
+    extras, load_renewal, renewal(open: RwSignal<bool>) -> AnyView {
+        view! { <crate::pages::connect::RenewalDialog open /> }.into_any()
+    }
+}
+
+door! {
+    /// The page of the projects.
+    extras, load_projects, projects() -> AnyView {
+        view! { <crate::pages::projects::ProjectsPage /> }.into_any()
+    }
+}
+
+door! {
+    /// The sub-environments of an environment.
+    editors, load_sharing, sharing(at: StoredValue<EnvironmentRef>, detail: Memo<Option<Arc<Environment>>>) -> AnyView {
+        view! { <crate::pages::sharing::Sharing at detail /> }.into_any()
+    }
+}
+
+door! {
+    /// The global variables of an environment.
+    editors, load_variables, variables(
+        at: StoredValue<EnvironmentRef>,
+        detail: Memo<Option<Arc<Environment>>>,
+        view: Signal<ServiceView>
+    ) -> AnyView {
+        view! { <crate::pages::environment::variables::Variables at detail view /> }.into_any()
+    }
+}
+
+door! {
+    /// The steps that make an environment.
+    editors, load_create, create(link: CreateLink) -> AnyView {
+        view! { <crate::pages::create::CreatePage link /> }.into_any()
+    }
+}
+
+door! {
+    /// The dialog that edits an environment.
+    editors, load_edit_dialog, edit_dialog(at: StoredValue<EnvironmentRef>, open: RwSignal<bool>) -> AnyView {
+        view! { <crate::pages::environment::actions::EditDialog at open /> }.into_any()
+    }
+}
+
+door! {
+    /// The dialog that deletes an environment.
+    editors, load_delete_dialog,
+    delete_dialog(
+        at: StoredValue<EnvironmentRef>,
+        detail: Memo<Option<Arc<Environment>>>,
+        open: RwSignal<bool>
+    ) -> AnyView {
+        view! { <crate::pages::environment::actions::DeleteDialog at detail open /> }.into_any()
+    }
+}
+
+door! {
+    /// The configs of an environment.
+    editors, load_configs, configs(at: StoredValue<EnvironmentRef>, view: Signal<ConfigView>) -> AnyView {
+        view! { <crate::pages::configs::ConfigsTab at view /> }.into_any()
+    }
+}
