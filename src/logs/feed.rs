@@ -13,7 +13,6 @@
 //! appended by [`Feed::join_some`], as many at a time as the caller has time for.
 
 use super::align::{self, Doubt, Joint};
-use super::{ansi, time};
 use super::buffer::{Buffer, Facts};
 use super::held::Held;
 use super::level::{self, Level};
@@ -24,6 +23,7 @@ use super::replay::{QUIET_MS, Replay, Tail, suggest_tail};
 use super::search::Budget;
 use super::sse::{Event, Parser};
 use super::zadig::Fold;
+use super::{ansi, time};
 use std::borrow::Cow;
 use std::collections::VecDeque;
 
