@@ -5,7 +5,7 @@ use super::copy::CopyButton;
 use super::icon::{Icon, IconView};
 use crate::api::ApiError;
 use crate::config::AuthMode;
-use crate::i18n::{Language, explain, fill, use_i18n};
+use crate::i18n::{Explaining, Language, explain, fill, use_i18n};
 use crate::session::use_session;
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -24,6 +24,7 @@ pub fn ErrorNotice(
     retry: Option<Callback<()>>,
 ) -> impl IntoView {
     let i18n = use_i18n();
+    let explaining = use_context::<Explaining>().map_or(explain as fn(&_, &_, _) -> _, |known| known.0);
     let by_proxy = use_session().config().auth == AuthMode::Proxy;
     // The same error again is not drawn again: it would be announced anew, and its open details would close.
     let error = Memo::new(move |_| error.get());
@@ -31,7 +32,7 @@ pub fn ErrorNotice(
         error.get().map(|error| {
             let language = i18n.language.get();
             let t = language.messages();
-            let words = explain(t, &error, by_proxy);
+            let words = explaining(t, &error, by_proxy);
             let kind = error.kind.id();
             view! {
                 <div class="notice tone-bad" role="alert" data-error=kind>

@@ -175,13 +175,17 @@ fn entries() -> Memo<Vec<Entry>> {
         let page =
             |icon, text: &str, route| Entry { icon, text: text.to_owned(), hint: String::new(), route };
         if let Some(at) = clonable.get_value().filter(|_| !session.is_read_only()) {
-            let text = fill(t.lifecycle().clone_of, &[("name", &at.key)]);
+            let text = fill(t.doors().clone_of, &[("name", &at.key)]);
             let route = Route::Create(CreateLink::clone_of(&at.project, &at.key));
             add(Entry { hint: at.project, ..page(Icon::Copy, &text, route) });
         }
         if let Some(project) = key.get_value().filter(|_| !session.is_read_only()) {
             for family in [Family::Test, Family::Production] {
-                let text = if family.is_production() { t.create().open_production } else { t.create().open };
+                let text = if family.is_production() {
+                    t.doors().create_open_production
+                } else {
+                    t.doors().create_open
+                };
                 let route = Route::Create(CreateLink::new(project.clone(), family));
                 add(Entry { hint: project.clone(), ..page(Icon::Plus, text, route) });
             }
@@ -196,12 +200,13 @@ fn entries() -> Memo<Vec<Entry>> {
 
 /// The entries that contain every word typed, those whose name begins with the first word first.
 fn matching(entries: &[Entry], typed: &str) -> Vec<Entry> {
-    let typed = typed.to_lowercase();
+    let typed = crate::domain::fold::fold(&typed);
     let words: Vec<&str> = typed.split_whitespace().collect();
     let mut found: Vec<(bool, &Entry)> = entries
         .iter()
         .filter_map(|entry| {
-            let (text, hint) = (entry.text.to_lowercase(), entry.hint.to_lowercase());
+            let (text, hint) =
+                (crate::domain::fold::fold(&entry.text), crate::domain::fold::fold(&entry.hint));
             let fits = words.iter().all(|word| text.contains(word) || hint.contains(word));
             let begins = words.first().is_some_and(|word| text.starts_with(word));
             fits.then_some((!begins, entry))

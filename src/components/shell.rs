@@ -125,7 +125,7 @@ fn crumbs(route: &Route, t: &crate::i18n::Messages) -> Vec<Crumb> {
     let project = |key: &str| Crumb { text: key.to_owned(), href: Some(Route::environments(key).href()) };
     let mut list = match route {
         Route::Connect => vec![Crumb { text: t.shell().connection.to_owned(), href: None }],
-        Route::Activity => vec![Crumb { text: t.ops().activity.to_owned(), href: None }],
+        Route::Activity => vec![Crumb { text: t.doors().activity.to_owned(), href: None }],
         Route::Settings | Route::About => vec![Crumb { text: t.shell().settings.to_owned(), href: None }],
         Route::NotFound { .. } => vec![Crumb { text: t.shell().not_found.to_owned(), href: None }],
         Route::Projects { .. } => vec![projects()],
@@ -134,7 +134,7 @@ fn crumbs(route: &Route, t: &crate::i18n::Messages) -> Vec<Crumb> {
             vec![
                 projects(),
                 project(&link.project),
-                Crumb { text: t.create().crumb(link.family).to_owned(), href: None },
+                Crumb { text: t.doors().crumb(link.family).to_owned(), href: None },
             ]
         }
         Route::Environment { at, .. }

@@ -132,7 +132,7 @@ fn TabBar() -> impl IntoView {
     let full = move || dock.shape.get() == Shape::Full;
     view! {
         <div class="dock-bar">
-            <div class="dock-tabs" role="tablist" aria-label=i18n.tr(|t| t.logs().logs)>
+            <div class="dock-tabs" role="tablist" aria-label=i18n.tr(|t| t.doors().logs)>
                 <For
                     each=move || dock.tabs.get()
                     key=|tab| tab.id

@@ -53,7 +53,7 @@ impl Row {
     }
 
     fn contains(&self, needle: &str) -> bool {
-        let has = |text: &str| text.to_lowercase().contains(needle);
+        let has = |text: &str| crate::domain::fold::fold(&text).contains(needle);
         has(&self.at.key)
             || self.alias.as_deref().is_some_and(has)
             || has(&self.namespace)
@@ -71,7 +71,7 @@ pub fn rows(project: &str, test: &[EnvironmentSummary], production: &[Environmen
 
 /// The rows a view shows, in its order. Ties are always broken by key, because the server's own order moves.
 pub fn select(rows: &[Row], view: &ListView) -> Vec<Row> {
-    let needle = view.search.trim().to_lowercase();
+    let needle = crate::domain::fold::fold(view.search.trim());
     let mut shown: Vec<Row> = rows
         .iter()
         .filter(|row| family_fits(row, view.family))
@@ -91,7 +91,7 @@ pub fn select(rows: &[Row], view: &ListView) -> Vec<Row> {
 pub fn counts(rows: &[Row], family: FamilyFilter) -> Vec<(State, usize)> {
     let mut by_word: BTreeMap<(Health, String), (State, usize)> = BTreeMap::new();
     for row in rows.iter().filter(|row| family_fits(row, family)) {
-        let key = (row.state.health, row.state.raw.to_lowercase());
+        let key = (row.state.health, crate::domain::fold::fold(&row.state.raw));
         by_word.entry(key).or_insert_with(|| (row.state.clone(), 0)).1 += 1;
     }
     by_word.into_values().collect()
@@ -120,7 +120,9 @@ fn compare(a: &Row, b: &Row, sort: EnvironmentSort) -> Ordering {
         EnvironmentSort::Name => natural(&a.at.key, &b.at.key),
         EnvironmentSort::State => a.state.health.cmp(&b.state.health),
         EnvironmentSort::Namespace => natural(&a.namespace, &b.namespace),
-        EnvironmentSort::UpdatedBy => a.updated_by.to_lowercase().cmp(&b.updated_by.to_lowercase()),
+        EnvironmentSort::UpdatedBy => {
+            crate::domain::fold::fold(&a.updated_by).cmp(&crate::domain::fold::fold(&b.updated_by))
+        }
         // Newest first is what people mean by sorting by time.
         EnvironmentSort::Updated => b.updated_at.cmp(&a.updated_at),
     }
@@ -141,7 +143,7 @@ pub fn natural(a: &str, b: &str) -> Ordering {
                 }
             }
             (Some(x), Some(y)) => {
-                let order = x.to_lowercase().cmp(y.to_lowercase());
+                let order = x.to_ascii_lowercase().cmp(&y.to_ascii_lowercase());
                 if order != Ordering::Equal {
                     return order;
                 }

@@ -14,6 +14,7 @@ pub mod diagnosis;
 pub mod diff;
 pub mod doctor;
 pub mod environments;
+pub mod fold;
 pub mod image;
 pub mod order;
 pub mod pods;

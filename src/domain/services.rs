@@ -58,14 +58,14 @@ impl Row {
     }
 
     fn contains(&self, needle: &str) -> bool {
-        self.name.to_lowercase().contains(needle)
-            || self.images.iter().any(|image| image.image.to_lowercase().contains(needle))
+        crate::domain::fold::fold(&self.name).contains(needle)
+            || self.images.iter().any(|image| crate::domain::fold::fold(&image.image).contains(needle))
     }
 }
 
 /// The rows a view shows: problems first, then by name, so that what needs somebody is in sight without a click.
 pub fn select(rows: &[Row], view: &ServiceView) -> Vec<Row> {
-    let needle = view.search.trim().to_lowercase();
+    let needle = crate::domain::fold::fold(view.search.trim());
     let mut shown: Vec<Row> = rows
         .iter()
         .filter(|row| !view.problems_only || row.is_problem())

@@ -1,7 +1,6 @@
 messages! {
     /// Environment configs.
     Configs {
-        configs: "Configs", "配置";
         search: "Search configs", "搜索配置";
         config_maps: "ConfigMaps", "ConfigMap 配置";
         secrets: "Secrets", "Secret 密钥";

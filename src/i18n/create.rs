@@ -1,13 +1,7 @@
-use crate::api::Family;
-
 messages! {
     /// Making an environment.
     Create {
-        title: "New environment", "新建环境";
-        title_production: "New production environment", "新建生产环境";
         title_clone: "Clone of {name}", "克隆 {name}";
-        open: "New environment", "新建环境";
-        open_production: "New production environment", "新建生产环境";
         kept: "What you type is kept in this tab, also over a reload, until the environment is made or you discard it. The YAML of Secrets is never kept.", "您输入的内容会保留在此标签页中（刷新后也在），直到环境创建完成或您放弃。Secret 的 YAML 不会被保留。";
         discard: "Discard", "放弃";
         instead_production: "Make a production environment instead", "改为新建生产环境";
@@ -128,12 +122,4 @@ messages! {
     }
 }
 
-impl Create {
-    /// The place in the trail of pages.
-    pub const fn crumb(&self, family: Family) -> &'static str {
-        match family {
-            Family::Test => self.title,
-            Family::Production => self.title_production,
-        }
-    }
-}
+impl Create {}

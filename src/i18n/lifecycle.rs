@@ -1,11 +1,6 @@
 messages! {
     /// Editing, cloning and deleting an environment, and what is said of it before.
     Lifecycle {
-        menu: "Actions of the environment", "环境操作";
-        clone: "Clone …", "克隆 …";
-        edit: "Edit …", "编辑 …";
-        delete: "Delete …", "删除 …";
-        clone_of: "Clone {name}", "克隆 {name}";
         edit_title: "Edit {name}", "编辑 {name}";
         delete_title: "Delete {name}", "删除 {name}";
         reading: "Reading the environment …", "正在读取环境 …";
@@ -20,8 +15,6 @@ messages! {
         production_stays: "Zadig forgets the environment. Its Kubernetes resources always stay and keep running: the API never deletes them for production.", "Zadig 只会移除环境记录。Kubernetes 资源始终保留并继续运行：API 不会删除生产环境的资源。";
         subs_go: "Sub-environments are turned on here: every sub-environment of it is deleted too, with its resources.", "此环境已开启子环境：其所有子环境及资源会一并删除。";
         subs_unknown: "Whether this is a base environment could not be found out. If it is, all its sub-environments are deleted too, with their resources.", "无法确认此环境是否为基准环境。如果是，其所有子环境及资源会一并删除。";
-        deleted: "{name} was deleted", "{name} 已删除";
-        deleted_hint: "Zadig does not list it any more.", "Zadig 中已不再列出此环境。";
         warn_namespace_goes: "The namespace {namespace} is deleted with everything in it, if Zadig made it.", "若命名空间 {namespace} 由 Zadig 创建，将连同其中所有资源一并删除。";
         warn_namespace_shared: "The namespace {namespace} is also used by {names}.", "命名空间 {namespace} 还被 {names} 使用。";
         warn_stay: "The Kubernetes resources stay and keep running.", "Kubernetes 资源会保留并继续运行。";

@@ -1,9 +1,6 @@
 messages! {
     /// The log dock.
     Logs {
-        logs: "Logs", "日志";
-        logs_of: "Logs of {name}", "{name} 的日志";
-        all_pods: "Logs of all pods", "所有 Pod 的日志";
         dock: "Log dock", "日志面板";
         resize: "Height of the log dock", "日志面板的高度";
         close_tab: "Close {name}", "关闭 {name}";

@@ -35,6 +35,7 @@ mod common;
 mod configs;
 mod connect;
 mod create;
+mod doors;
 mod editor;
 mod environment;
 mod environments;
@@ -47,12 +48,14 @@ mod projects;
 mod refusals;
 mod service;
 mod settings;
+mod share_errors;
 mod sharing;
 mod shell;
 mod states;
 mod variables;
 
-pub use errors::{Explanation, explain};
+pub use errors::{Explaining, Explanation, explain};
+pub use share_errors::explain_closely;
 
 use crate::domain::age::Age;
 use crate::domain::state::{State, Word};
@@ -133,6 +136,8 @@ areas! {
     common: Common;
     /// Navigation and frame.
     shell: Shell;
+    /// What the first page says of things that are loaded later.
+    doors: Doors;
     /// The connect page and its doctor.
     connect: Connect;
     /// The projects page.
@@ -169,6 +174,8 @@ areas! {
     about: About;
     /// Sub-environments and portal services.
     sharing: Sharing;
+    /// What goes wrong with them.
+    share_errors: ShareErrors;
     /// The global variables of an environment.
     variables: Variables;
 }

@@ -1,7 +1,6 @@
 messages! {
     /// Operations: review, progress, outcome.
     Ops {
-        activity: "Activity", "操作记录";
         activity_hint: "Every change made from this tab, with what became of it as seen in Zadig afterwards. It is gone with the tab.", "此标签页中做过的每个变更，以及事后在 Zadig 中看到的结果。关闭标签页后清除。";
         no_activity: "Nothing was changed from this tab", "此标签页尚未做过变更";
         no_activity_hint: "Restarts, scalings, image updates and all other changes are listed here with their outcome.", "重启、伸缩、更新镜像等所有变更及其结果都会列在这里。";
@@ -27,7 +26,6 @@ messages! {
         restart: "Restart", "重启";
         restart_pod: "Restart pod", "重启 Pod";
         update_image: "Update image", "更新镜像";
-        add_services: "Add services", "添加服务";
         update_services: "Update services", "更新服务";
         remove_services: "Delete services", "删除服务";
         update_variables: "Update variables", "更新变量";
@@ -113,7 +111,6 @@ messages! {
         warn_keep: "Zadig before v3.4.1 deletes the Kubernetes resources all the same.", "v3.4.1 之前的 Zadig 仍会删除 Kubernetes 资源。";
         no_plan: "This cannot be done", "无法执行此操作";
         problem_production: "Zadig’s API has no such call for production environments.", "Zadig API 没有针对生产环境的此调用。";
-        problem_state: "The environment is {state}; Zadig would refuse it.", "环境处于{state}状态，Zadig 会拒绝。";
         problem_workload: "The workload {name} is not there any more.", "工作负载 {name} 已不存在。";
         problem_scale: "A {kind} cannot be scaled by this Zadig.", "此 Zadig 无法伸缩 {kind}。";
         problem_image_call: "Zadig has no call for the image of a {kind}.", "Zadig 没有更新 {kind} 镜像的调用。";
@@ -140,7 +137,6 @@ messages! {
         scale_production: "Zadig’s API cannot scale or change images in production: use a workflow, or Zadig’s own pages.", "Zadig API 不能在生产环境伸缩或更新镜像，请使用工作流或 Zadig 页面。";
         delete_keep: "Keep the Kubernetes resources", "保留 Kubernetes 资源";
         actions: "Actions", "操作";
-        select: "Select {name}", "选择 {name}";
         selected: "{n} selected", "已选 {n} 个";
         clear_selection: "Clear selection", "取消选择";
         update_images: "Update images", "更新镜像";

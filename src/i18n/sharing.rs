@@ -1,7 +1,6 @@
 messages! {
     /// Sub-environments and portal services.
     Sharing {
-        tab: "Sub-environments", "子环境";
         title: "Sub-environments", "子环境";
         production: "Production has no sub-environments", "生产环境没有子环境";
         production_hint: "Zadig’s API has sub-environments and portal services for test environments only.", "Zadig API 仅支持测试环境的子环境和入口服务。";

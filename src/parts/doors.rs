@@ -7,6 +7,7 @@
 use super::{Loading, NotLoaded};
 use crate::api::Client;
 use crate::api::environments::Environment;
+use crate::i18n::{Explaining, explain_closely};
 use crate::operations::Review;
 use crate::ops::Operations;
 use crate::route::{ConfigView, CreateLink, EnvironmentRef, Panel, ServiceView};
@@ -69,6 +70,7 @@ door! {
 door! {
     /// A service's drawer.
     services, load_service_drawer, service_drawer(at: StoredValue<EnvironmentRef>, name: String, panel: Signal<Panel>) -> AnyView {
+        provide_context(Explaining(explain_closely));
         view! { <crate::pages::service::ServiceDrawer at name panel /> }.into_any()
     }
 }
@@ -76,6 +78,7 @@ door! {
 door! {
     /// The open review and the tray of what is under way.
     services, load_operations, operations() -> AnyView {
+        provide_context(Explaining(explain_closely));
         view! {
             <crate::components::ops::ReviewDialog />
             <crate::components::ops::Tray />
@@ -87,6 +90,7 @@ door! {
 door! {
     /// The page of everything that was changed.
     services, load_activity, activity() -> AnyView {
+        provide_context(Explaining(explain_closely));
         view! { <crate::pages::activity::ActivityPage /> }.into_any()
     }
 }
@@ -98,6 +102,7 @@ door! {
         detail: Memo<Option<Arc<Environment>>>,
         open: RwSignal<bool>
     ) -> AnyView {
+        provide_context(Explaining(explain_closely));
         view! { <crate::pages::environment::add::AddDialog at detail open /> }.into_any()
     }
 }
@@ -105,6 +110,7 @@ door! {
 door! {
     /// The bar of what can be done with several services.
     services, load_bulk_bar, bulk_bar(at: StoredValue<EnvironmentRef>, detail: Memo<Option<Arc<Environment>>>) -> AnyView {
+        provide_context(Explaining(explain_closely));
         view! { <crate::pages::environment::bulk::BulkBar at detail /> }.into_any()
     }
 }
@@ -122,6 +128,7 @@ door! {
 door! {
     /// The palette.
     extras, load_palette, palette(open: RwSignal<bool>) -> AnyView {
+        provide_context(Explaining(explain_closely));
         view! { <crate::components::palette::Palette open /> }.into_any()
     }
 }
@@ -164,6 +171,7 @@ door! {
 door! {
     /// The sub-environments of an environment.
     editors, load_sharing, sharing(at: StoredValue<EnvironmentRef>, detail: Memo<Option<Arc<Environment>>>) -> AnyView {
+        provide_context(Explaining(explain_closely));
         view! { <crate::pages::sharing::Sharing at detail /> }.into_any()
     }
 }
@@ -175,6 +183,7 @@ door! {
         detail: Memo<Option<Arc<Environment>>>,
         view: Signal<ServiceView>
     ) -> AnyView {
+        provide_context(Explaining(explain_closely));
         view! { <crate::pages::environment::variables::Variables at detail view /> }.into_any()
     }
 }
@@ -182,6 +191,7 @@ door! {
 door! {
     /// The steps that make an environment.
     editors, load_create, create(link: CreateLink) -> AnyView {
+        provide_context(Explaining(explain_closely));
         view! { <crate::pages::create::CreatePage link /> }.into_any()
     }
 }
@@ -189,6 +199,7 @@ door! {
 door! {
     /// The dialog that edits an environment.
     editors, load_edit_dialog, edit_dialog(at: StoredValue<EnvironmentRef>, open: RwSignal<bool>) -> AnyView {
+        provide_context(Explaining(explain_closely));
         view! { <crate::pages::environment::actions::EditDialog at open /> }.into_any()
     }
 }
@@ -201,6 +212,7 @@ door! {
         detail: Memo<Option<Arc<Environment>>>,
         open: RwSignal<bool>
     ) -> AnyView {
+        provide_context(Explaining(explain_closely));
         view! { <crate::pages::environment::actions::DeleteDialog at detail open /> }.into_any()
     }
 }
@@ -208,6 +220,7 @@ door! {
 door! {
     /// The configs of an environment.
     editors, load_configs, configs(at: StoredValue<EnvironmentRef>, view: Signal<ConfigView>) -> AnyView {
+        provide_context(Explaining(explain_closely));
         view! { <crate::pages::configs::ConfigsTab at view /> }.into_any()
     }
 }

@@ -74,7 +74,7 @@ impl Envelope {
 
     /// Title and description as one lower-cased text to search in.
     fn searchable(&self) -> String {
-        let part = |text: &Option<String>| text.as_deref().unwrap_or_default().to_lowercase();
+        let part = |text: &Option<String>| text.as_deref().unwrap_or_default().to_ascii_lowercase();
         format!("{}\n{}", part(&self.message), part(&self.description))
     }
 }

@@ -76,7 +76,7 @@ impl Refusal {
             "E11" | "E12" => DELETING,
             _ => return None,
         };
-        let text = description.to_lowercase();
+        let text = description.to_ascii_lowercase();
         phrases.iter().find(|(phrase, _)| text.contains(phrase)).map(|(_, refusal)| *refusal)
     }
 }

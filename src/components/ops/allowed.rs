@@ -1,8 +1,8 @@
 //! Why the server would refuse an operation now, said before it is tried.
 
-use super::words;
 use crate::api::environments::EnvStatus;
-use crate::i18n::use_i18n;
+use crate::domain::state::of_environment;
+use crate::i18n::{Language, Messages, fill, use_i18n};
 use crate::ops::Kind;
 use crate::ops::plans::allowed;
 use leptos::prelude::*;
@@ -18,9 +18,20 @@ pub fn use_refusal(kind: Kind) -> Memo<Option<String>> {
     let around = use_context::<AroundStatus>();
     Memo::new(move |_| {
         let status = around?.0.get()?;
-        let why = allowed(kind, &status).err()?;
-        Some(words::problem(i18n.t(), i18n.language.get(), &why))
+        let refused = allowed(kind, &status).is_err();
+        refused.then(|| refused_by_state(i18n.t(), i18n.language.get(), &status))
     })
+}
+
+/// That an environment in this state refuses changes.
+pub(super) fn refused_by_state(t: &Messages, language: Language, status: &EnvStatus) -> String {
+    let state = of_environment(status.as_str());
+    let word = match t.states().word(state.word) {
+        "" => state.raw.clone(),
+        word => word.to_owned(),
+    };
+    let word = if language == Language::English { word.to_ascii_lowercase() } else { word };
+    fill(t.doors().problem_state, &[("state", &word)])
 }
 
 /// The reason under a control that it disables.

@@ -1,8 +1,8 @@
 //! The words for what the engine says in values.
 
 use crate::components::icon::Icon;
-use crate::domain::state::{Health, of_environment};
-use crate::i18n::{Language, Messages, explain, fill};
+use crate::domain::state::Health;
+use crate::i18n::{Language, Messages, explain_closely, fill};
 use crate::ops::image_ref::ImageProblem;
 use crate::ops::{
     Danger, Failure, Ignored, Kind, Note, Object, Operation, Outcome, Phase, Problem, Refused, Stale,
@@ -10,14 +10,14 @@ use crate::ops::{
 };
 
 /// The name of a kind of operation.
-pub const fn kind(t: &Messages, kind: Kind) -> &'static str {
-    let t = t.ops();
+pub const fn kind(messages: &Messages, kind: Kind) -> &'static str {
+    let t = messages.ops();
     match kind {
         Kind::Scale { .. } => t.scale,
         Kind::Restart => t.restart,
         Kind::RestartPod => t.restart_pod,
         Kind::UpdateImage => t.update_image,
-        Kind::AddServices => t.add_services,
+        Kind::AddServices => messages.doors().add_services,
         Kind::UpdateServices => t.update_services,
         Kind::RemoveServices => t.remove_services,
         Kind::UpdateVariables => t.update_variables,
@@ -141,15 +141,7 @@ pub fn problem(t: &Messages, language: Language, problem: &Problem) -> String {
     let named = |template: &str, name: &str| fill(template, &[("name", name)]);
     match problem {
         Problem::NotInProduction => o.problem_production.to_owned(),
-        Problem::EnvironmentIs(status) => {
-            let state = of_environment(status.as_str());
-            let word = match t.states().word(state.word) {
-                "" => state.raw.clone(),
-                word => word.to_owned(),
-            };
-            let word = if language == Language::English { word.to_lowercase() } else { word };
-            fill(o.problem_state, &[("state", &word)])
-        }
+        Problem::EnvironmentIs(status) => super::allowed::refused_by_state(t, language, status),
         Problem::UnknownWorkload(of) => named(o.problem_workload, &workload(of)),
         Problem::CannotScale(kind) => fill(o.problem_scale, &[("kind", kind.as_str())]),
         Problem::NoImageCall(kind) => fill(o.problem_image_call, &[("kind", kind.as_str())]),
@@ -318,7 +310,7 @@ pub fn failure(t: &Messages, failure: &Failure) -> String {
                     fill(o.failed_refused_partly, &[("done", &done.to_string()), ("of", &of.to_string())])
                 }
             };
-            let words = explain(t, error, false);
+            let words = explain_closely(t, error, false);
             let said = error.message.iter().map(|text| text.trim_end_matches([':', ' ']).to_owned());
             let advice = error.refusal().map(|_| words.advice.to_owned());
             let details = advice

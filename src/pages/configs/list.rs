@@ -55,7 +55,7 @@ pub fn Lists(at: StoredValue<EnvironmentRef>, view: Signal<ConfigView>) -> impl 
                 on_change=move |text| go(shown.get_untracked().0, text)
                 label=i18n.text(|t| t.configs().search)
             />
-            <div class="segments" role="group" aria-label=i18n.tr(|t| t.configs().configs)>
+            <div class="segments" role="group" aria-label=i18n.tr(|t| t.doors().configs)>
                 {std::iter::once(None).chain(KINDS.map(Some)).map(choice).collect_view()}
             </div>
         </div>
@@ -89,9 +89,9 @@ fn KindList(at: StoredValue<EnvironmentRef>, kind: EnvConfigKind, search: Memo<S
     let all = query.latest();
     // Those of people first; those of the system are folded away.
     let split = Memo::new(move |_| {
-        let wanted = search.get().trim().to_lowercase();
+        let wanted = crate::domain::fold::fold(search.get().trim());
         let mut list: Vec<EnvConfigSummary> = all.get().0.map(|list| list.to_vec()).unwrap_or_default();
-        list.retain(|one| one.name.to_lowercase().contains(&wanted));
+        list.retain(|one| crate::domain::fold::fold(&one.name).contains(&wanted));
         list.sort_by(|a, b| natural(&a.name, &b.name));
         list.into_iter().partition::<Vec<_>, _>(|one| !kind.with_value(|kind| is_system(kind, &one.name)))
     });

@@ -156,7 +156,7 @@ fn Body(
             }
         };
         view! {
-            <div class="segments" role="group" aria-label=i18n.tr(|t| t.configs().configs)>
+            <div class="segments" role="group" aria-label=i18n.tr(|t| t.doors().configs)>
                 {one(ConfigFace::Form, true)} {one(ConfigFace::Yaml, false)}
             </div>
         }

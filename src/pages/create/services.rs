@@ -30,10 +30,12 @@ pub fn Services(form: Form) -> impl IntoView {
         list
     });
     let shown = Memo::new(move |_| {
-        let needle = search.get().trim().to_lowercase();
+        let needle = crate::domain::fold::fold(search.get().trim());
         let fits = |one: &&ServiceTemplateSummary| {
-            let image = |one: &crate::api::model::ContainerImage| one.image.to_lowercase().contains(&needle);
-            one.name.to_lowercase().contains(&needle) || one.containers.iter().any(image)
+            let image = |one: &crate::api::model::ContainerImage| {
+                crate::domain::fold::fold(&one.image).contains(&needle)
+            };
+            crate::domain::fold::fold(&one.name).contains(&needle) || one.containers.iter().any(image)
         };
         all.with(|all| all.iter().filter(fits).cloned().collect::<Vec<_>>())
     });

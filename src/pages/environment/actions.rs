@@ -31,20 +31,20 @@ pub fn EnvironmentActions(
     let clone = StoredValue::new(clone);
     view! {
         <Show when=move || !session.is_read_only()>
-            <Menu label=i18n.text(|t| t.lifecycle().menu)>
+            <Menu label=i18n.text(|t| t.doors().environment_menu)>
                 {test
                     .then(|| {
                         view! {
                             <a class="menu-item" href=clone.get_value()>
-                                {i18n.tr(|t| t.lifecycle().clone)}
+                                {i18n.tr(|t| t.doors().clone)}
                             </a>
                         }
                     })}
                 <button type="button" class="menu-item" on:click=move |_| edit.set(true)>
-                    {i18n.tr(|t| t.lifecycle().edit)}
+                    {i18n.tr(|t| t.doors().edit)}
                 </button>
                 <button type="button" class="menu-item danger" on:click=move |_| delete.set(true)>
-                    {i18n.tr(|t| t.lifecycle().delete)}
+                    {i18n.tr(|t| t.doors().delete)}
                 </button>
             </Menu>
             {once_wanted(parts::load_edit_dialog, move || edit.get(), move || parts::edit_dialog(at, edit))}

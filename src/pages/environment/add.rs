@@ -41,7 +41,7 @@ pub fn AddServices(
                 on:click=move |_| open.set(true)
             >
                 <IconView icon=Icon::Plus />
-                {i18n.tr(|t| t.ops().add_services)}
+                {i18n.tr(|t| t.doors().add_services)}
             </button>
             {once_wanted(parts::load_add_services, move || open.get(), move || parts::add_services(at, detail, open))}
         </Show>
@@ -60,7 +60,7 @@ pub fn AddDialog(
 ) -> impl IntoView {
     let i18n = use_i18n();
     view! {
-        <Dialog open title=i18n.text(|t| t.ops().add_services)>
+        <Dialog open title=i18n.text(|t| t.doors().add_services)>
             <Chooser at detail open />
         </Dialog>
     }

@@ -198,12 +198,12 @@ fn Gone(at: StoredValue<EnvironmentRef>, deletion: Memo<actions::Deletion>) -> i
         <Empty
             icon=Icon::Question
             title=Signal::derive(move || match by_us() {
-                true => at.with_value(|at| fill(i18n.t().lifecycle().deleted, &[("name", &at.key)])),
+                true => at.with_value(|at| fill(i18n.t().doors().deleted, &[("name", &at.key)])),
                 false => i18n.t().environment().gone.to_owned(),
             })
             hint=Signal::derive(move || {
                 let t = i18n.t();
-                if by_us() { t.lifecycle().deleted_hint } else { t.environment().gone_hint }.to_owned()
+                if by_us() { t.doors().deleted_hint } else { t.environment().gone_hint }.to_owned()
             })
         >
             <a class="button" href=href>

@@ -68,9 +68,9 @@ fn Services(sight: Sight, chosen: Memo<Option<String>>) -> impl IntoView {
     let many = Memo::new(move |_| sight.services.with(|names| names.len() >= SEARCH_FROM));
     let empty = Memo::new(move |_| sight.services.with(Vec::is_empty));
     let found = Memo::new(move |_| {
-        let wanted = search.get().trim().to_lowercase();
+        let wanted = crate::domain::fold::fold(search.get().trim());
         let mut names = sight.services.get();
-        names.retain(|name| name.to_lowercase().contains(&wanted));
+        names.retain(|name| crate::domain::fold::fold(&name).contains(&wanted));
         names
     });
     let nothing = Memo::new(move |_| found.with(Vec::is_empty));

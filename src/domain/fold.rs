@@ -1,0 +1,28 @@
+//! Letters without their case, for searching.
+
+/// A text in small letters. In the browser its own tables are used for what is not ASCII: ours would be fetched with the
+/// first page.
+pub fn fold(text: &str) -> String {
+    if text.is_ascii() { text.to_ascii_lowercase() } else { beyond_ascii(text) }
+}
+
+#[cfg(target_arch = "wasm32")]
+fn beyond_ascii(text: &str) -> String {
+    js_sys::JsString::from(text).to_lower_case().into()
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+fn beyond_ascii(text: &str) -> String {
+    text.to_lowercase()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::fold;
+
+    #[test]
+    fn letters_of_any_script_lose_their_case() {
+        assert_eq!(fold("Dev-API"), "dev-api");
+        assert_eq!(fold("Ärger ÉTÉ Ω 中文"), "ärger été ω 中文");
+    }
+}
