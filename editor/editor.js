@@ -57,7 +57,7 @@ class Editor {
           ...searchKeymap, ...historyKeymap, ...foldKeymap, ...lintKeymap, ...defaultKeymap.filter(({ key }) => key !== "Escape"), indentWithTab,
           { key: "Escape", run: releaseTab },
         ]),
-        EditorView.contentAttributes.of({ "aria-label": label, spellcheck: "false", autocapitalize: "off", translate: "no" }),
+        EditorView.contentAttributes.of({ "aria-label": label, tabindex: "0", spellcheck: "false", autocapitalize: "off", translate: "no" }),
         EditorView.updateListener.of((update) => {
           if (!update.docChanged) return;
           update.view.setTabFocusMode(false);

@@ -173,5 +173,5 @@ check("环境列表说中文", { locale: "zh-CN" }, async ({ page, open }) => {
   await table.getByText("睡眠中").waitFor();
   await table.getByText("8 小时前").waitFor();
   await page.getByRole("group", { name: "状态分布" }).getByRole("button", { name: /^失败/ }).click();
-  await becomes(() => table.getByRole("link").allTextContents(), ["failed"]);
+  await becomes(() => table.locator("a.row-link").allTextContents(), ["failed"]);
 });

@@ -32,7 +32,7 @@ export function show(place: HTMLElement): ZadigEnvironments {
 
 function remember({ route, page, environment, production }: ZadigNavigateDetail): void {
   const words: Record<ZadigNavigateDetail["page"], string> = {
-    connect: "Connect", projects: "Projects", environments: "Environments", environment: "Environment", logs: "Log",
+    connect: "Connect", projects: "Projects", environments: "Environments", environment: "Environment", create: "New environment", logs: "Log",
     activity: "Activity", settings: "Settings", other: "",
   };
   sessionStorage.setItem("zadig-place", JSON.stringify({ route, title: words[page], environment, production }));

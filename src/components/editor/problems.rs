@@ -32,7 +32,7 @@ pub fn ProblemList(
             <li class=tone data-place=format!("{line}:{column}")>
                 <IconView icon />
                 <span class="sr-only">{grave}</span>
-                <button type="button" class="link tabular" title=at.clone() aria-label=at on:click=move |_| handle.go_to(place)>
+                <button type="button" class="link tabular" title=at on:click=move |_| handle.go_to(place)>
                     {format!("{line}:{column}")}
                 </button>
                 <span>{words::fault(t, &problem.fault)}</span>

@@ -26,7 +26,7 @@ export class Environments {
 
   /** The keys drawn, in their order. */
   keys() {
-    return this.table.getByRole("link").allTextContents();
+    return this.table.locator("a.row-link").allTextContents();
   }
 
   sortBy(column) {
