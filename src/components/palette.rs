@@ -200,7 +200,7 @@ fn entries() -> Memo<Vec<Entry>> {
 
 /// The entries that contain every word typed, those whose name begins with the first word first.
 fn matching(entries: &[Entry], typed: &str) -> Vec<Entry> {
-    let typed = crate::domain::fold::fold(&typed);
+    let typed = crate::domain::fold::fold(typed);
     let words: Vec<&str> = typed.split_whitespace().collect();
     let mut found: Vec<(bool, &Entry)> = entries
         .iter()

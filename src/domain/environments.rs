@@ -53,7 +53,7 @@ impl Row {
     }
 
     fn contains(&self, needle: &str) -> bool {
-        let has = |text: &str| crate::domain::fold::fold(&text).contains(needle);
+        let has = |text: &str| crate::domain::fold::fold(text).contains(needle);
         has(&self.at.key)
             || self.alias.as_deref().is_some_and(has)
             || has(&self.namespace)

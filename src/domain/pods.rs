@@ -42,7 +42,7 @@ impl PodRow {
     pub fn contains(&self, needle: &str) -> bool {
         [&self.pod.name, &self.pod.node_name, &self.pod.ip, &self.workload]
             .iter()
-            .any(|text| crate::domain::fold::fold(&text).contains(needle))
+            .any(|text| crate::domain::fold::fold(text).contains(needle))
     }
 }
 

@@ -109,7 +109,7 @@ pub fn ProjectsPage() -> impl IntoView {
 /// The projects whose name, key or description contains the text, in the order of their names.
 fn select(projects: &[ProjectSummary], search: &str) -> Vec<ProjectSummary> {
     let needle = crate::domain::fold::fold(search.trim());
-    let has = |text: &str| crate::domain::fold::fold(&text).contains(&needle);
+    let has = |text: &str| crate::domain::fold::fold(text).contains(&needle);
     let mut shown: Vec<ProjectSummary> = projects
         .iter()
         .filter(|one| needle.is_empty() || has(&one.name) || has(&one.key) || has(&one.description))

@@ -70,7 +70,7 @@ fn Services(sight: Sight, chosen: Memo<Option<String>>) -> impl IntoView {
     let found = Memo::new(move |_| {
         let wanted = crate::domain::fold::fold(search.get().trim());
         let mut names = sight.services.get();
-        names.retain(|name| crate::domain::fold::fold(&name).contains(&wanted));
+        names.retain(|name| crate::domain::fold::fold(name).contains(&wanted));
         names
     });
     let nothing = Memo::new(move |_| found.with(Vec::is_empty));
