@@ -105,7 +105,7 @@ fn same(parts: &mut Vec<Part>, all: &[&str], range: std::ops::Range<usize>, new_
     }
 }
 
-#[cfg(test)]
+#[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests {
     use super::*;
     use proptest::prelude::*;

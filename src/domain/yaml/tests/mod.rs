@@ -1,4 +1,5 @@
 mod check;
 mod edit;
+#[cfg(not(target_arch = "wasm32"))]
 mod random;
 mod secret;
