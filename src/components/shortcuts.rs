@@ -25,7 +25,7 @@ fn Shortcuts() -> impl IntoView {
     let i18n = use_i18n();
     let rows = move || {
         let t = i18n.t().settings();
-        [
+        key_list(&[
             (&["Ctrl", "K"][..], t.key_palette),
             (&["/"], t.key_search),
             (&["j", "k"], t.key_rows),
@@ -34,16 +34,19 @@ fn Shortcuts() -> impl IntoView {
             (&["r"], t.key_refresh),
             (&["p"], t.key_problems),
             (&["?"], t.key_help),
-        ]
-        .into_iter()
-        .map(|(keys, text)| {
-            let keys = keys.iter().map(|key| view! { <kbd>{*key}</kbd> " " }).collect_view();
-            view! { <dt>{keys}</dt><dd>{text}</dd> }
-        })
-        .collect_view()
+        ])
     };
     view! {
         <dl class="shortcut-list">{rows}</dl>
         <LogShortcuts />
     }
+}
+
+/// Keys with what they do, for a `dl`.
+pub fn key_list(keys: &[(&[&'static str], &'static str)]) -> impl IntoView + use<> {
+    let row = |(keys, text): &(&[&'static str], &'static str)| {
+        let keys = keys.iter().map(|key| view! { <kbd>{*key}</kbd> " " }).collect_view();
+        view! { <dt>{keys}</dt><dd>{*text}</dd> }
+    };
+    keys.iter().map(row).collect_view()
 }

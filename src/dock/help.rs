@@ -1,5 +1,6 @@
 //! The keys of a log view, for the help.
 
+use crate::components::shortcuts::key_list;
 use crate::i18n::use_i18n;
 use leptos::prelude::*;
 
@@ -9,7 +10,7 @@ pub fn LogShortcuts() -> impl IntoView {
     let i18n = use_i18n();
     let rows = move || {
         let t = i18n.t().logs();
-        [
+        key_list(&[
             (&["f"][..], t.key_follow),
             (&["p"], t.key_pause),
             (&["/"], t.key_search),
@@ -25,13 +26,7 @@ pub fn LogShortcuts() -> impl IntoView {
             (&["1"], t.key_head),
             (&["2", "3", "4", "5", "6"], t.key_since),
             (&["F"], t.full),
-        ]
-        .into_iter()
-        .map(|(keys, text)| {
-            let keys = keys.iter().map(|key| view! { <kbd>{*key}</kbd> " " }).collect_view();
-            view! { <dt>{keys}</dt><dd>{text}</dd> }
-        })
-        .collect_view()
+        ])
     };
     view! {
         <h3 class="log-help">{i18n.tr(|t| t.logs().in_logs)}</h3>

@@ -3,11 +3,13 @@
 
 mod allowed;
 mod line;
+mod problem;
 mod review;
 mod tray;
 pub mod words;
 
 pub use allowed::{AroundStatus, RefusalLine, use_refusal};
 pub use line::OperationLine;
+pub use problem::ProblemLine;
 pub use review::ReviewDialog;
 pub use tray::Tray;

@@ -6,7 +6,7 @@ use crate::api::{RenderVariable, Variable};
 use crate::components::dialog::Dialog;
 use crate::components::error_notice::ErrorNotice;
 use crate::components::icon::{Icon, IconView};
-use crate::components::ops::{use_refusal, words};
+use crate::components::ops::{ProblemLine, use_refusal};
 use crate::i18n::use_i18n;
 use crate::operations::use_ops;
 use crate::ops::plans::services as plans;
@@ -142,14 +142,7 @@ fn Chooser(
             <p class="dim">{i18n.tr(|t| t.ops().choose_services)}</p>
             <ErrorNotice error=Signal::derive(move || query.error()) retry=Callback::new(move |()| query.refresh()) />
             {list}
-            {move || {
-                problem
-                    .get()
-                    .map(|problem| {
-                        let text = words::problem(i18n.t(), i18n.language.get(), &problem);
-                        view! { <p class="problem" role="alert">{text}</p> }
-                    })
-            }}
+            <ProblemLine problem />
             <div class="dialog-actions">
                 <button type="button" class="button" on:click=move |_| open.set(false)>
                     {i18n.tr(|t| t.common().cancel)}

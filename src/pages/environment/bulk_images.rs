@@ -3,7 +3,7 @@
 use super::read::read_all;
 use crate::api::services::ServiceDetail;
 use crate::components::dialog::Dialog;
-use crate::components::ops::words;
+use crate::components::ops::ProblemLine;
 use crate::i18n::use_i18n;
 use crate::operations::use_ops;
 use crate::ops::Problem;
@@ -107,14 +107,7 @@ fn Form(at: StoredValue<EnvironmentRef>, open: RwSignal<bool>, names: Signal<Vec
         <form class="review" on:submit=submit novalidate>
             <p class="dim">{i18n.tr(|t| t.ops().images_hint)}</p>
             {fields}
-            {move || {
-                problem
-                    .get()
-                    .map(|problem| {
-                        let text = words::problem(i18n.t(), i18n.language.get(), &problem);
-                        view! { <p class="problem" role="alert">{text}</p> }
-                    })
-            }}
+            <ProblemLine problem />
             <div class="dialog-actions">
                 <button type="button" class="button" on:click=move |_| open.set(false)>
                     {i18n.tr(|t| t.common().cancel)}

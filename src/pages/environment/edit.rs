@@ -4,7 +4,7 @@ use crate::api::ApiError;
 use crate::api::environments::{self, EnvironmentSummary};
 use crate::api::system::{self, Registry};
 use crate::components::error_notice::ErrorNotice;
-use crate::components::ops::words;
+use crate::components::ops::ProblemLine;
 use crate::i18n::{fill, use_i18n};
 use crate::operations::use_ops;
 use crate::ops::Problem;
@@ -99,14 +99,7 @@ fn Fields(
             } else {
                 view! { <p class="dim small">{i18n.tr(|t| t.lifecycle().no_alias)}</p> }.into_any()
             }}
-            {move || {
-                problem
-                    .get()
-                    .map(|problem| {
-                        let text = words::problem(i18n.t(), i18n.language.get(), &problem);
-                        view! { <p class="problem" role="alert">{text}</p> }
-                    })
-            }}
+            <ProblemLine problem />
             <div class="dialog-actions">
                 <button type="button" class="button" on:click=move |_| open.set(false)>
                     {i18n.tr(|t| t.common().cancel)}

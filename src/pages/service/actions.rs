@@ -2,7 +2,7 @@
 
 use crate::api::services::{ServiceDetail, Workload};
 use crate::components::icon::{Icon, IconView};
-use crate::components::ops::{RefusalLine, use_refusal, words};
+use crate::components::ops::{ProblemLine, RefusalLine, use_refusal};
 use crate::i18n::use_i18n;
 use crate::operations::{Ops, use_ops};
 use crate::ops::plans::{restart, scale};
@@ -20,18 +20,6 @@ pub(super) fn propose(ops: Ops, plan: Result<Plan, Problem>, problem: RwSignal<O
             ops.propose(plan);
         }
         Err(why) => problem.set(Some(why)),
-    }
-}
-
-/// Why there is no plan, until the next try.
-#[component]
-pub(super) fn ProblemLine(problem: RwSignal<Option<Problem>>) -> impl IntoView {
-    let i18n = use_i18n();
-    move || {
-        problem.get().map(|problem| {
-            let text = words::problem(i18n.t(), i18n.language.get(), &problem);
-            view! { <p class="problem" role="alert">{text}</p> }
-        })
     }
 }
 

@@ -1,9 +1,9 @@
 //! New images for containers that exist: several in one review, a reference checked as it is typed, one click back to what
 //! this tab had before.
 
-use super::actions::{ProblemLine, propose};
+use super::actions::propose;
 use crate::api::services::{CronJob, ServiceDetail, WorkloadKind};
-use crate::components::ops::words;
+use crate::components::ops::{ProblemLine, words};
 use crate::i18n::{fill, use_i18n};
 use crate::operations::use_ops;
 use crate::ops::plans::image::{self, ImageEdit};

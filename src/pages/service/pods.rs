@@ -1,11 +1,12 @@
 //! All pods of a service in one dense table; a row opens to its containers.
 
-use super::actions::{ProblemLine, propose};
+use super::actions::propose;
 use crate::api::services::{Pod, PodContainer, ServiceDetail};
 use crate::api::{Availability, Feature};
 use crate::clock::use_clock;
 use crate::components::icon::{Icon, IconView};
 use crate::components::image_name::ImageName;
+use crate::components::ops::ProblemLine;
 use crate::components::state_badge::StateBadge;
 use crate::dock::LogLink;
 use crate::domain::age::Age;

@@ -3,13 +3,13 @@
 //! The API tells only the template's defaults, never the values in use, so each value is marked as that. An update sends
 //! every variable, because a variable that is not sent loses its binding (contract 6.4).
 
-use super::actions::{ProblemLine, propose};
+use super::actions::propose;
 use crate::api::environments::{self, Environment};
 use crate::api::services::ServiceUpdate;
 use crate::api::{Variable, VariableValue};
 use crate::components::error_notice::ErrorNotice;
 use crate::components::guard::{Handed, guard_edits};
-use crate::components::ops::{RefusalLine, use_refusal};
+use crate::components::ops::{ProblemLine, RefusalLine, use_refusal};
 use crate::components::skeleton::SkeletonRows;
 use crate::components::value_input::ValueInput;
 use crate::i18n::use_i18n;
