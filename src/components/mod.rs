@@ -1,5 +1,6 @@
 //! What two pages share. A component takes signals and callbacks and knows no endpoint.
 
+pub mod code_input;
 pub mod copy;
 pub mod dialog;
 pub mod diff;
@@ -14,6 +15,8 @@ pub mod keys;
 pub mod menu;
 pub mod ops;
 pub mod palette;
+pub mod pick;
+pub mod production_word;
 pub mod rail;
 pub mod rows;
 pub mod search;

@@ -64,12 +64,13 @@ messages! {
         globals_none_hint: "Services have only values of their own then.", "服务只使用各自的值。";
         configs_hint: "ConfigMaps, Secrets, Ingresses and volume claims that are made before the services start, one object each.", "在服务启动之前创建的 ConfigMap、Secret、Ingress 和 PVC，每项一个对象。";
         config_add: "Add a config", "添加配置";
+        config_fold: "Hide the YAML", "收起 YAML";
+        config_unfold: "Show the YAML", "展开 YAML";
         config_remove: "Remove {name}", "移除 {name}";
         config_new: "new object", "新对象";
         config_yaml: "YAML of {name}", "{name} 的 YAML";
         config_reveal: "Show", "显示";
-        config_hide: "Hide", "隐藏";
-        config_hidden: "The values of a Secret are hidden; it is sent as it was read.", "Secret 的内容已隐藏，将按读取的内容提交。";
+        config_hidden: "Hidden, because it may hold secrets. It is sent as it is.", "可能包含机密，已隐藏。将按原样提交。";
         config_from: "Take from {name}", "从 {name} 选取";
         config_from_hint: "Nothing is taken by itself. Namespace, ids and bound volumes are left behind.", "不会自动选取。命名空间、ID 和已绑定的存储卷不会带入。";
         config_secrets: "Secrets, only what you choose", "Secret，仅限您选择的";
@@ -115,7 +116,7 @@ messages! {
         issue_object_no_kind: "The YAML has no kind.", "YAML 中缺少 kind。";
         issue_object_kind: "An environment cannot begin with a {kind}, only with ConfigMap, Secret, Ingress or PersistentVolumeClaim.", "环境不支持 {kind}，只支持 ConfigMap、Secret、Ingress 和 PersistentVolumeClaim。";
         issue_object_no_name: "The YAML has no metadata.name.", "YAML 中缺少 metadata.name。";
-        issue_syntax: "Line {line}: this is no YAML ({words})", "第 {line} 行：不是有效的 YAML（{words}）";
+        issue_line: "Line {line}: {words}", "第 {line} 行：{words}";
         issue_dropped: "The YAML was not kept over the reload, because it may hold secrets. Enter it again, or remove it.", "刷新后未保留此 YAML，因为其中可能含有机密。请重新输入或移除。";
         issue_twice: "Another config here has the same kind and name.", "已有相同类型和名称的配置。";
         issue_image: "This is no image reference: {problem}", "不是有效的镜像地址：{problem}";

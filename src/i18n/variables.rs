@@ -29,8 +29,6 @@ messages! {
         not_an_option: "Not one of the variable’s options.", "不在该变量的可选值中。";
         not_bool: "Must be true or false.", "必须为 true 或 false。";
         not_yaml: "Line {line}, column {column}: {message}", "第 {line} 行，第 {column} 列：{message}";
-        duplicate_key: "the key {key} is there already", "键 {key} 已存在";
-        other_yaml: "this is not YAML", "不是有效的 YAML";
         changes: "{n} changed", "已修改 {n} 项";
         hits: "Redeployed: {services}", "将重新部署：{services}";
         hits_none: "No service is redeployed.", "没有服务会重新部署。";

@@ -51,7 +51,7 @@ check("a_licence_is_unfolded_in_full_and_is_not_on_the_page_before", async ({ pa
   const about = new About(page);
   const line = about.part("memchr");
   await line.waitFor();
-  assert.equal(await about.dialog.locator("pre").count(), 0);
+  await becomes(() => about.dialog.locator("pre").count(), 0);
   await line.getByText("memchr", { exact: true }).click();
   await line.locator("pre").filter({ hasText: "The MIT License" }).waitFor();
   await line.getByRole("link", { name: /^https:\/\// }).waitFor();

@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { Connect } from "./pages/connect.mjs";
+import { Create } from "./pages/create.mjs";
 import { EnvironmentMenu } from "./pages/environment.mjs";
 import { Shell } from "./pages/shell.mjs";
 import { Variables, variablesLink } from "./pages/variables.mjs";
@@ -94,6 +95,16 @@ for (const [name, item] of [["menu", null], ["edit", "edit"], ["delete", "delete
   });
 }
 
+check("a_config_of_a_new_environment_and_what_is_wrong_with_it_can_be_used_by_everybody", still, async ({ page, open, t }) => {
+  await open("#/p/simple-demo/new?from=dev&step=configs");
+  const create = new Create(page);
+  await create.main.getByRole("checkbox", { name: "db-credentials" }).check();
+  await create.unfold("Secret db-credentials");
+  await create.addObject("ConfigMap", "kind: ConfigMap\nmetadata:\n  name: ports\ndata:\n  web: 80\n");
+  await create.yaml("ConfigMap ports").problems.first().waitFor();
+  await hold(page, t);
+});
+
 check("an_error_can_be_read_by_everybody", still, async ({ page, world, open, t }) => {
   const body = JSON.stringify({ code: 6065, description: "the detail", extra: {}, message: "列出服务组失败", type: "error" });
   await world.fault({ path: "/openapi/environments", status: 400, body, times: 0 });
@@ -107,7 +118,7 @@ check("edited_variables_their_conflicts_and_the_question_before_leaving_can_be_u
   const variables = new Variables(page);
   await variables.field("domain").fill("mine");
   await variables.unfold("limits");
-  await variables.field("limits").fill("a: [");
+  await variables.yaml("limits").fill("a: [");
   await variables.remove("memLimit").click();
   await variables.remove("tracing").click();
   await variables.next.click();

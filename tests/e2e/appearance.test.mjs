@@ -16,7 +16,7 @@ check("the_theme_goes_round_without_a_reload_and_is_remembered", async ({ page, 
   await new Environments(page).link("dev").waitFor();
   await page.evaluate(() => (window.stillTheSame = true));
   const button = () => page.getByRole("button", { name: /^Theme: / });
-  assert.equal(await button().getAttribute("aria-label"), "Theme: system");
+  await becomes(() => button().getAttribute("aria-label"), "Theme: system");
   const light = await background(page);
   await button().click();
   await page.getByRole("button", { name: "Theme: light" }).click();
@@ -40,14 +40,14 @@ check("the_language_changes_without_a_reload_and_is_remembered", async ({ page, 
   const list = new Environments(page);
   await open("#/p/simple-demo?q=prod");
   await list.link("prod").waitFor();
-  assert.equal(await page.locator("html").getAttribute("lang"), "en");
+  await becomes(() => page.locator("html").getAttribute("lang"), "en");
   await page.evaluate(() => (window.stillTheSame = true));
   await page.getByRole("button", { name: "Switch to Chinese" }).click();
   const table = page.getByRole("table", { name: "环境" });
   await table.getByRole("columnheader", { name: "命名空间" }).waitFor();
   await table.getByText("正常").first().waitFor();
-  assert.equal(await page.locator("html").getAttribute("lang"), "zh-CN");
-  assert.equal(await page.getByRole("searchbox", { name: "搜索环境" }).inputValue(), "prod");
+  await becomes(() => page.locator("html").getAttribute("lang"), "zh-CN");
+  await becomes(() => page.getByRole("searchbox", { name: "搜索环境" }).inputValue(), "prod");
   assert.ok(await page.evaluate(() => window.stillTheSame));
   await page.reload();
   await page.getByRole("button", { name: "切换到英文" }).click();
@@ -57,7 +57,7 @@ check("the_language_changes_without_a_reload_and_is_remembered", async ({ page, 
 check("没有选择时语言跟随浏览器", { locale: "zh-CN" }, async ({ page, open }) => {
   await open("#/settings");
   await page.getByRole("heading", { level: 1, name: "设置" }).waitFor();
-  assert.equal(await page.locator("html").getAttribute("lang"), "zh-CN");
+  await becomes(() => page.locator("html").getAttribute("lang"), "zh-CN");
 });
 
 check("a_language_there_is_no_translation_for_gets_english", { locale: "fr-FR" }, async ({ page, open }) => {

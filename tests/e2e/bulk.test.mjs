@@ -6,6 +6,7 @@ import { Review } from "./pages/review.mjs";
 import { Shell } from "./pages/shell.mjs";
 import { Tray, passing, takeClocks } from "./pages/tray.mjs";
 import { suite } from "./support/browser.mjs";
+import { becomes } from "./support/until.mjs";
 
 const check = suite();
 const IMAGES = "koderover.tencentcloudcr.com/test";
@@ -45,8 +46,8 @@ for (const version of ["v3.4.0", "v5.0.0"]) {
     await bulk.choose("coupon", "stock", "web");
     await bulk.restart.click();
     await bulk.review.apply.waitFor();
-    assert.equal(await bulk.review.heading.innerText(), "Review 3 changes");
-    assert.deepEqual(await bulk.review.hits.allInnerTexts(), ["coupon: Deployment coupon", "stock: Deployment stock", "web: Deployment web"]);
+    await becomes(() => bulk.review.heading.innerText(), "Review 3 changes");
+    await becomes(() => bulk.review.hits.allInnerTexts(), ["coupon: Deployment coupon", "stock: Deployment stock", "web: Deployment web"]);
     assert.deepEqual(await writes(world), []);
     await bulk.review.apply.click();
     const failed = await bulk.tray.says("Restart", "dev / stock", /^Failed$/m);
@@ -62,7 +63,7 @@ check("what_cannot_be_restarted_is_left_out_with_its_name", async (given) => {
   await bulk.choose("cleanup", "web");
   await bulk.restart.click();
   await bulk.review.apply.waitFor();
-  assert.deepEqual(await bulk.review.hits.allInnerTexts(), ["web: Deployment web"]);
+  await becomes(() => bulk.review.hits.allInnerTexts(), ["web: Deployment web"]);
   await bulk.review.cancel.click();
   await bulk.bar.getByText(/Left out: cleanup: Nothing here can be restarted/).waitFor();
   assert.deepEqual(await writes(given.world), []);
@@ -82,10 +83,10 @@ check("a_group_can_be_called_off_one_by_one", async (given) => {
 check("a_group_in_production_wants_the_environment_s_name", async (given) => {
   const bulk = await enter(given, "v5.0.0", "#/p/simple-demo/production/prod");
   await bulk.choose("coupon", "web");
-  assert.equal(await bulk.images.count(), 0, "no images in production");
+  await becomes(() => bulk.images.count(), 0, "no images in production");
   await bulk.restart.click();
   await bulk.review.dialog.getByText("This changes production.").waitFor();
-  assert.equal(await bulk.review.apply.isDisabled(), true);
+  await becomes(() => bulk.review.apply.isDisabled(), true);
   await bulk.review.typed.fill("prod");
   await bulk.review.apply.click();
   for (const name of ["coupon", "web"]) await bulk.tray.says("Restart", `prod / ${name}`, /Done and verified/);
@@ -103,7 +104,7 @@ check("images_of_several_services_go_in_one_review_one_call_each", async (given)
   await field("Deployment web · web").waitFor();
   await bulk.review.dialog.getByRole("button", { name: "Review …" }).click();
   await bulk.review.apply.waitFor();
-  assert.equal(await bulk.review.heading.innerText(), "Review 2 changes");
+  await becomes(() => bulk.review.heading.innerText(), "Review 2 changes");
   assert.deepEqual(await writes(given.world), []);
   await bulk.review.apply.click();
   for (const name of ["coupon", "order"]) await bulk.tray.says("Update image", `dev / ${name}`, /Done and verified/);
@@ -142,7 +143,7 @@ check("twelve_services_of_500_restart_and_the_page_stays_small", async (given) =
   await bulk.choose(...names);
   await bulk.restart.click();
   await bulk.review.apply.waitFor();
-  assert.equal(await bulk.review.heading.innerText(), "Review 12 changes");
+  await becomes(() => bulk.review.heading.innerText(), "Review 12 changes");
   await bulk.review.apply.click();
   const region = bulk.tray.region;
   await region.getByText(/8 more/).waitFor();

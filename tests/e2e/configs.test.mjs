@@ -6,7 +6,7 @@ import { Guard } from "./pages/guard.mjs";
 import { Review } from "./pages/review.mjs";
 import { Tray } from "./pages/tray.mjs";
 import { suite } from "./support/browser.mjs";
-import { becomes, until } from "./support/until.mjs";
+import { becomes, matches, until } from "./support/until.mjs";
 
 const check = suite();
 const DEV = "test/dev";
@@ -61,7 +61,7 @@ check("what_is_wrong_is_said_by_line_and_column_and_is_not_sent", async (given) 
   await configs.goToEndOf(line);
   await configs.paste("\nbroken: 'x");
   await configs.problem(line + 1, 9).waitFor();
-  assert.equal(await configs.save.isDisabled(), true);
+  await becomes(() => configs.save.isDisabled(), true);
   await configs.problem(line + 1, 9).getByRole("button").click();
   await given.page.keyboard.press("End");
   await given.page.keyboard.type("'");
@@ -75,7 +75,7 @@ check("what_is_wrong_is_said_by_line_and_column_and_is_not_sent", async (given) 
   ]) {
     await configs.change(old, now);
     await configs.problems.filter({ hasText: words }).waitFor();
-    assert.equal(await configs.save.isDisabled(), true);
+    await becomes(() => configs.save.isDisabled(), true);
     await configs.change(now, old);
     await configs.problems.first().waitFor({ state: "detached" });
   }
@@ -90,11 +90,11 @@ check("a_change_of_somebody_else_is_shown_and_put_together_with_mine", async (gi
   await setConfig(given.world, "ConfigMap", before.replace("hello", "theirs"));
   await configs.save.click();
   await configs.conflict.waitFor();
-  assert.equal(await review.dialog.count(), 0);
+  await becomes(() => review.dialog.count(), 0);
   assert.deepEqual(await writes(given.world, mark), []);
-  assert.match(await configs.conflict.innerText(), /theirs[\s\S]*retries: '5'/);
+  await matches(() => configs.conflict.innerText(), /theirs[\s\S]*retries: '5'/);
   await configs.conflict.getByRole("button", { name: "Put my changes on top of theirs" }).click();
-  assert.match(await configs.text(), /theirs[\s\S]*retries: '5'/);
+  await matches(() => configs.text(), /theirs[\s\S]*retries: '5'/);
   await configs.askToSave();
   await apply({ review, tray }, "Update config", "app-settings");
   assert.match(await readConfig(given.world, "ConfigMap", "app-settings"), /theirs[\s\S]*retries: '5'/);
@@ -108,7 +108,7 @@ check("a_save_that_fails_keeps_every_character", { allow: [/500/] }, async (give
   await configs.askToSave();
   await review.apply.click();
   await until(() => tray.one("Update config", "dev / app-settings").innerText(), (text) => /Failed|refused/.test(text), "it should fail");
-  assert.equal(await configs.text(), typed);
+  await becomes(() => configs.text(), typed);
   await configs.askToSave();
   await apply({ review, tray }, "Update config", "app-settings");
   assert.match(await readConfig(given.world, "ConfigMap", "app-settings"), /typed with care/);
@@ -120,14 +120,14 @@ check("leaving_with_edits_asks_and_leaving_drops_them", async (given) => {
   await configs.change("greeting: hello", "greeting: typed");
   await configs.all.click();
   await guard.stay.click();
-  assert.match(await configs.text(), /greeting: typed/);
+  await matches(() => configs.text(), /greeting: typed/);
   await configs.face("By key").click();
-  assert.equal(await configs.value("greeting").inputValue(), "typed");
+  await becomes(() => configs.value("greeting").inputValue(), "typed");
   await configs.all.click();
   await guard.leave.click();
   await configs.row("app-settings").getByRole("link").click();
   await configs.isReady();
-  assert.match(await configs.text(), /greeting: hello/);
+  await matches(() => configs.text(), /greeting: hello/);
 });
 
 check("both_views_are_of_one_text", async (given) => {
@@ -138,10 +138,10 @@ check("both_views_are_of_one_text", async (given) => {
   await configs.value("added.txt").fill("yes");
   await configs.face("YAML").click();
   await configs.isReady();
-  assert.match(await configs.text(), /greeting: \|-\n {4}line one\n {4}line two\n[\s\S]*added\.txt: 'yes'/);
+  await matches(() => configs.text(), /greeting: \|-\n {4}line one\n {4}line two\n[\s\S]*added\.txt: 'yes'/);
   await configs.change("line two", "line 2");
   await configs.face("By key").click();
-  assert.equal(await configs.value("greeting").inputValue(), "line one\nline 2");
+  await becomes(() => configs.value("greeting").inputValue(), "line one\nline 2");
   await configs.within.getByRole("button", { name: "Remove added.txt" }).click();
   await configs.entry("added.txt").waitFor({ state: "detached" });
 });
@@ -183,8 +183,8 @@ check("production_is_read_and_says_why_it_cannot_be_edited", async (given) => {
   const before = await configs.text();
   await configs.content.click();
   await given.page.keyboard.type("x");
-  assert.equal(await configs.text(), before);
-  assert.equal(await configs.save.count(), 0);
+  await becomes(() => configs.text(), before);
+  await becomes(() => configs.save.count(), 0);
   await configs.remove.click();
   await new Review(given.page).typed.waitFor();
 });
@@ -193,9 +193,9 @@ check("system_objects_are_folded_away_and_reachable", async (given) => {
   await given.open(configLink(DEV));
   const configs = new Configs(given.page);
   await configs.row("app-settings").waitFor();
-  assert.equal(await configs.row("kube-root-ca.crt").isVisible(), false);
+  await becomes(() => configs.row("kube-root-ca.crt").isVisible(), false);
   await given.page.locator('[data-kind="ConfigMap"] summary').click();
-  assert.equal(await configs.row("kube-root-ca.crt").isVisible(), true);
+  await becomes(() => configs.row("kube-root-ca.crt").isVisible(), true);
   await configs.search.fill("demo");
   await becomes(() => given.page.locator("[data-config]:visible").evaluateAll((rows) => rows.map((row) => row.dataset.config)), ["game-demo", "demo-tls", "demo", "demo-tls"]);
 });

@@ -4,6 +4,7 @@ import { after } from "node:test";
 import { configLink, Configs } from "./pages/configs.mjs";
 import { suite } from "./support/browser.mjs";
 import { servePortal } from "./support/portal.mjs";
+import { becomes, matches } from "./support/until.mjs";
 
 const check = suite();
 const servers = [];
@@ -69,13 +70,13 @@ check("a_config_map_of_one_megabyte_is_edited_smoothly", async ({ page, open, t 
   times.sort((a, b) => a - b);
   t.diagnostic(`a key in 1 MB: median ${times[10]} ms, slowest ${times.at(-1)} ms`);
   assert.ok((await configs.lines.count()) < DRAWN);
-  assert.match(await configs.text(), /0123456789abcdefghij/);
+  await matches(() => configs.text(), /0123456789abcdefghij/);
   await configs.discard.waitFor();
   const before = Date.now();
   await configs.askToSave();
   await page.locator("dialog[open] .diff-line.added").waitFor();
   t.diagnostic(`the review of 1 MB opens in ${Date.now() - before} ms`);
-  assert.equal(await page.locator("dialog[open] .diff-line.added").count(), 1);
+  await becomes(() => page.locator("dialog[open] .diff-line.added").count(), 1);
 });
 
 check("the_editor_works_inside_a_foreign_page", { role: null }, async ({ page, world }) => {
@@ -92,5 +93,5 @@ check("the_editor_works_inside_a_foreign_page", { role: null }, async ({ page, w
   await configs.problems.first().waitFor();
   await configs.change("greeting: 'x", "greeting: embedded");
   await configs.face("By key").click();
-  assert.equal(await configs.value("greeting").inputValue(), "embedded");
+  await becomes(() => configs.value("greeting").inputValue(), "embedded");
 });

@@ -6,7 +6,7 @@ import { configLink, Configs, everything, readConfig } from "./pages/configs.mjs
 import { Review } from "./pages/review.mjs";
 import { Tray } from "./pages/tray.mjs";
 import { suite } from "./support/browser.mjs";
-import { until } from "./support/until.mjs";
+import { becomes, matches, until } from "./support/until.mjs";
 
 const check = suite();
 const PLANTED = "planted-secret-7f3a";
@@ -29,7 +29,7 @@ check("a_value_is_nowhere_before_it_is_revealed", async (given) => {
   const { page, context, world } = given;
   await context.grantPermissions(["clipboard-read", "clipboard-write"]);
   const configs = await secret(given);
-  assert.match(await configs.entry("password").innerText(), /19 bytes/);
+  await matches(() => configs.entry("password").innerText(), /19 bytes/);
   nowhere(await everything(page));
   await configs.face("YAML").click();
   await configs.isReady();
@@ -64,7 +64,7 @@ check("a_revealed_value_is_edited_decoded_and_saved_encoded", async (given) => {
   const { page, world } = given;
   const configs = await secret(given);
   await page.getByRole("button", { name: "Reveal the value of password" }).click();
-  assert.equal(await configs.value("password").inputValue(), PLANTED);
+  await becomes(() => configs.value("password").inputValue(), PLANTED);
   nowhere(page.url());
   await configs.value("password").fill("correct horse");
   await page.getByRole("button", { name: "Hide the value of password" }).click();
@@ -85,7 +85,7 @@ check("one_mask_of_the_yaml_is_revealed_and_the_others_stay", async (given) => {
   const line = configs.lines.filter({ hasText: "password:" });
   await line.getByRole("button", { name: "Reveal" }).click();
   await configs.lines.filter({ hasText: FORMS[1] }).waitFor();
-  assert.match(await configs.text(), /username: ••••••••·\d/);
+  await matches(() => configs.text(), /username: ••••••••·\d/);
   await configs.standing.getByText("No changes").waitFor();
 });
 

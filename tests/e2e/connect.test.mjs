@@ -18,7 +18,7 @@ check("without_a_token_the_form_stands_in_place_of_the_page_and_leads_to_what_th
   assert.deepEqual(await world.journal({ after: before }), [], "nothing is asked without a token");
   await connect.enter(world.tokens.admin);
   await list.link("prod").waitFor();
-  assert.deepEqual(await list.keys(), ["prod", "prod-canary", "prod-eu"]);
+  await becomes(() => list.keys(), ["prod", "prod-canary", "prod-eu"]);
   assert.equal(await new Shell(page).hash(), "#/p/simple-demo?q=prod");
 });
 
@@ -33,8 +33,8 @@ for (const [what, token] of [
     await open("#/projects");
     await connect.enter(token);
     await page.getByText("This cannot be a token").waitFor();
-    assert.equal(await connect.token.getAttribute("aria-invalid"), "true");
-    assert.equal(await connect.token.inputValue(), token, "what was typed stays");
+    await becomes(() => connect.token.getAttribute("aria-invalid"), "true");
+    await becomes(() => connect.token.inputValue(), token, "what was typed stays");
     assert.deepEqual(await world.journal({ after: before }), []);
   });
 }
@@ -72,7 +72,7 @@ check("a_token_that_is_revoked_under_an_open_page_is_asked_for_without_losing_th
   await list.refresh.click();
   const dialog = new Connect(page, shell.tokenDialog);
   await dialog.token.waitFor();
-  assert.equal(await list.table.locator(".row-link").count(), 3, "the rows stay behind the dialog");
+  await becomes(() => list.table.locator(".row-link").count(), 3, "the rows stay behind the dialog");
   await world.clearFaults();
   await dialog.enter(world.tokens.admin);
   await shell.tokenDialog.waitFor({ state: "hidden" });
@@ -119,7 +119,7 @@ check("forgetting_the_token_removes_it_everywhere_and_stops_asking", nobody, asy
   await connect.heading.waitFor();
   await page.goto(`${world.base}/#/projects`);
   await connect.heading.waitFor();
-  assert.equal(await projects.heading.count(), 0);
+  await becomes(() => projects.heading.count(), 0);
   assert.deepEqual(await world.journal({ after: mark }), []);
 });
 

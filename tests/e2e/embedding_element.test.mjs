@@ -33,7 +33,7 @@ check("two_elements_show_two_places_each_in_its_language_and_theme", { role: nul
   const look = (element) => element.locator(".zadig").evaluate((root) => [root.lang, root.dataset.theme]);
   assert.deepEqual([await look(left), await look(right)], [["en", "light"], ["zh-CN", "dark"]]);
   assert.equal(await given.page.title(), "Internal portal");
-  assert.equal(await given.page.locator("html").getAttribute("lang"), "en");
+  await becomes(() => given.page.locator("html").getAttribute("lang"), "en");
   assert.equal(new URL(given.page.url()).hash, "");
 });
 
@@ -44,7 +44,7 @@ check("one_element_does_everything_while_the_other_stays_where_it_is", { role: n
   await left.locator(".crumbs a").first().click();
   // The walk also restarts a service and waits until that is verified.
   await smoke(left);
-  assert.equal(await right.getByRole("heading", { level: 1 }).innerText(), before);
+  await becomes(() => right.getByRole("heading", { level: 1 }).innerText(), before);
   const told = await events("left operation");
   assert.match(told.join(), /"operation":"restart","outcome":"verified","project":"simple-demo","environment":"dev","production":false,"target":"order"/);
   assert.match((await events("left navigate")).join(), /"route":"#\/p\/simple-demo\/test\/dev\/services"/);
@@ -56,7 +56,7 @@ check("routes_behind_a_prefix_live_in_the_location_and_leave_the_portals_own_anc
   const { right } = await portal(given, { hash: "#zadig/p/simple-demo" });
   const link = right.getByRole("main").getByRole("link", { name: "dev", exact: true }).first();
   await link.hover();
-  assert.equal(await link.getAttribute("href"), "#zadig/p/simple-demo/test/dev/services");
+  await becomes(() => link.getAttribute("href"), "#zadig/p/simple-demo/test/dev/services");
   await link.click();
   await becomes(() => new URL(page.url()).hash, "#zadig/p/simple-demo/test/dev/services");
   await page.getByRole("link", { name: "News" }).click();
@@ -86,11 +86,11 @@ check("keys_belong_to_the_element_that_has_the_focus", { role: null }, async (gi
   await page.locator("h1").first().click();
   await page.keyboard.press("Control+k");
   await page.keyboard.press("?");
-  assert.equal(await page.locator("dialog[open]").count(), 0, "a key in the portal is the portal's");
+  await becomes(() => page.locator("dialog[open]").count(), 0, "a key in the portal is the portal's");
   await left.locator(".row-link").first().focus();
   await page.keyboard.press("?");
   await left.locator("dialog[open]").waitFor();
-  assert.equal(await right.locator("dialog[open]").count(), 0);
+  await becomes(() => right.locator("dialog[open]").count(), 0);
 });
 
 check("attributes_change_it_while_it_runs", { role: null }, async (given) => {
@@ -122,7 +122,7 @@ check("edits_ask_before_a_route_of_the_portal_and_the_portal_hears_of_them", { r
   await left.evaluate((element) => element.setAttribute("environment", "staging"));
   const question = left.getByRole("dialog", { name: "Leave without saving?" });
   await question.getByRole("button", { name: "Keep editing" }).click();
-  assert.equal(await field.inputValue(), "typed");
+  await becomes(() => field.inputValue(), "typed");
   await left.getByRole("link", { name: "Events", exact: true }).click();
   await question.getByRole("button", { name: "Discard the changes" }).click();
   await field.waitFor({ state: "detached" });
@@ -158,7 +158,7 @@ check("properties_do_what_attributes_do_also_before_the_script_has_loaded", { ro
 check("a_refused_token_is_renewed_by_the_portal_without_a_question", { role: null }, async (given) => {
   const { left } = await portal(given, { give: ["not.a.token", "not.a.token", given.world.tokens.admin] });
   await new Environment(left).row("order").getByText("Running").waitFor();
-  assert.equal(await left.locator("dialog[open]").count(), 0);
+  await becomes(() => left.locator("dialog[open]").count(), 0);
 });
 
 check("a_portal_without_a_token_is_told_and_the_user_is_asked", { role: null }, async (given) => {
@@ -190,7 +190,7 @@ check("removed_it_is_silent_and_added_again_it_works", { role: null }, async (gi
     });
     await new Environment(left).row("order").waitFor();
   }
-  assert.equal(await right.count(), 0);
+  await becomes(() => right.count(), 0);
   await left.evaluate((element) => document.body.append(element));
   await new Environment(left).row("order").waitFor();
 });

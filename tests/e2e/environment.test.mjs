@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { Environment } from "./pages/environment.mjs";
 import { Shell } from "./pages/shell.mjs";
 import { suite } from "./support/browser.mjs";
-import { becomes, until } from "./support/until.mjs";
+import { becomes, matches, until } from "./support/until.mjs";
 
 const check = suite({ config: { refresh: { busySeconds: 1, idleSeconds: 3600 } } });
 
@@ -15,7 +15,7 @@ check("services_show_state_ready_count_and_image", async ({ page, open }) => {
   await order.getByText("3 of 3 pods ready").waitFor({ state: "attached" });
   await order.getByText("3/3").waitFor();
   await order.getByText("Running").waitFor();
-  assert.match(await order.innerText(), /order/);
+  await matches(() => order.innerText(), /order/);
   await environment.row("service1").getByText(/20231214162411/).waitFor();
   const services = await environment.services();
   assert.deepEqual(services, [...services].sort((a, b) => a.localeCompare(b, "en", { numeric: true })));
@@ -43,7 +43,7 @@ for (const [service, word, more] of [
     const environment = new Environment(page);
     await open("#/p/bad-day/test/bad-day");
     await environment.row(service).getByText(word).first().waitFor();
-    assert.match(await environment.row(service).innerText(), more);
+    await matches(() => environment.row(service).innerText(), more);
   });
 }
 
@@ -63,7 +63,7 @@ check("problems_only_is_toggled_by_button_and_by_key_and_is_in_the_link", async 
   await environment.problemsOnly.focus();
   await page.keyboard.press("p");
   await environment.row("healthy").waitFor();
-  assert.equal(await environment.problemsOnly.getAttribute("aria-pressed"), "false");
+  await becomes(() => environment.problemsOnly.getAttribute("aria-pressed"), "false");
   await page.keyboard.press("p");
   await environment.row("healthy").waitFor({ state: "detached" });
 
@@ -73,7 +73,7 @@ check("problems_only_is_toggled_by_button_and_by_key_and_is_in_the_link", async 
   await other.goto(link);
   const again = new Environment(other);
   await becomes(() => again.services(), ["no-image", "no-node"]);
-  assert.equal(await again.search.inputValue(), "no-");
+  await becomes(() => again.search.inputValue(), "no-");
 });
 
 check("a_healthy_environment_says_that_there_are_no_problems", async ({ page, open }) => {
@@ -166,7 +166,7 @@ check("five_hundred_services_cost_no_more_than_what_is_in_sight", async ({ page,
   assert.ok(drawn < 60, `${drawn} rows are drawn`);
   assert.ok(nodes < 2000, `${nodes} nodes`);
   assert.ok(new Set(all).size <= drawn + 8, "only services in sight are looked at");
-  assert.equal(await environment.table.getAttribute("aria-rowcount"), "501");
+  await becomes(() => environment.table.getAttribute("aria-rowcount"), "501");
 });
 
 check("a_refresh_does_not_look_again_at_every_healthy_service", async ({ page, world, open }) => {

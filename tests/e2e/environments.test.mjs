@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { Environments } from "./pages/environments.mjs";
 import { Shell } from "./pages/shell.mjs";
 import { suite } from "./support/browser.mjs";
-import { becomes, until } from "./support/until.mjs";
+import { becomes, matches, until } from "./support/until.mjs";
 
 // Looking again by itself is seen only where something moves: at rest these pages would wait an hour.
 const check = suite({ config: { refresh: { busySeconds: 1, idleSeconds: 3600 } } });
@@ -14,10 +14,10 @@ check("test_and_production_stand_in_one_list_and_production_says_so", async ({ p
   const list = new Environments(page);
   await open("#/p/simple-demo");
   await list.link("dev").waitFor();
-  assert.deepEqual(await list.keys(), ALL);
-  assert.match(await list.row("prod").innerText(), /PRODUCTION/);
+  await becomes(() => list.keys(), ALL);
+  await matches(() => list.row("prod").innerText(), /PRODUCTION/);
   assert.doesNotMatch(await list.row("dev").innerText(), /PRODUCTION/);
-  assert.match(await list.row("qa").innerText(), /QA 环境[\s\S]*Normal[\s\S]*chen\.jie[\s\S]*3 h ago/);
+  await matches(() => list.row("qa").innerText(), /QA 环境[\s\S]*Normal[\s\S]*chen\.jie[\s\S]*3 h ago/);
 });
 
 check("search_state_kind_and_order_are_in_the_address_and_come_back_in_a_fresh_page", async ({ page, open, newPage }) => {
@@ -42,10 +42,10 @@ check("search_state_kind_and_order_are_in_the_address_and_come_back_in_a_fresh_p
   await other.goto(page.url());
   const again = new Environments(other);
   await becomes(() => again.keys(), await list.keys());
-  assert.equal(await again.search.inputValue(), "bad-day");
-  assert.equal(await again.state("Failed").getAttribute("aria-pressed"), "true");
-  assert.equal(await again.kind("Test").getAttribute("aria-pressed"), "true");
-  assert.equal(await again.table.getByRole("columnheader", { name: "State" }).getAttribute("aria-sort"), "descending");
+  await becomes(() => again.search.inputValue(), "bad-day");
+  await becomes(() => again.state("Failed").getAttribute("aria-pressed"), "true");
+  await becomes(() => again.kind("Test").getAttribute("aria-pressed"), "true");
+  await becomes(() => again.table.getByRole("columnheader", { name: "State" }).getAttribute("aria-sort"), "descending");
 });
 
 check("filters_that_hide_everything_say_so_and_are_cleared_at_once", async ({ page, open }) => {
@@ -69,7 +69,7 @@ check("back_leaves_the_page_and_forward_brings_its_filters_back", async ({ page,
   await page.getByRole("heading", { level: 1, name: "prod-eu" }).waitFor();
   await page.goBack();
   await becomes(() => list.keys(), ["prod", "prod-canary", "prod-eu"]);
-  assert.equal(await list.search.inputValue(), "prod");
+  await becomes(() => list.search.inputValue(), "prod");
   await page.goBack();
   await page.getByRole("heading", { level: 1, name: "Projects" }).waitFor();
   await page.goForward();
@@ -82,7 +82,7 @@ check("a_state_that_changes_in_zadig_shows_by_itself", async ({ page, world, ope
   await world.mutate({ project: "simple-demo", env: "qa", status: "updating" });
   await open("#/p/simple-demo");
   await list.row("qa").getByText("Updating").waitFor();
-  assert.match(await list.state("Updating").innerText(), /1$/);
+  await matches(() => list.state("Updating").innerText(), /1$/);
   await world.mutate({ project: "simple-demo", env: "staging", status: "failed" });
   await list.row("staging").getByText("Failed").waitFor();
   await world.mutate({ project: "simple-demo", env: "qa", status: "success", update_by: "zhang.wei" });
@@ -102,7 +102,7 @@ check("the_servers_moving_order_moves_no_row", async ({ page, world, open }) => 
   await list.link("qa").evaluate((link) => link.setAttribute("data-was-here", ""));
   const mark = await world.mark();
   await until(() => world.journal({ after: mark, path: "/openapi/environments" }), (calls) => calls.length >= 6, "the page looks again");
-  assert.deepEqual(await list.keys(), ALL);
+  await becomes(() => list.keys(), ALL);
   const kept = await list.link("qa").evaluate((link) => link.hasAttribute("data-was-here"));
   assert.ok(kept, "the row is still the same element, so it keeps the focus and what is selected in it");
 });
@@ -112,7 +112,7 @@ check("without_a_licence_for_production_the_test_environments_stay", async ({ pa
   await world.reset({ licence: "basic" });
   await open("#/p/simple-demo");
   await list.link("dev").waitFor();
-  assert.deepEqual(await list.keys(), ALL.filter((key) => !key.startsWith("prod")));
+  await becomes(() => list.keys(), ALL.filter((key) => !key.startsWith("prod")));
   const notice = shell.error("licence");
   await notice.getByText("Zadig’s licence does not cover this").waitFor();
   await notice.getByText("The production environments could not be read; test is shown.").waitFor();
@@ -143,8 +143,8 @@ check("favourites_survive_a_reload_and_are_at_hand_in_the_navigation", async ({ 
   await shell.navigation.getByRole("link", { name: "qa" }).waitFor();
   await page.reload();
   await list.link("qa").waitFor();
-  assert.equal(await list.star("qa").getAttribute("aria-pressed"), "true");
-  assert.equal(await list.star("dev").getAttribute("aria-pressed"), "false");
+  await becomes(() => list.star("qa").getAttribute("aria-pressed"), "true");
+  await becomes(() => list.star("dev").getAttribute("aria-pressed"), "false");
   await list.star("qa").click();
   await shell.navigation.getByRole("link", { name: "qa" }).waitFor({ state: "hidden" });
   await shell.navigation.getByRole("link", { name: "prod" }).click();

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { Environments } from "./pages/environments.mjs";
 import { Shell } from "./pages/shell.mjs";
 import { suite } from "./support/browser.mjs";
-import { becomes, until } from "./support/until.mjs";
+import { becomes, matches, until } from "./support/until.mjs";
 
 const check = suite();
 
@@ -52,7 +52,7 @@ for (const { name, fault, kind, title, status, says = [], never } of ROWS) {
     const said = await notice.locator(".notice-title").innerText();
     if (title instanceof RegExp) assert.match(said, title);
     else assert.equal(said, title);
-    assert.equal(await page.getByRole("alert").count(), 1, "said once, although both lists failed");
+    await becomes(() => page.getByRole("alert").count(), 1, "said once, although both lists failed");
     await notice.getByText("Details", { exact: true }).click();
     const text = await notice.innerText();
     assert.match(text, /GET \/openapi\/environments/);
@@ -134,6 +134,6 @@ for (const [name, fault, kind, title] of [
     const notice = new Shell(page).error(kind);
     await notice.getByText(title, { exact: true }).waitFor();
     await notice.getByText("详情", { exact: true }).click();
-    assert.match(await notice.innerText(), /HTTP 状态/);
+    await matches(() => notice.innerText(), /HTTP 状态/);
   });
 }

@@ -7,7 +7,7 @@ import { Service, serviceLink, visit } from "./pages/service.mjs";
 import { Shell } from "./pages/shell.mjs";
 import { Tray } from "./pages/tray.mjs";
 import { suite } from "./support/browser.mjs";
-import { until } from "./support/until.mjs";
+import { becomes, until } from "./support/until.mjs";
 
 const check = suite();
 const DRAWER = serviceLink("simple-demo", "test", "dev", "service2", "variables");
@@ -32,7 +32,7 @@ async function refuse({ field, guard, shell }) {
   await guard.dialog.waitFor();
   await guard.stay.click();
   await guard.dialog.waitFor({ state: "detached" });
-  assert.equal(await field.inputValue(), "typed");
+  await becomes(() => field.inputValue(), "typed");
   await hashIs(shell, DRAWER);
 }
 
@@ -63,7 +63,7 @@ check("every_way_out_asks_and_a_no_keeps_what_was_typed", async (given) => {
   await until(() => guard.stay.evaluate((one) => one === document.activeElement), Boolean, "the safe answer has the focus");
   await page.keyboard.press("Escape");
   await guard.dialog.waitFor({ state: "detached" });
-  assert.equal(await field.inputValue(), "typed");
+  await becomes(() => field.inputValue(), "typed");
 });
 
 check("a_yes_goes_where_the_user_was_going", async (given) => {
@@ -75,7 +75,7 @@ check("a_yes_goes_where_the_user_was_going", async (given) => {
   // The history is as it would have been without the question.
   await page.goBack();
   await hashIs(shell, "#/p/simple-demo");
-  assert.equal(await guard.dialog.count(), 0);
+  await becomes(() => guard.dialog.count(), 0);
   await page.goForward();
   await page.goForward();
   await hashIs(shell, DRAWER);
@@ -113,7 +113,7 @@ check("a_refused_save_still_asks_and_an_accepted_one_does_not", async (given) =>
   await service.updateService.click();
   await review.apply.click();
   await tray.says("Update services", "dev / service2", /Failed/);
-  assert.equal(await field.inputValue(), "kept");
+  await becomes(() => field.inputValue(), "kept");
   await service.close.click();
   await guard.stay.click();
   await service.updateService.click();

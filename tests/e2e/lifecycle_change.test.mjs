@@ -7,6 +7,7 @@ import { Review } from "./pages/review.mjs";
 import { Service, serviceLink } from "./pages/service.mjs";
 import { Tray, appears, takeClocks } from "./pages/tray.mjs";
 import { suite } from "./support/browser.mjs";
+import { becomes } from "./support/until.mjs";
 
 const check = suite();
 const SECOND = { label: "harbor.example.com/library" };
@@ -27,7 +28,7 @@ check("the_registry_of_production_changes_without_losing_the_alias", async (give
   const { world, menu, review, tray } = await enter(given, "#/p/simple-demo/production/prod-eu");
   await menu.open(menu.edit);
   await menu.alias.waitFor();
-  assert.equal(await menu.alias.inputValue(), "Production EU");
+  await becomes(() => menu.alias.inputValue(), "Production EU");
   await menu.registry.selectOption(SECOND);
   const registry = await menu.registry.inputValue();
   await menu.review.click();
@@ -53,7 +54,7 @@ check("an_alias_is_changed", async (given) => {
   await menu.open(menu.edit);
   await menu.alias.fill("Europe");
   await menu.review.click();
-  assert.deepEqual(await review.changeTexts(), ["Alias | Production EU | Europe"]);
+  await becomes(() => review.changeTexts(), ["Alias | Production EU | Europe"]);
   await review.typed.fill("prod-eu");
   await review.apply.click();
   await tray.says("Edit environment", "prod-eu", /Done and verified/);
@@ -65,7 +66,7 @@ check("a_test_environment_sends_its_registry_alone", async (given) => {
   const { world, menu, review, tray } = await enter(given, "#/p/simple-demo/test/dev");
   await menu.open(menu.edit);
   await menu.registry.selectOption(SECOND);
-  assert.equal(await menu.alias.count(), 0);
+  await becomes(() => menu.alias.count(), 0);
   const registry = await menu.registry.inputValue();
   await menu.review.click();
   await review.apply.click();
@@ -87,7 +88,7 @@ for (const [name, whole] of [["with", true], ["without", false]]) {
     const { page, world, menu, review, tray } = await enter(given, "#/p/simple-demo/test/qa");
     await menu.open(menu.delete);
     await menu.withNamespace.waitFor();
-    assert.equal(await menu.withNamespace.isChecked(), false, "off by default");
+    await becomes(() => menu.withNamespace.isChecked(), false, "off by default");
     await menu.said.filter({ hasText: "Everything in the namespace simple-demo-env-qa stays and keeps running" }).waitFor();
     if (whole) {
       await menu.withNamespace.check();
@@ -96,9 +97,9 @@ for (const [name, whole] of [["with", true], ["without", false]]) {
     await menu.review.click();
     const warning = whole ? "is deleted with everything in it" : "The Kubernetes resources stay and keep running.";
     await review.warnings.filter({ hasText: warning }).waitFor();
-    assert.equal(await review.apply.isDisabled(), true);
+    await becomes(() => review.apply.isDisabled(), true);
     await review.typed.fill("q");
-    assert.equal(await review.apply.isDisabled(), true);
+    await becomes(() => review.apply.isDisabled(), true);
     await review.typed.fill("qa");
     assert.deepEqual(await writes(world), []);
     await review.apply.click();
@@ -109,8 +110,8 @@ for (const [name, whole] of [["with", true], ["without", false]]) {
     assert.ok(!(await listed(world)).includes("qa"));
     const list = new Environments(page);
     await appears(page, list.row("dev"));
-    assert.equal(await list.row("qa").count(), 0);
-    assert.equal(await page.locator("[data-error]").count(), 0, "no error on the way");
+    await becomes(() => list.row("qa").count(), 0);
+    await becomes(() => page.locator("[data-error]").count(), 0, "no error on the way");
   });
 }
 
@@ -145,9 +146,9 @@ check("deleting_production_says_that_everything_in_the_cluster_stays", async (gi
   const { page, world, menu, review, tray } = await enter(given, "#/p/simple-demo/production/prod-canary");
   await menu.open(menu.delete);
   await menu.said.filter({ hasText: "Its Kubernetes resources always stay and keep running" }).waitFor();
-  assert.equal(await menu.withNamespace.count(), 0);
+  await becomes(() => menu.withNamespace.count(), 0);
   await menu.review.click();
-  assert.equal(await review.apply.innerText(), "Apply in PRODUCTION");
+  await becomes(() => review.apply.innerText(), "Apply in PRODUCTION");
   await review.typed.fill("prod-canary");
   await review.apply.click();
   await tray.says("Delete environment", "prod-canary", /Done and verified/);
@@ -177,21 +178,21 @@ check("what_a_sleeping_environment_refuses_is_disabled_with_the_reason", async (
   await open("#/p/bad-day/test/asleep");
   const add = page.getByRole("button", { name: "Add services" });
   await new Environment(page).row("healthy").waitFor();
-  assert.equal(await add.isDisabled(), true);
-  assert.equal(await add.getAttribute("title"), why);
+  await becomes(() => add.isDisabled(), true);
+  await becomes(() => add.getAttribute("title"), why);
   await new Environment(page).row("healthy").getByRole("checkbox").check();
   const bar = page.getByRole("group", { name: "Actions" });
-  assert.equal(await bar.getByRole("button", { name: "Restart" }).isDisabled(), true);
+  await becomes(() => bar.getByRole("button", { name: "Restart" }).isDisabled(), true);
   await bar.getByText(why).waitFor();
   await open(serviceLink("bad-day", "test", "asleep", "healthy"));
   const service = new Service(page, "healthy");
   await service.drawer.getByText(why).first().waitFor();
-  assert.equal(await service.restart.isDisabled(), true);
-  assert.equal(await service.replicas().isDisabled(), true);
-  assert.equal(await service.scaleButton().isDisabled(), true);
+  await becomes(() => service.restart.isDisabled(), true);
+  await becomes(() => service.replicas().isDisabled(), true);
+  await becomes(() => service.scaleButton().isDisabled(), true);
   await open(serviceLink("bad-day", "test", "asleep", "healthy", "variables"));
   await service.updateService.waitFor();
-  assert.equal(await service.updateService.isDisabled(), true);
+  await becomes(() => service.updateService.isDisabled(), true);
   await world.mutate({ project: "bad-day", env: "asleep", sleeping: false });
   await open(serviceLink("bad-day", "test", "asleep", "healthy"));
   await service.restart.waitFor();

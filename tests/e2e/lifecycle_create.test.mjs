@@ -6,6 +6,7 @@ import { Environment } from "./pages/environment.mjs";
 import { Review } from "./pages/review.mjs";
 import { Tray, appears, takeClocks } from "./pages/tray.mjs";
 import { suite } from "./support/browser.mjs";
+import { becomes, matches } from "./support/until.mjs";
 
 const check = suite();
 const IMAGE = "koderover.tencentcloudcr.com/test/web";
@@ -39,7 +40,7 @@ for (const version of ["v3.4.0", "v5.0.0"]) {
   check(`an_environment_is_made_and_watched_until_its_services_are_ready_on_${version}`, async (given) => {
     const { page, world, create, review, tray } = await begin(given, { version });
     await create.name.fill("qa-2");
-    assert.equal(await create.namespace.inputValue(), "simple-demo-env-qa-2", "the namespace follows the name");
+    await becomes(() => create.namespace.inputValue(), "simple-demo-env-qa-2", "the namespace follows the name");
     await create.cluster.locator("option:checked").filter({ hasText: "local" }).waitFor({ state: "attached" });
     await create.next.click();
     await create.choose("web");
@@ -50,8 +51,7 @@ for (const version of ["v3.4.0", "v5.0.0"]) {
     await create.global("cpuLimit").getByRole("textbox").fill("2000m");
     await create.global("unusedSoFar").getByRole("checkbox").uncheck();
     await create.step("Configs");
-    await create.addConfig.click();
-    await create.yaml("new object").fill("apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: banner\ndata:\n  text: hello\n");
+    await create.addObject("ConfigMap", "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: banner\ndata:\n  text: hello\n");
     await create.toReview();
     const changes = await review.changeTexts();
     for (const line of ["Environment | not there | qa-2", `Image · web · web | not there | ${IMAGE}:next`, "Variable · cpuLimit | not there | 2000m", "ConfigMap · banner | not there | banner"]) {
@@ -125,12 +125,12 @@ check("a_name_is_checked_while_it_is_typed", async (given) => {
   ]) {
     await create.name.fill(name);
     await create.main.getByText(said).waitFor();
-    assert.equal(await create.name.getAttribute("aria-invalid"), "true", name);
+    await becomes(() => create.name.getAttribute("aria-invalid"), "true", name);
   }
   await create.name.fill("dev");
   await create.step("Review");
-  assert.equal(await create.apply.isDisabled(), true);
-  assert.match(await create.toFix.first().innerText(), /^Name: The project has a test environment of this name\.$/);
+  await becomes(() => create.apply.isDisabled(), true);
+  await matches(() => create.toFix.first().innerText(), /^Name: The project has a test environment of this name\.$/);
   assert.deepEqual(await writes(world), []);
 });
 
@@ -151,7 +151,7 @@ check("a_key_that_was_taken_meanwhile_by_the_other_family_is_refused_in_words", 
   await create.panel.getByRole("heading", { name: "qa-2 was not made" }).waitFor();
   await create.panel.getByRole("button", { name: "Back to the form" }).click();
   await create.step("Basics");
-  assert.equal(await create.name.inputValue(), "qa-2", "nothing typed is lost");
+  await becomes(() => create.name.inputValue(), "qa-2", "nothing typed is lost");
 });
 
 check("an_environment_made_meanwhile_by_somebody_else_sends_nothing", async (given) => {
@@ -204,11 +204,11 @@ check("a_namespace_in_use_is_warned_of_and_allowed", async (given) => {
   await create.namespace.fill("simple-demo-env-dev");
   await create.main.getByText("Also used by dev.").waitFor();
   await create.main.getByRole("button", { name: "Follow the name" }).click();
-  assert.equal(await create.namespace.inputValue(), "simple-demo-env-qa-2");
+  await becomes(() => create.namespace.inputValue(), "simple-demo-env-qa-2");
   await create.namespace.fill("simple-demo-env-dev");
   await create.toReview();
   await review.warnings.filter({ hasText: "The namespace simple-demo-env-dev is also used by dev." }).waitFor();
-  assert.equal(await review.apply.isDisabled(), false);
+  await becomes(() => review.apply.isDisabled(), false);
 });
 
 check("a_production_environment_begins_empty_and_wants_its_name_typed", async (given) => {
@@ -220,13 +220,13 @@ check("a_production_environment_begins_empty_and_wants_its_name_typed", async (g
   await create.namespace.fill("kube-system");
   await create.main.getByText("Zadig refuses kube-node-lease, kube-public and kube-system for production.").waitFor();
   await create.step("Review");
-  assert.equal(await create.apply.isDisabled(), true);
+  await becomes(() => create.apply.isDisabled(), true);
   assert.deepEqual(await writes(world), []);
   await create.step("Basics");
   await create.namespace.fill("prod-us");
   await create.toReview();
   await review.warnings.filter({ hasText: "It begins without services; they are added afterwards." }).waitFor();
-  assert.equal(await review.apply.isDisabled(), true);
+  await becomes(() => review.apply.isDisabled(), true);
   await review.typed.fill("prod-us");
   await review.apply.click();
   await tray.says("Create environment", "prod-us", /Done and verified/);

@@ -8,6 +8,7 @@ import { Review } from "./pages/review.mjs";
 import { Shell } from "./pages/shell.mjs";
 import { Tray, takeClocks } from "./pages/tray.mjs";
 import { suite } from "./support/browser.mjs";
+import { becomes, matches, until } from "./support/until.mjs";
 
 const check = suite();
 const SECRET = "planted-secret-7f3a";
@@ -24,26 +25,26 @@ check("a_reload_in_the_middle_keeps_what_was_typed_but_no_secret", async ({ page
   await create.choose("web");
   await create.image("web", "web").fill("r/web:draft");
   await create.step("Configs");
-  await create.addConfig.click();
-  await create.yaml("new object").fill("apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: banner\n");
-  await create.addConfig.click();
-  await create.yaml("new object").fill("apiVersion: v1\nkind: Secret\nmetadata:\n  name: door\nstringData:\n  key: hunter2\n");
-  await create.yaml("Secret door").waitFor();
+  await create.addObject("ConfigMap", "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: banner\n");
+  await create.config("ConfigMap banner").waitFor();
+  await create.addObject("Secret", "apiVersion: v1\nkind: Secret\nmetadata:\n  name: door\nstringData:\n  key: hunter2\n");
+  await create.config("Secret door").waitFor();
   const kept = await create.kept();
   assert.match(kept, /banner/);
   assert.ok(!kept.includes("hunter2") && !kept.includes(world.tokens.admin), "neither secret nor token is kept");
   page.once("dialog", (dialog) => dialog.accept());
   await page.reload();
   await create.main.getByText("The YAML was not kept over the reload, because it may hold secrets.").waitFor();
-  assert.match(await create.yaml("ConfigMap banner").inputValue(), /name: banner/);
+  await create.yaml("ConfigMap banner").isReady();
+  await matches(() => create.yaml("ConfigMap banner").text(), /name: banner/);
   await create.step("Basics");
-  assert.equal(await create.name.inputValue(), "qa-2");
-  assert.equal(await create.namespace.inputValue(), "mine");
+  await becomes(() => create.name.inputValue(), "qa-2");
+  await becomes(() => create.namespace.inputValue(), "mine");
   await create.step("Services");
   await create.service("web").locator("summary").click();
-  assert.equal(await create.image("web", "web").inputValue(), "r/web:draft");
+  await becomes(() => create.image("web", "web").inputValue(), "r/web:draft");
   await create.step("Review");
-  assert.equal(await create.apply.isDisabled(), true, "the Secret has to be entered again, or removed");
+  await becomes(() => create.apply.isDisabled(), true, "the Secret has to be entered again, or removed");
 });
 
 check("a_draft_is_taken_up_again_and_can_be_discarded", async ({ page, open }) => {
@@ -52,10 +53,10 @@ check("a_draft_is_taken_up_again_and_can_be_discarded", async ({ page, open }) =
   await create.name.fill("later");
   await new Shell(page).crumbs.getByRole("link", { name: "simple-demo" }).click();
   await page.getByRole("link", { name: "New environment", exact: true }).click();
-  assert.equal(await create.name.inputValue(), "later");
+  await becomes(() => create.name.inputValue(), "later");
   await page.goBack();
   await page.goForward();
-  assert.equal(await create.name.inputValue(), "later");
+  await becomes(() => create.name.inputValue(), "later");
   await create.discard.click();
   await page.waitForFunction(() => document.querySelector("#create-name")?.value === "");
   assert.equal(await create.kept(), "");
@@ -64,8 +65,7 @@ check("a_draft_is_taken_up_again_and_can_be_discarded", async ({ page, open }) =
 check("leaving_with_a_typed_secret_asks_first", async ({ page, open }) => {
   await open(createLink("simple-demo", "step=configs"));
   const create = new Create(page);
-  await create.addConfig.click();
-  await create.yaml("new object").fill("kind: Secret\nmetadata:\n  name: door\n");
+  await create.addObject("Secret", "kind: Secret\nmetadata:\n  name: door\n");
   await create.step("Basics");
   await new Shell(page).crumbs.getByRole("link", { name: "simple-demo" }).click();
   await page.locator("dialog[open]").waitFor();
@@ -80,20 +80,21 @@ check("a_clone_has_images_bindings_and_only_the_configs_that_were_chosen", async
   await new Environments(page).row("dev").getByRole("link", { name: "Clone dev" }).click();
   const [create, review, tray] = [new Create(page), new Review(page), new Tray(page)];
   await create.main.getByText("Taken from dev:").waitFor();
-  assert.equal(await create.heading.innerText(), "Clone of dev");
-  assert.equal(await create.name.inputValue(), "", "a clone has a name of its own");
+  await becomes(() => create.heading.innerText(), "Clone of dev");
+  await becomes(() => create.name.inputValue(), "", "a clone has a name of its own");
   await create.name.fill("dev-2");
   await create.step("Services");
   await create.service("web").locator("summary").click();
-  assert.equal(await create.image("web", "web").inputValue(), "r/web:of-dev");
+  await becomes(() => create.image("web", "web").inputValue(), "r/web:of-dev");
   await create.step("Configs");
   const take = (name) => create.main.getByRole("group", { name: "Take from dev" }).getByRole("checkbox", { name });
-  for (const box of await take(/./).all()) assert.equal(await box.isChecked(), false, "nothing is taken by itself");
+  for (const box of await take(/./).all()) await becomes(() => box.isChecked(), false, "nothing is taken by itself");
   await take("ConfigMap game-demo").check();
-  await create.yaml("ConfigMap game-demo").waitFor();
-  assert.doesNotMatch(await create.yaml("ConfigMap game-demo").inputValue(), /namespace:|uid:|creationTimestamp:/);
+  await create.unfold("ConfigMap game-demo");
+  assert.doesNotMatch(await create.yaml("ConfigMap game-demo").text(), /namespace:|uid:|creationTimestamp:/);
   await take("Secret db-credentials").check();
-  await create.main.getByText("The values of a Secret are hidden").waitFor();
+  await create.unfold("Secret db-credentials");
+  await matches(() => create.yaml("Secret db-credentials").text(), /••••/, "values are masks");
   await create.step("Review");
   const shown = await create.request();
   assert.equal(shown.env_configs[1].yaml_data, "••••••••");
@@ -116,11 +117,45 @@ check("a_clone_has_images_bindings_and_only_the_configs_that_were_chosen", async
   assert.ok(call.body.env_configs[1].yaml_data.includes(ENCODED), "the Secret is sent whole");
 });
 
+check("what_is_wrong_in_a_config_is_marked_by_line_and_keeps_the_environment_from_being_made", async ({ page, open }) => {
+  await open(createLink("simple-demo", "step=configs"));
+  const create = new Create(page);
+  await create.addConfig.getByRole("button", { name: "ConfigMap", exact: true }).click();
+  const editor = create.yaml("new object");
+  await editor.isReady();
+  await matches(() => editor.text(), /^kind: ConfigMap$/m, "it begins with what the kind needs");
+  await page.waitForFunction(() => document.activeElement?.classList.contains("code-place"), null, { timeout: 5_000 });
+  await editor.fill("apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: ports\ndata:\n  web: 80\n");
+  const ports = create.yaml("ConfigMap ports");
+  await ports.problems.filter({ hasText: "6:8" }).waitFor();
+  await create.step("Review");
+  await create.toFix.filter({ hasText: /Line 6: / }).waitFor();
+  await becomes(() => create.apply.isDisabled(), true);
+  await create.step("Configs");
+  await ports.isReady();
+  await ports.change("80", '"80"');
+  await ports.problems.first().waitFor({ state: "detached" });
+});
+
+check("a_secret_that_was_typed_is_masked_when_it_is_seen_again_and_shows_one_value_when_asked", async ({ page, open }) => {
+  await open(createLink("simple-demo", "step=configs"));
+  const create = new Create(page);
+  await create.addObject("Secret", `apiVersion: v1\nkind: Secret\nmetadata:\n  name: door\ndata:\n  key: ${ENCODED}\n  other: ${ENCODED}\n`);
+  await create.config("Secret door").waitFor();
+  await create.step("Basics");
+  await create.step("Configs");
+  const door = create.yaml("Secret door");
+  await door.isReady();
+  assert.ok(!(await door.text()).includes(ENCODED), "both values are masks");
+  await create.config("Secret door").getByRole("button", { name: "Reveal" }).first().click();
+  await until(() => door.text(), (text) => text.split(ENCODED).length === 2, "one value is shown");
+});
+
 check("an_environment_is_cloned_from_its_page_and_the_palette", async ({ page, open }) => {
   await open("#/p/simple-demo/test/qa");
   const menu = new EnvironmentMenu(page);
   await menu.open(menu.clone);
-  assert.equal(await new Create(page).heading.innerText(), "Clone of qa");
+  await becomes(() => new Create(page).heading.innerText(), "Clone of qa");
   await page.goBack();
   await menu.button.waitFor();
   await page.keyboard.press("Control+k");

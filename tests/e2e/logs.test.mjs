@@ -4,7 +4,7 @@ import { Logs, logsLink, podsOf } from "./pages/logs.mjs";
 import { LIVELY } from "./support/world.mjs";
 import { transportCases } from "./support/logs-cases.mjs";
 import { suite } from "./support/browser.mjs";
-import { becomes, until } from "./support/until.mjs";
+import { becomes, matches, until } from "./support/until.mjs";
 
 const check = suite({ config: { ...LIVELY, logHiddenSeconds: 1 } });
 transportCases(check);
@@ -47,7 +47,7 @@ check("any_scrolling_releases_the_end_and_the_pill_leads_back", async ({ page, w
   const kept = await logs.kept();
   await until(() => logs.kept(), (now) => now > kept + 60, "lines go on coming");
   assert.equal((await logs.drawn())[20], seen, "what is read stays where it is");
-  assert.match(await logs.pill.innerText(), /\d+ new/);
+  await matches(() => logs.pill.innerText(), /\d+ new/);
   await logs.pill.click();
   await logs.pill.waitFor({ state: "detached" });
   await logs.key("ArrowUp");
@@ -157,7 +157,7 @@ check("the_dock_survives_navigation_and_a_link_opens_the_same_view", async ({ pa
   await other.goto(link);
   const again = new Logs(other);
   await until(() => again.kept(), (now) => now > 0, "the same log opens");
-  assert.equal(await again.search.inputValue(), "GET");
+  await becomes(() => again.search.inputValue(), "GET");
   await other.getByRole("heading", { level: 1, name: "dev" }).waitFor();
   await other.reload();
   await until(() => again.kept(), (now) => now > 0, "a reload brings it back");

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { Activity, writes } from "./pages/activity.mjs";
 import { serviceLink, visit } from "./pages/service.mjs";
 import { suite } from "./support/browser.mjs";
-import { until } from "./support/until.mjs";
+import { becomes, until } from "./support/until.mjs";
 
 const check = suite();
 const WEB = ["simple-demo", "test", "dev", "web"];
@@ -23,7 +23,7 @@ check("activity_lists_each_operation_with_its_outcome_and_its_call_without_the_t
   assert.equal(texts.length, 2);
   assert.match(texts[0], /Restart[\s\S]*Called off, nothing was sent/);
   assert.match(texts[1], /Scale[\s\S]*ago[\s\S]*Done and verified/);
-  assert.equal(await tray.all.count(), 0, "the tray does not say the same again");
+  await becomes(() => tray.all.count(), 0, "the tray does not say the same again");
 
   await activity.details("Scale", "dev / web");
   const line = activity.one("Scale", "dev / web");
@@ -42,7 +42,7 @@ check("activity_lists_each_operation_with_its_outcome_and_its_call_without_the_t
   await page.goBack();
   await service.drawer.waitFor();
   await activity.open();
-  assert.equal(await activity.all.count(), 2);
+  await becomes(() => activity.all.count(), 2);
 });
 
 check("an_empty_activity_says_what_will_stand_there", async ({ page, open }) => {

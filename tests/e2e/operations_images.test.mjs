@@ -4,6 +4,7 @@ import { writes } from "./pages/activity.mjs";
 import { visit } from "./pages/service.mjs";
 import { appears, pass } from "./pages/tray.mjs";
 import { suite } from "./support/browser.mjs";
+import { becomes } from "./support/until.mjs";
 
 const check = suite();
 const IMAGES = "koderover.tencentcloudcr.com/test";
@@ -18,17 +19,17 @@ for (const version of ["v3.4.0", "v5.0.0"]) {
   check(`two_containers_of_a_workload_get_new_images_in_one_review_on_${version}`, async (given) => {
     const { world, service, review, tray } = await visit(given, version, ["kinds", "test", "dev", "two-containers"]);
     await service.imageForm.click();
-    assert.equal(await service.reviewImages.isDisabled(), true);
+    await becomes(() => service.reviewImages.isDisabled(), true);
     const before = await service.image("Deployment two-containers · app").inputValue();
     await service.image("Deployment two-containers · app").fill(`${IMAGES}/app:20261122-2`);
     await service.image("Deployment two-containers · proxy").fill("envoyproxy/envoy:v1.29.0");
     await service.reviewImages.click();
     await review.apply.waitFor();
-    assert.deepEqual(await review.changeTexts(), [
+    await becomes(() => review.changeTexts(), [
       `Image · Deployment two-containers · app | ${before} | ${IMAGES}/app:20261122-2`,
       "Image · Deployment two-containers · proxy | envoyproxy/envoy:v1.28.0 | envoyproxy/envoy:v1.29.0",
     ]);
-    assert.equal(await review.warnings.count(), 0);
+    await becomes(() => review.warnings.count(), 0);
     assert.equal((await review.callTexts()).length, 2);
     assert.deepEqual(await writes(world), []);
     await review.apply.click();
@@ -79,9 +80,9 @@ for (const version of ["v3.4.0", "v5.0.0"]) {
 
     // And back with one click.
     await service.revert().click();
-    assert.equal(await field.inputValue(), before);
+    await becomes(() => field.inputValue(), before);
     await service.reviewImages.click();
-    assert.deepEqual(await review.changeTexts(), [`Image · Deployment stock · stock | ${IMAGES}/stock:missing-1 | ${before}`]);
+    await becomes(() => review.changeTexts(), [`Image · Deployment stock · stock | ${IMAGES}/stock:missing-1 | ${before}`]);
     await review.apply.click();
     await tray.says("Update image", "dev / stock", /Done and verified/);
     assert.deepEqual((await writes(world)).map((one) => one.body.image), [`${IMAGES}/stock:missing-1`, before]);
@@ -119,9 +120,9 @@ for (const [typed, problem] of [
     const place = "Deployment payment · payment";
     await service.image(place).fill(typed);
     await service.imageHint(place).filter({ hasText: problem }).waitFor();
-    assert.equal(await service.image(place).getAttribute("aria-invalid"), "true");
+    await becomes(() => service.image(place).getAttribute("aria-invalid"), "true");
     await service.image(place).press("Enter");
-    assert.equal(await review.dialog.count(), 0);
+    await becomes(() => review.dialog.count(), 0);
     assert.deepEqual(await writes(world), []);
   });
 }
@@ -141,7 +142,7 @@ check("another_repository_and_a_moving_tag_are_warned_of", async (given) => {
 check("only_kinds_with_an_image_call_have_a_field", async (given) => {
   const { service } = await visit(given, "v5.0.0", ["kinds", "test", "dev", "node-agent"]);
   await service.workload().waitFor();
-  assert.equal(await service.imageForm.count(), 0);
+  await becomes(() => service.imageForm.count(), 0);
 });
 
 check("what_is_typed_stays_while_the_drawer_refreshes", async (given) => {
@@ -152,6 +153,6 @@ check("what_is_typed_stays_while_the_drawer_refreshes", async (given) => {
   await world.mutate({ project: "simple-demo", env: "dev", service: { name: "payment", replicas: 3 } });
   await service.drawer.getByRole("button", { name: "Refresh" }).click();
   await service.workload().getByText("3 replicas").waitFor();
-  assert.equal(await field.inputValue(), `${IMAGES}/payment:half-typed`);
+  await becomes(() => field.inputValue(), `${IMAGES}/payment:half-typed`);
   assert.equal(await service.imageForm.locator("..").evaluate((one) => one.open), true, "the form stays open");
 });

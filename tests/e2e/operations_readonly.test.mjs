@@ -4,6 +4,7 @@ import { writes } from "./pages/activity.mjs";
 import { Environment } from "./pages/environment.mjs";
 import { serviceLink } from "./pages/service.mjs";
 import { suite } from "./support/browser.mjs";
+import { becomes } from "./support/until.mjs";
 
 const check = suite();
 
@@ -55,7 +56,7 @@ async function nowhere(page, visit) {
     await visit(hash);
     await there(page).first().waitFor();
     assert.deepEqual(await offered(page), [], `${hash} offers nothing`);
-    assert.equal(await page.locator("input[type=number]:visible, textarea:visible:enabled").count(), 0, hash);
+    await becomes(() => page.locator("input[type=number]:visible, textarea:visible:enabled").count(), 0, hash);
   }
   await visit("#/p/simple-demo/test/dev");
   await new Environment(page).row("web").waitFor();

@@ -4,6 +4,7 @@ import { writes } from "./pages/activity.mjs";
 import { visit } from "./pages/service.mjs";
 import { passing } from "./pages/tray.mjs";
 import { suite } from "./support/browser.mjs";
+import { becomes, matches } from "./support/until.mjs";
 
 const check = suite();
 
@@ -12,7 +13,7 @@ for (const version of ["v3.4.0", "v5.0.0"]) {
     const { world, service, review, tray } = await visit(given, version, ["simple-demo", "test", "dev", "order"]);
     const before = await service.podNames();
     await service.restart.click();
-    assert.deepEqual(await review.changeTexts(), ["Pods · Deployment order | 3 | made anew"]);
+    await becomes(() => review.changeTexts(), ["Pods · Deployment order | 3 | made anew"]);
     await review.apply.click();
     await tray.says("Restart", "dev / order", /Done and verified/);
     assert.deepEqual(await writes(world), [
@@ -25,14 +26,14 @@ for (const version of ["v3.4.0", "v5.0.0"]) {
   check(`a_production_restart_wants_the_name_and_is_framed_on_${version}`, async (given) => {
     const { world, service, review, tray } = await visit(given, version, ["simple-demo", "production", "prod", "web"]);
     await service.drawer.getByText("Zadig’s API cannot scale or change images in production", { exact: false }).waitFor();
-    assert.equal(await service.replicas().count(), 0, "no scaling in production");
-    assert.equal(await service.imageForm.count(), 0, "no images in production");
+    await becomes(() => service.replicas().count(), 0, "no scaling in production");
+    await becomes(() => service.imageForm.count(), 0, "no images in production");
     await service.restart.click();
     await review.dialog.getByText("This changes production.").waitFor();
     await review.dialog.getByText("PRODUCTION", { exact: true }).waitFor();
-    assert.match(await review.form.getAttribute("class"), /\bproduction\b/);
-    assert.equal(await review.apply.innerText(), "Apply in PRODUCTION");
-    assert.equal(await review.apply.isDisabled(), true);
+    await matches(() => review.form.getAttribute("class"), /\bproduction\b/);
+    await becomes(() => review.apply.innerText(), "Apply in PRODUCTION");
+    await becomes(() => review.apply.isDisabled(), true);
     await review.typed.fill("web");
     assert.deepEqual(await writes(world), []);
     await review.apply.click();
@@ -60,8 +61,8 @@ check("which_workload_restarts_is_said_for_a_service_with_several", async (given
   await service.restart.click();
   const warning = review.warnings.filter({ hasText: "Zadig restarts only the first workload of a service: Deployment two-workloads." });
   await warning.waitFor();
-  assert.match(await warning.innerText(), /These stay as they are: Deployment two-workloads-back/);
-  assert.deepEqual(await review.hits.allInnerTexts(), ["two-workloads: Deployment two-workloads"]);
+  await matches(() => warning.innerText(), /These stay as they are: Deployment two-workloads-back/);
+  await becomes(() => review.hits.allInnerTexts(), ["two-workloads: Deployment two-workloads"]);
   await review.apply.click();
   await tray.says("Restart", "dev / two-workloads", /Done and verified/);
 });
@@ -70,5 +71,5 @@ check("a_service_of_cron_jobs_only_cannot_be_restarted", async (given) => {
   const { service, review } = await visit(given, "v5.0.0", ["kinds", "test", "dev", "cron-active"]);
   await service.restart.click();
   await service.drawer.getByText("Nothing here can be restarted").waitFor();
-  assert.equal(await review.dialog.count(), 0);
+  await becomes(() => review.dialog.count(), 0);
 });

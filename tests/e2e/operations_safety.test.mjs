@@ -4,6 +4,7 @@ import { Activity, writes } from "./pages/activity.mjs";
 import { visit } from "./pages/service.mjs";
 import { pass } from "./pages/tray.mjs";
 import { suite } from "./support/browser.mjs";
+import { becomes, matches } from "./support/until.mjs";
 
 const check = suite();
 const WEB = ["simple-demo", "test", "dev", "web"];
@@ -19,7 +20,7 @@ check("a_review_that_is_closed_in_any_way_sends_nothing", async (given) => {
   await service.drawer.waitFor();
   await pass(page, 8_000);
   assert.deepEqual(await writes(world), []);
-  assert.equal(await tray.all.count(), 0);
+  await becomes(() => tray.all.count(), 0);
   await new Activity(page).link.click();
   await page.getByRole("heading", { name: "Nothing was changed from this tab" }).waitFor();
 });
@@ -32,7 +33,7 @@ check("what_is_called_off_in_the_grace_time_sends_nothing", async (given) => {
   await pass(page, 3_000);
   await tray.cancel("Scale", "dev / web").click();
   await tray.one("Scale", "dev / web").getByText("Called off, nothing was sent").waitFor();
-  assert.equal(await tray.cancel("Scale", "dev / web").count(), 0);
+  await becomes(() => tray.cancel("Scale", "dev / web").count(), 0);
   await pass(page, 10_000);
   assert.deepEqual(await writes(world), []);
   await service.workload().getByText("2 replicas").waitFor();
@@ -74,7 +75,7 @@ check("a_network_that_drops_in_the_middle_of_the_watch_loses_no_outcome", async 
   await tray.says("Restart", "dev / web", /Accepted/);
   await context.setOffline(true);
   await pass(page, 30_000);
-  assert.match(await tray.one("Restart", "dev / web").innerText(), /Accepted|waiting/);
+  await matches(() => tray.one("Restart", "dev / web").innerText(), /Accepted|waiting/);
   await context.setOffline(false);
   await tray.says("Restart", "dev / web", /Done and verified/);
   assert.equal((await writes(world)).length, 1);

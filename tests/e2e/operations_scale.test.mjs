@@ -4,6 +4,7 @@ import { writes } from "./pages/activity.mjs";
 import { Service, serviceLink, visit } from "./pages/service.mjs";
 import { appears, passing } from "./pages/tray.mjs";
 import { suite } from "./support/browser.mjs";
+import { becomes } from "./support/until.mjs";
 
 const check = suite();
 
@@ -23,12 +24,12 @@ const scaleCall = (service, workload, type, replicas, project = "simple-demo", e
 for (const version of ["v3.4.0", "v5.0.0"]) {
   check(`scaling_up_is_verified_on_${version}`, async (given) => {
     const { world, service, review, tray } = await visit(given, version, ["simple-demo", "test", "dev", "web"]);
-    assert.equal(await service.scaleButton().isDisabled(), true, "nothing to apply yet");
+    await becomes(() => service.scaleButton().isDisabled(), true, "nothing to apply yet");
     await service.scaleTo(4);
     await review.apply.waitFor();
-    assert.deepEqual(await review.changeTexts(), ["Replicas · Deployment web | 2 | 4"]);
-    assert.deepEqual(await review.hits.allInnerTexts(), ["web: Deployment web"]);
-    assert.equal(await review.typed.count(), 0);
+    await becomes(() => review.changeTexts(), ["Replicas · Deployment web | 2 | 4"]);
+    await becomes(() => review.hits.allInnerTexts(), ["web: Deployment web"]);
+    await becomes(() => review.typed.count(), 0);
     assert.deepEqual(await writes(world), [], "nothing is sent before Apply");
     await review.apply.click();
     await tray.says("Scale", "dev / web", /Starts in \d s/);
@@ -44,9 +45,9 @@ for (const version of ["v3.4.0", "v5.0.0"]) {
     await service.scaleTo(0);
     await review.warnings.filter({ hasText: "Nothing will run." }).waitFor();
     await review.dialog.getByText("Nothing will run afterwards.").waitFor();
-    assert.equal(await review.apply.isDisabled(), true);
+    await becomes(() => review.apply.isDisabled(), true);
     await review.typed.fill("other");
-    assert.equal(await review.apply.isDisabled(), true);
+    await becomes(() => review.apply.isDisabled(), true);
     await review.typed.fill("search");
     assert.deepEqual(await writes(world), []);
     await review.apply.click();
@@ -64,15 +65,15 @@ check("a_large_step_is_warned_of", async (given) => {
   await review.dialog.waitFor({ state: "detached" });
   await service.scaleTo(5);
   await review.apply.waitFor();
-  assert.equal(await review.warnings.count(), 0);
+  await becomes(() => review.warnings.count(), 0);
 });
 
 for (const typed of ["-1", "1.5", ""]) {
   check(`replicas_of_“${typed}”_cannot_be_applied`, async (given) => {
     const { service } = await visit(given, "v5.0.0", ["simple-demo", "test", "dev", "web"]);
     await service.replicas().fill(typed);
-    assert.equal(await service.scaleButton().isDisabled(), true);
-    assert.equal(await service.replicas().getAttribute("aria-invalid"), "true");
+    await becomes(() => service.scaleButton().isDisabled(), true);
+    await becomes(() => service.replicas().getAttribute("aria-invalid"), "true");
   });
 }
 
@@ -107,6 +108,6 @@ for (const [name, version, can] of [
     const service = new Service(page, name);
     // v3.4.0 tells nothing at all of kinds it does not know.
     await (can === null ? service.drawer.getByRole("heading", { level: 2 }) : service.workload()).waitFor();
-    assert.equal(await service.replicas().count(), can ? 1 : 0);
+    await becomes(() => service.replicas().count(), can ? 1 : 0);
   });
 }

@@ -6,7 +6,7 @@ import { Portal, Sharing, sharingLink, visitSharing } from "./pages/sharing.mjs"
 import { Shell } from "./pages/shell.mjs";
 import { appears, pass } from "./pages/tray.mjs";
 import { suite } from "./support/browser.mjs";
-import { becomes, until } from "./support/until.mjs";
+import { becomes, matches, until } from "./support/until.mjs";
 
 const check = suite();
 const SEEDED = ["zcms-a-b1.8slan.com 80 HTTP", "a.zicemoshi-helm-env-dev 80 HTTP"];
@@ -22,15 +22,15 @@ check("hosts_that_can_be_read_are_changed_with_a_difference_and_read_back", asyn
   const { world, portal, review, tray } = await readable(given);
   await portal.heading("gateway").waitFor();
   await becomes(() => portal.rows(), SEEDED);
-  assert.equal(await portal.unreadable.count(), 0);
-  assert.equal(await portal.set.isDisabled(), true, "nothing would change");
+  await becomes(() => portal.unreadable.count(), 0);
+  await becomes(() => portal.set.isDisabled(), true, "nothing would change");
   await portal.port(1).fill("8080");
   await portal.takeOut(2).click();
   await portal.add.click();
   await portal.host(2).fill("shop.example.com");
   await portal.region.getByText("3 changes, not sent yet").waitFor();
   await portal.set.click();
-  assert.deepEqual(await review.changeTexts(), [
+  await becomes(() => review.changeTexts(), [
     "Portal service · gateway | zcms-a-b1.8slan.com:80 HTTP | zcms-a-b1.8slan.com:8080 HTTP",
     "Portal service · gateway | a.zicemoshi-helm-env-dev:80 HTTP | not there",
     "Portal service · gateway | not there | shop.example.com:80 HTTP",
@@ -49,21 +49,21 @@ check("hosts_that_cannot_be_read_are_said_to_be_so_and_what_was_set_here_is_show
   await portal.unreadable.getByText("This server does not let the hosts be read").waitFor();
   await portal.unreadable.getByText("Nothing was set from this tab.").waitFor();
   await portal.region.getByText("What is set now cannot be read.").waitFor();
-  assert.deepEqual(await portal.rows(), []);
+  await becomes(() => portal.rows(), []);
   await portal.add.click();
   await portal.host(1).fill("shop.example.com");
   await portal.set.click();
-  assert.deepEqual(await review.changeTexts(), ["Portal service · gateway | ? | shop.example.com:80 HTTP"]);
+  await becomes(() => review.changeTexts(), ["Portal service · gateway | ? | shop.example.com:80 HTTP"]);
   await review.warnings.filter({ hasText: "cannot be read, and is replaced as a whole" }).waitFor();
   await review.apply.click();
   await tray.says("Set portal service", "base / gateway", /Accepted; this server has no way to read it back/);
   await portal.unreadable.getByText(/Shown is what was last set from this tab, \d+ s ago/).waitFor();
-  assert.deepEqual(await portal.rows(), ["shop.example.com 80 HTTP"]);
+  await becomes(() => portal.rows(), ["shop.example.com 80 HTTP"]);
   await sharing.portalLink("gateway").getByText("1 set here").waitFor();
   // The next change is compared with that.
   await portal.host(1).fill("new.example.com");
   await portal.set.click();
-  assert.deepEqual(await review.changeTexts(), [
+  await becomes(() => review.changeTexts(), [
     "Portal service · gateway | shop.example.com:80 HTTP | not there",
     "Portal service · gateway | not there | new.example.com:80 HTTP",
   ]);
@@ -87,7 +87,7 @@ for (const [name, enter, outcome] of [
     const { world, portal, review, tray } = await enter(given);
     await portal.remove.click();
     await review.warnings.filter({ hasText: "closes every port it opened on the shared istio-ingressgateway" }).waitFor();
-    assert.equal(await review.apply.isDisabled(), true);
+    await becomes(() => review.apply.isDisabled(), true);
     await review.typed.fill("gateway");
     await review.apply.click();
     await tray.says("Remove portal service", "base / gateway", outcome);
@@ -104,7 +104,7 @@ check("removing_what_is_not_there_is_refused_in_words", async (given) => {
   await review.apply.click();
   await tray.says("Remove portal service", "base / web", /Zadig refused it: This service has no portal to remove/);
   assert.equal((await writes(world)).length, 1);
-  assert.equal(await new Portal(page).unreadable.getByText("Nothing was set from this tab.").count(), 1);
+  await becomes(() => new Portal(page).unreadable.getByText("Nothing was set from this tab.").count(), 1);
 });
 
 check("wrong_hosts_and_ports_are_told_as_they_are_typed_and_cannot_be_sent", async (given) => {
@@ -120,20 +120,20 @@ check("wrong_hosts_and_ports_are_told_as_they_are_typed_and_cannot_be_sent", asy
   ]) {
     await portal.host(1).fill(host);
     await portal.problem(1).getByText(text).waitFor();
-    assert.equal(await portal.set.isDisabled(), true, host);
+    await becomes(() => portal.set.isDisabled(), true, host);
   }
   for (const [port, text] of [["0", "From 1 to 65535"], ["65536", "From 1 to 65535"], ["http", "A whole number"], ["", "Enter a port"]]) {
     await portal.host(1).fill("10.0.0.1");
     await portal.port(1).fill(port);
     await portal.problem(1).getByText(text).waitFor();
-    assert.equal(await portal.set.isDisabled(), true, port);
+    await becomes(() => portal.set.isDisabled(), true, port);
   }
   await portal.host(1).fill("a.zicemoshi-helm-env-dev");
   await portal.port(1).fill("80");
   await portal.problem(2).getByText("This host and port are in an earlier row already").waitFor();
   await portal.host(1).fill("*.example.com");
   await portal.port(1).fill("443");
-  assert.equal(await portal.set.isEnabled(), true);
+  await becomes(() => portal.set.isEnabled(), true);
   assert.deepEqual(await writes(world), []);
 });
 
@@ -141,13 +141,13 @@ check("what_is_typed_survives_a_failure_and_every_refresh", async (given) => {
   const { page, world, portal, review, tray } = await readable(given);
   await portal.host(1).fill("typed.example.com");
   await pass(page, 40_000);
-  assert.equal(await portal.host(1).inputValue(), "typed.example.com");
+  await becomes(() => portal.host(1).inputValue(), "typed.example.com");
   const body = JSON.stringify({ code: 6079, description: "istio default gateway's lb doesn't have ip address or hostname", extra: {}, message: "设置入口服务失败", type: "error" });
   await world.fault({ method: "POST", path: "/openapi/environments/base/share/portal", status: 400, body });
   await portal.set.click();
   await review.apply.click();
   await tray.says("Set portal service", "base / gateway", /Zadig refused it: Istio’s ingress gateway has no address/);
-  assert.deepEqual(await portal.rows(), ["typed.example.com 80 HTTP", SEEDED[1]]);
+  await becomes(() => portal.rows(), ["typed.example.com 80 HTTP", SEEDED[1]]);
   await portal.set.click();
   await review.apply.click();
   await tray.says("Set portal service", "base / gateway", /Done and verified/);
@@ -160,7 +160,7 @@ check("leaving_with_edits_asks", async (given) => {
   await portal.host(1).fill("typed.example.com");
   await sharing.portalLink("web").click();
   await guard.stay.click();
-  assert.equal(await portal.host(1).inputValue(), "typed.example.com");
+  await becomes(() => portal.host(1).inputValue(), "typed.example.com");
   await page.getByRole("main").getByRole("navigation").getByRole("link", { name: "Variables" }).click();
   await guard.leave.click();
   await page.getByRole("table", { name: "Variables" }).waitFor();
@@ -186,8 +186,8 @@ check("what_somebody_else_set_meanwhile_is_shown_and_not_overwritten_unseen", as
   assert.deepEqual((await set(world)).gateway, [server("theirs.example.com")]);
   // Read by a refresh: it is shown beside what was typed.
   await appears(page, portal.changed);
-  assert.match(await portal.changed.innerText(), /Zadig now has: theirs\.example\.com:80 HTTP/);
-  assert.equal(await portal.host(1).inputValue(), "mine.example.com");
+  await matches(() => portal.changed.innerText(), /Zadig now has: theirs\.example\.com:80 HTTP/);
+  await becomes(() => portal.host(1).inputValue(), "mine.example.com");
   await portal.changed.getByRole("button", { name: "Take what is there" }).click();
   await becomes(() => portal.rows(), ["theirs.example.com 80 HTTP"]);
 });
@@ -201,14 +201,14 @@ check("a_licence_that_does_not_cover_portals_is_told_and_reading_still_works", a
   await tray.says("Set portal service", "base / gateway", /Sub-environments need an Enterprise licence/);
   await sharing.licence.waitFor();
   assert.deepEqual((await set(world)).gateway.length, 2);
-  assert.deepEqual(await portal.rows(), [SEEDED[0]], "what was typed is still there");
+  await becomes(() => portal.rows(), [SEEDED[0]], "what was typed is still there");
 });
 
 check("an_environment_that_is_no_base_offers_no_portal_and_says_what_to_do", async (given) => {
   const { world, sharing } = await visitSharing(given, "dev", { service: "web" });
   await sharing.standing("off").waitFor();
   await sharing.root.getByText("Portal services come with sub-environments: enable them first.").waitFor();
-  assert.equal(await sharing.portals.count(), 0);
+  await becomes(() => sharing.portals.count(), 0);
   assert.deepEqual((await world.journal()).filter((call) => call.path.includes("portal")), []);
 });
 
@@ -230,5 +230,5 @@ check("a_portal_is_a_link", async (given) => {
   await becomes(() => portal.rows(), SEEDED);
   await page.evaluate((hash) => (location.hash = hash), sharingLink("base", "no-such-service"));
   await page.getByText("no-such-service is not in this environment").waitFor();
-  assert.equal(await new Sharing(page).curl.getByLabel("Address").inputValue(), "81.69.166.47");
+  await becomes(() => new Sharing(page).curl.getByLabel("Address").inputValue(), "81.69.166.47");
 });

@@ -33,7 +33,7 @@ check("a_search_is_in_the_address_and_comes_back_from_it", async ({ page, open, 
   await page.goto("about:blank");
   await page.goto(link);
   await projects.search.waitFor();
-  assert.equal(await projects.search.inputValue(), "商城");
+  await becomes(() => projects.search.inputValue(), "商城");
   await becomes(async () => (await projects.names()).length, 1);
   assert.ok(link.startsWith(world.base));
 });

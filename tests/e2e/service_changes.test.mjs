@@ -6,6 +6,7 @@ import { Review } from "./pages/review.mjs";
 import { Service, visit } from "./pages/service.mjs";
 import { Tray, appears, takeClocks } from "./pages/tray.mjs";
 import { suite } from "./support/browser.mjs";
+import { becomes, matches } from "./support/until.mjs";
 
 const check = suite();
 
@@ -28,10 +29,10 @@ for (const version of ["v3.4.0", "v5.0.0"]) {
   check(`a_service_is_added_with_its_variables_on_${version}`, async (given) => {
     const gone = { project: "simple-demo", env: "dev", remove_service: "service1" };
     const { page, world, environment, review, tray } = await enter(given, version, "#/p/simple-demo/test/dev", gone);
-    assert.equal(await environment.row("service1").count(), 0);
+    await becomes(() => environment.row("service1").count(), 0);
     await page.getByRole("button", { name: "Add services" }).click();
     await review.dialog.getByRole("checkbox", { name: "service1", exact: true }).check();
-    assert.equal(await review.dialog.getByRole("checkbox", { name: "web", exact: true }).count(), 0, "what is there is not offered");
+    await becomes(() => review.dialog.getByRole("checkbox", { name: "web", exact: true }).count(), 0, "what is there is not offered");
     await review.dialog.getByRole("button", { name: "Review …" }).click();
     await review.apply.waitFor();
     assert.ok((await review.changeTexts()).includes("Service · service1 | not there | service1"), `${await review.changeTexts()}`);
@@ -87,7 +88,7 @@ for (const version of ["v3.4.0", "v5.0.0"]) {
     await bar(page).getByRole("button", { name: "Delete services" }).click();
     await review.dialog.getByText("This cannot be undone.").waitFor();
     await review.warnings.filter({ hasText: "The Kubernetes resources are deleted too." }).waitFor();
-    assert.equal(await review.apply.isDisabled(), true);
+    await becomes(() => review.apply.isDisabled(), true);
     assert.deepEqual(await writes(world), []);
     await review.typed.fill("coupon");
     await review.apply.click();
@@ -121,7 +122,7 @@ check("kubernetes_resources_are_kept_where_the_version_can", async (given) => {
   await bar(page).getByRole("checkbox", { name: "Keep the Kubernetes resources" }).check();
   await bar(page).getByRole("button", { name: "Delete services" }).click();
   await review.apply.waitFor();
-  assert.equal(await review.warnings.count(), 0);
+  await becomes(() => review.warnings.count(), 0);
   await review.typed.fill("coupon");
   await review.apply.click();
   await tray.says("Delete services", "dev / coupon", /Done and verified/);
@@ -142,7 +143,7 @@ check("a_production_service_is_deleted_by_the_production_call", async (given) =>
   const { page, world, environment, review, tray } = await enter(given, "v5.0.0", "#/p/simple-demo/production/prod-eu");
   await box(environment, "coupon").check();
   await bar(page).getByRole("button", { name: "Delete services" }).click();
-  assert.equal(await review.apply.innerText(), "Apply in PRODUCTION");
+  await becomes(() => review.apply.innerText(), "Apply in PRODUCTION");
   await review.typed.fill("coupon");
   await review.apply.click();
   await tray.says("Delete services", "prod-eu / coupon", /Done and verified/);
@@ -152,11 +153,11 @@ check("a_production_service_is_deleted_by_the_production_call", async (given) =>
 check("each_type_of_variable_has_its_editor", async (given) => {
   const { service } = await visit(given, "v5.0.0", ["simple-demo", "test", "dev", "service2"], "variables");
   await service.variable("cpuLimit").getByRole("checkbox", { name: "Follow the global variable" }).waitFor();
-  assert.equal(await service.variable("cpuLimit").getByRole("checkbox").isChecked(), true);
-  assert.equal(await service.variable("cpuLimit").getByRole("textbox").isDisabled(), true, "what follows is not typed");
-  assert.equal(await service.variable("cpuLimit").getByRole("textbox").inputValue(), "1000m", "the value it follows");
+  await becomes(() => service.variable("cpuLimit").getByRole("checkbox").isChecked(), true);
+  await becomes(() => service.variable("cpuLimit").getByRole("textbox").isDisabled(), true, "what follows is not typed");
+  await becomes(() => service.variable("cpuLimit").getByRole("textbox").inputValue(), "1000m", "the value it follows");
   await service.variable("tracing").getByRole("switch").waitFor();
-  assert.match(await service.variable("limits").getByRole("textbox").inputValue(), /requests:\n/);
+  await matches(() => service.variable("limits").getByRole("textbox").inputValue(), /requests:\n/);
   await service.variable("env1").getByRole("textbox").waitFor();
 });
 
@@ -180,7 +181,7 @@ check("giving_up_a_binding_is_warned_of_and_sent_as_a_boolean", async (given) =>
 check("an_enumeration_is_chosen_from_its_options", async (given) => {
   const { world, service, review, tray } = await visit(given, "v5.0.0", ["simple-demo", "test", "dev", "web"], "variables");
   const select = service.variable("logLevel").getByRole("combobox");
-  assert.deepEqual(await select.locator("option").allTextContents(), ["debug", "info", "warn", "error"]);
+  await becomes(() => select.locator("option").allTextContents(), ["debug", "info", "warn", "error"]);
   await select.selectOption("warn");
   await service.updateService.click();
   await review.apply.click();

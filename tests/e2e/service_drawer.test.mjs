@@ -5,7 +5,7 @@ import { Environment } from "./pages/environment.mjs";
 import { Service, serviceLink, visit } from "./pages/service.mjs";
 import { Shell } from "./pages/shell.mjs";
 import { suite } from "./support/browser.mjs";
-import { becomes } from "./support/until.mjs";
+import { becomes, matches } from "./support/until.mjs";
 
 const check = suite();
 
@@ -31,8 +31,8 @@ check("workloads_pods_containers_and_addresses_are_shown", async ({ page, open }
   }
   await service.drawer.getByText("30080").waitFor();
   const host = service.drawer.getByRole("link", { name: "api.demo.example.com" });
-  assert.match(await host.getAttribute("href"), /^http:\/\/api\.demo\.example\.com\//);
-  assert.equal(await host.getAttribute("rel"), "noopener noreferrer");
+  await matches(() => host.getAttribute("href"), /^http:\/\/api\.demo\.example\.com\//);
+  await becomes(() => host.getAttribute("rel"), "noopener noreferrer");
 
   const [name] = await service.podNames();
   await service.pod(name).getByText("1/1").waitFor();
@@ -59,15 +59,15 @@ for (const [version, has] of [["v3.4.0", false], ["v5.0.0", true]]) {
     const { page, world, service, review, tray } = await visit(given, version, ["simple-demo", "test", "dev", "web"]);
     await service.workload().waitFor();
     if (!has) await service.tab("YAML").waitFor({ state: "detached" });
-    assert.equal(await service.tab("YAML").count(), has ? 1 : 0);
+    await becomes(() => service.tab("YAML").count(), has ? 1 : 0);
     const [name] = await service.podNames();
     await service.pod(name).getByRole("button").click();
     await service.drawer.locator('[data-container="web"]').waitFor();
     const restart = service.drawer.getByRole("button", { name: "Restart pod …" });
-    assert.equal(await restart.count(), has ? 1 : 0);
+    await becomes(() => restart.count(), has ? 1 : 0);
     if (!has) return;
     await restart.click();
-    assert.deepEqual(await review.changeTexts(), [`Pod · ${name} | ${name} | made anew`]);
+    await becomes(() => review.changeTexts(), [`Pod · ${name} | ${name} | made anew`]);
     await review.apply.click();
     await tray.says("Restart pod", `dev / ${name}`, /Done and verified/);
     assert.deepEqual(await writes(world), [
@@ -93,7 +93,7 @@ check("events_of_the_workload_and_its_pods_stand_on_one_timeline", async ({ page
   const kinds = await service.events.evaluateAll((all) => all.map((one) => one.dataset.kind));
   assert.ok(kinds.includes("Warning"), `${kinds}`);
   await service.warningsOnly.click();
-  assert.equal(await service.warningsOnly.getAttribute("aria-pressed"), "true");
+  await becomes(() => service.warningsOnly.getAttribute("aria-pressed"), "true");
   await becomes(() => service.events.evaluateAll((all) => [...new Set(all.map((one) => one.dataset.kind))]), ["Warning"]);
   await service.drawer.getByText("Readiness probe failed").first().waitFor();
   await service.drawer.getByText(/Events of \d+ objects/).waitFor();

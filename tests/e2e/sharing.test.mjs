@@ -7,6 +7,7 @@ import { Sharing, sharingLink, visitSharing } from "./pages/sharing.mjs";
 import { Shell } from "./pages/shell.mjs";
 import { Tray, appears, pass, passing } from "./pages/tray.mjs";
 import { suite } from "./support/browser.mjs";
+import { becomes, matches } from "./support/until.mjs";
 
 const check = suite();
 const ENABLE = "POST /openapi/environments/dev/share/enable";
@@ -15,7 +16,7 @@ const TEXT = { content_type: "text/plain", times: 0 };
 check("enabling_is_reviewed_and_its_five_checks_turn_one_after_the_other", async (given) => {
   const { page, world, sharing, review, tray } = await visitSharing(given, "dev");
   await sharing.standing("off").waitFor();
-  assert.equal(await sharing.requirement("istio").getAttribute("data-state"), "ok");
+  await becomes(() => sharing.requirement("istio").getAttribute("data-state"), "ok");
   await sharing.enable.click();
   await review.warnings.filter({ hasText: "deleted and made anew" }).waitFor();
   await review.warnings.filter({ hasText: "stay out of routing" }).waitFor();
@@ -26,11 +27,11 @@ check("enabling_is_reviewed_and_its_five_checks_turn_one_after_the_other", async
   await appears(page, sharing.standing("turning-on"));
   // The label is there at once; the proxies only when every pod was made anew.
   await passing(page, () => sharing.checks(), (checks) => checks.label === "met" && checks.proxies === "waiting", "the checks turn one by one", 500);
-  assert.match(await sharing.check("proxies").innerText(), /\d s so far/);
+  await matches(() => sharing.check("proxies").innerText(), /\d s so far/);
   await tray.says("Enable sub-environments", "dev", /Done and verified/);
   await appears(page, sharing.standing("on"));
   assert.deepEqual(await sharing.checks(), { label: "met", "virtual-services": "met", proxies: "met", pods: "met", services: "note" });
-  assert.match(await sharing.check("proxies").innerText(), /after \d+ s/);
+  await matches(() => sharing.check("proxies").innerText(), /after \d+ s/);
   assert.deepEqual(await writes(world), [{ call: ENABLE, query: { projectKey: "simple-demo" }, body: null }]);
   assert.equal((await world.call("/openapi/environments/dev/check/sharenv/enable/ready?projectKey=simple-demo")).is_ready, true);
 });
@@ -44,12 +45,12 @@ check("a_check_that_fails_for_a_while_is_waited_for_and_told_with_its_time", asy
   const only = (checks) => checks.proxies === "met" && checks["virtual-services"] === "met" && checks.pods === "waiting";
   await passing(page, () => sharing.checks(), only, "only the pods are waited for");
   await pass(page, 20_000);
-  assert.match(await sharing.check("pods").innerText(), /waiting\s+[23]\d s so far/);
-  assert.equal(await sharing.standing("turning-on").count(), 1);
+  await matches(() => sharing.check("pods").innerText(), /waiting\s+[23]\d s so far/);
+  await becomes(() => sharing.standing("turning-on").count(), 1);
   await world.mutate({ ...pending, service: { name: "web", image: "registry.example/web:2" } });
   await tray.says("Enable sub-environments", "dev", /Done and verified/);
   await appears(page, sharing.standing("on"));
-  assert.match(await sharing.check("pods").innerText(), /after (\d+ s|1 min)/);
+  await matches(() => sharing.check("pods").innerText(), /after (\d+ s|1 min)/);
   assert.equal((await writes(world)).length, 1, "a check that fails is looked at again, nothing is sent again");
 });
 
@@ -62,7 +63,7 @@ check("checks_that_cannot_be_read_for_a_while_are_asked_for_again", async (given
   await world.fault({ path: "/openapi/environments/dev/check/sharenv", status: 500, body, times: 0 });
   const error = new Shell(page).error("server");
   await appears(page, error);
-  assert.match(await error.innerText(), /asked for again, with growing pauses/);
+  await matches(() => error.innerText(), /asked for again, with growing pauses/);
   await sharing.check("label").waitFor();
   await pass(page, 8_000);
   await world.clearFaults();
@@ -76,9 +77,9 @@ check("workloads_without_a_kubernetes_service_are_listed_by_name_and_are_no_obst
   const { sharing } = await visitSharing(given, "dev", { mutate });
   const services = sharing.requirement("services");
   await services.getByText("2 workloads have no Kubernetes Service").waitFor();
-  assert.deepEqual(await services.getByRole("listitem").allInnerTexts(), ["notify-worker Deployment", "web Deployment"]);
-  assert.equal(await services.getAttribute("data-state"), "note");
-  assert.equal(await sharing.enable.isEnabled(), true);
+  await becomes(() => services.getByRole("listitem").allInnerTexts(), ["notify-worker Deployment", "web Deployment"]);
+  await becomes(() => services.getAttribute("data-state"), "note");
+  await becomes(() => sharing.enable.isEnabled(), true);
 });
 
 check("both_spellings_of_the_check_are_tried_and_a_404_text_is_no_obstacle", async (given) => {
@@ -87,7 +88,7 @@ check("both_spellings_of_the_check_are_tried_and_a_404_text_is_no_obstacle", asy
   await sharing.requirement("services").getByText("This Zadig cannot say which workloads lack a Kubernetes Service").waitFor();
   const tried = (await world.journal({ path: "/openapi/environments/dev/check/workloads" })).map((call) => call.path.split("/").at(-1));
   assert.deepEqual(tried.slice(0, 2), ["k8services", "k8sservices"]);
-  assert.equal(await page.getByRole("alert").count(), 0, "it is not shown as an error");
+  await becomes(() => page.getByRole("alert").count(), 0, "it is not shown as an error");
   await sharing.enable.click();
   await review.apply.click();
   await tray.says("Enable sub-environments", "dev", /Done and verified/);
@@ -101,20 +102,20 @@ check("the_documented_spelling_is_used_where_only_that_is_known", async (given) 
   const { sharing } = await visitSharing(given, "dev", { faults });
   const services = sharing.requirement("services");
   await services.getByText("1 workload has no Kubernetes Service").waitFor();
-  assert.deepEqual(await services.getByRole("listitem").allInnerTexts(), ["lonely"]);
+  await becomes(() => services.getByRole("listitem").allInnerTexts(), ["lonely"]);
 });
 
 check("without_istio_it_is_said_before_anything_is_tried", async (given) => {
   const faults = [{ path: "/openapi/cluster/istio/check", status: 200, body: "false", times: 0 }];
   const { world, sharing } = await visitSharing(given, "dev", { faults });
   await sharing.requirement("istio").getByText("Istio is not installed in the cluster").waitFor();
-  assert.equal(await sharing.enable.isDisabled(), true);
-  assert.match(await sharing.obstacle.innerText(), /the cluster has no Istio/);
+  await becomes(() => sharing.enable.isDisabled(), true);
+  await matches(() => sharing.obstacle.innerText(), /the cluster has no Istio/);
   // It was installed meanwhile.
   await world.clearFaults();
   await sharing.checkAgain.click();
   await sharing.requirement("istio").getByText("Istio is installed in the cluster").waitFor();
-  assert.equal(await sharing.enable.isEnabled(), true);
+  await becomes(() => sharing.enable.isEnabled(), true);
   assert.deepEqual(await writes(world), []);
 });
 
@@ -130,21 +131,21 @@ check("a_refusal_for_missing_istio_is_told_and_what_is_half_set_up_can_be_cleane
   await review.apply.click();
   await tray.says("Enable sub-environments", "dev", /Zadig refused it: Istio is not installed in this cluster/);
   await appears(page, sharing.standing("partial"));
-  assert.equal(await sharing.enable.isEnabled(), true);
-  assert.equal(await sharing.disable.isEnabled(), true);
-  assert.equal(await sharing.check("virtual-services").getAttribute("data-state"), "unmet");
+  await becomes(() => sharing.enable.isEnabled(), true);
+  await becomes(() => sharing.disable.isEnabled(), true);
+  await becomes(() => sharing.check("virtual-services").getAttribute("data-state"), "unmet");
 });
 
 check("a_licence_that_does_not_cover_it_is_told_in_words", async (given) => {
   const { page, world, sharing, review, tray } = await visitSharing(given, "dev", { licence: "basic" });
-  assert.equal(await sharing.licence.count(), 0);
+  await becomes(() => sharing.licence.count(), 0);
   await sharing.enable.click();
   await review.apply.click();
   await tray.says("Enable sub-environments", "dev", /Sub-environments need an Enterprise licence/);
   await sharing.licence.getByText("Zadig refused the last change for its licence").waitFor();
   await sharing.standing("off").waitFor();
   await new Activity(page).open();
-  assert.match(await new Activity(page).one("Enable sub-environments", "dev").innerText(), /Enterprise licence/);
+  await matches(() => new Activity(page).one("Enable sub-environments", "dev").innerText(), /Enterprise licence/);
   assert.deepEqual((await writes(world)).map((one) => one.call), [ENABLE]);
 });
 
@@ -152,7 +153,7 @@ check("a_sleeping_environment_says_what_would_be_refused_before_it_is_tried", as
   const mutate = { project: "simple-demo", env: "dev", sleeping: true };
   const { world, sharing } = await visitSharing(given, "dev", { mutate });
   await sharing.obstacle.getByText("the environment sleeps").waitFor();
-  assert.equal(await sharing.enable.isDisabled(), true);
+  await becomes(() => sharing.enable.isDisabled(), true);
   assert.deepEqual(await writes(world), []);
 });
 
@@ -169,7 +170,7 @@ check("disabling_wants_the_name_says_which_sub_environments_go_and_sees_them_go"
   await sharing.standing("on").waitFor();
   await sharing.subs.getByText("None is known to this tab.").waitFor();
   await sharing.subs.getByText(/Other test environments in the same cluster/).click();
-  assert.equal(await sharing.subs.locator('[data-sub="feature-cart"]').count(), 1, "it may be one");
+  await becomes(() => sharing.subs.locator('[data-sub="feature-cart"]').count(), 1, "it may be one");
   // Zadig names the sub-environment when it refuses to remove one of its services.
   await page.evaluate((hash) => (location.hash = hash), "#/p/simple-demo/test/base");
   const environment = new Environment(page);
@@ -184,7 +185,7 @@ check("disabling_wants_the_name_says_which_sub_environments_go_and_sees_them_go"
   await sharing.disable.click();
   assert.ok((await review.changeTexts()).includes("Environment | feature-cart | not there"), `${await review.changeTexts()}`);
   await review.warnings.filter({ hasText: "also those that this page does not know" }).waitFor();
-  assert.equal(await review.apply.isDisabled(), true);
+  await becomes(() => review.apply.isDisabled(), true);
   await review.typed.fill("base");
   await review.apply.click();
   await appears(page, sharing.standing("turning-off"));
@@ -222,7 +223,7 @@ check("production_has_no_tab_for_it_and_the_link_says_why", async ({ page, world
   await world.reset({});
   await open(sharingLink("prod", "", "simple-demo", "production"));
   await page.getByRole("heading", { name: "Production has no sub-environments" }).waitFor();
-  assert.equal(await new Environment(page).tab("Sub-environments").count(), 0);
+  await becomes(() => new Environment(page).tab("Sub-environments").count(), 0);
   const asked = (await world.journal()).map((call) => call.path).filter((path) => path.includes("share") || path.includes("check"));
   assert.deepEqual(asked, []);
 });
@@ -257,6 +258,6 @@ check("中文界面说明子环境的开启条件", { locale: "zh-CN" }, async (
   await page.getByText("集群未安装 Istio", { exact: true }).waitFor();
   await page.getByText("1 个工作负载没有 Kubernetes Service").waitFor();
   await page.getByText("Zadig 会拒绝：集群未安装 Istio。").waitFor();
-  assert.equal(await new Sharing(page).root.locator("button:disabled").count(), 1);
+  await becomes(() => new Sharing(page).root.locator("button:disabled").count(), 1);
   assert.equal(await new Review(page).dialog.count() + (await new Tray(page).all.count()), 0);
 });

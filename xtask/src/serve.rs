@@ -110,6 +110,10 @@ fn announce(options: &ServeOptions, gateway: &Gateway, simulator: Option<&Simula
     report::heading(&format!("Open {}{}", gateway.address, options.prefix));
     match (simulator, &options.zadig) {
         (Some(simulator), _) => {
+            report::note(&format!(
+                "Environments to begin with: {}{}#/p/simple-demo",
+                gateway.address, options.prefix
+            ));
             report::note(&format!("Zadig is simulated, at {}", simulator.address));
             if options.ask_token {
                 report::note("The page asks for a token. Paste one of these:");

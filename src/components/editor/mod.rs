@@ -125,6 +125,9 @@ pub fn CodeEditor(
     /// Called with a mask whose value is to be revealed; without it, masks have no button.
     #[prop(optional)]
     on_reveal: Option<Callback<String>>,
+    /// Whether it takes the focus when it opens.
+    #[prop(optional)]
+    focus: bool,
     /// Reaches into it.
     handle: EditorHandle,
 ) -> impl IntoView {
@@ -133,12 +136,17 @@ pub fn CodeEditor(
     let place = NodeRef::<html::Div>::new();
     handle.on_change.set_value(Some(on_change));
     handle.agreed.set_value(text.get_untracked());
-    let look = Look { text, label, read_only, problems, on_reveal };
+    let look = Look { text, label, read_only, problems, on_reveal, focus };
     leptos::task::spawn_local_scoped_with_cancellation(load(host, module));
     crate::effect::effect(move || {
         let there = module.get() == Module::There;
         if let (true, Some(place)) = (there, place.get()) {
             open(handle, &place, look, i18n, module, host);
+        }
+    });
+    crate::effect::effect(move || {
+        if let (true, Some(field)) = (focus, handle.field.get()) {
+            let _ = field.focus();
         }
     });
     crate::effect::effect(move || follow(handle, text.get()));
@@ -198,6 +206,7 @@ struct Look {
     read_only: Signal<bool>,
     problems: Signal<Vec<Problem>>,
     on_reveal: Option<Callback<String>>,
+    focus: bool,
 }
 
 async fn load(host: Host, module: RwSignal<Module>) {
@@ -242,7 +251,7 @@ fn open(
         match script.unchecked_ref::<EditorModule>().open(&place, &options) {
             Ok(editor) => {
                 look.problems.with_untracked(|problems| editor.set_problems(&marks(t, problems)));
-                if focused {
+                if focused || look.focus {
                     editor.focus();
                 }
                 handle.agreed.set_value(text);

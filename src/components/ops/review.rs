@@ -4,6 +4,7 @@ use super::line::{CallList, ChangeList};
 use super::words;
 use crate::components::dialog::Dialog;
 use crate::components::icon::{Icon, IconView};
+use crate::components::production_word::ProductionWord;
 use crate::i18n::{fill, use_i18n};
 use crate::operations::{Review, use_ops};
 use crate::ops::{Confirmation, Operation, Refused};
@@ -83,15 +84,7 @@ fn Body(review: Review) -> impl IntoView {
     };
     view! {
         <form class="review" class:production=production on:submit=apply novalidate>
-            {production
-                .then(|| {
-                    view! {
-                        <span class="production-word">
-                            <IconView icon=Icon::Shield />
-                            {i18n.tr(|t| t.common().production)}
-                        </span>
-                    }
-                })}
+            {production.then(|| view! { <ProductionWord /> })}
             <Warnings list=list.clone() />
             <section class="block">
                 <h3>{i18n.tr(|t| t.ops().changes)}</h3>

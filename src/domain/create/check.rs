@@ -3,19 +3,18 @@
 //! The server checks little and late (contract 6.13): no form of a key, no form of a namespace, and a namespace that
 //! another environment uses only once its workloads collide. Everything that can be known before is said before.
 
-use super::draft::{Draft, GlobalDraft};
-use super::object::{ObjectProblem, object_of};
+use super::draft::{ConfigDraft, Draft, GlobalDraft};
+use super::object::ObjectProblem;
+use super::objects::Objects;
 use crate::api::environments::{EnvStatus, EnvironmentSummary};
 use crate::api::{Family, Variable, VariableKind};
-use crate::domain::yaml::{Fault, check_value};
+use crate::domain::yaml::{Problem, Severity};
 use crate::route::CreateStep;
 
 /// Words that the server's paths have where an environment's key stands (contract 0.5).
 const PATH_WORDS: [&str; 7] = ["production", "envcfgs", "kube", "helm", "image", "service", "scale"];
 /// Namespaces the server refuses for production (`E08`).
 const REFUSED_NAMESPACES: [&str; 3] = ["kube-node-lease", "kube-public", "kube-system"];
-/// The longest YAML that is parsed with every letter typed, in bytes.
-const CHECKED: usize = 100_000;
 /// The longest name of a namespace in Kubernetes.
 const LONGEST: usize = 63;
 
@@ -82,13 +81,8 @@ pub enum Issue {
     NotAnOption,
     /// The YAML is no object an environment can begin with.
     Object(ObjectProblem),
-    /// The text is no YAML; the parser's words, in English.
-    Syntax {
-        /// Where, from 1.
-        line: usize,
-        /// What the parser says.
-        words: String,
-    },
+    /// Something in the YAML that Zadig or Kubernetes refuses.
+    Invalid(Problem),
     /// The YAML was not kept over a reload.
     Dropped,
     /// Another object of the draft has the same kind and name.
@@ -122,6 +116,8 @@ pub struct Surroundings<'a> {
     pub environments: &'a [EnvironmentSummary],
     /// The global variables the project defines; `None` while they are not known.
     pub definitions: Option<&'a [Variable]>,
+    /// What was found in the draft's config objects.
+    pub objects: &'a Objects,
 }
 
 /// Everything there is to say about a draft, in the order of the form.
@@ -139,8 +135,8 @@ pub fn check(draft: &Draft, around: Surroundings<'_>) -> Vec<Found> {
         for (key, value) in &draft.globals {
             say(Field::Global(key.clone()), global(key, value, around.definitions));
         }
-        for (index, config) in draft.configs.iter().enumerate() {
-            say(Field::Config(config.id), object(draft, index));
+        for config in &draft.configs {
+            say(Field::Config(config.id), object(config, around.objects));
         }
     }
     found
@@ -220,33 +216,18 @@ fn global(key: &str, value: &GlobalDraft, definitions: Option<&[Variable]>) -> O
     bad.then_some(Issue::NotAnOption)
 }
 
-fn object(draft: &Draft, index: usize) -> Option<Issue> {
-    let config = draft.configs.get(index)?;
+fn object(config: &ConfigDraft, objects: &Objects) -> Option<Issue> {
     if config.dropped && config.yaml.trim().is_empty() {
         return Some(Issue::Dropped);
     }
-    if let Some(issue) = syntax(&config.yaml) {
-        return Some(issue);
+    let read = objects.of(config.id)?;
+    if let Some(problem) = read.problems.iter().find(|one| one.fault.severity() == Severity::Error) {
+        return Some(Issue::Invalid(problem.clone()));
     }
-    match object_of(&config.yaml) {
-        Err(problem) => Some(Issue::Object(problem)),
-        Ok(own) => {
-            let earlier = draft.configs.iter().take(index);
-            let twice = earlier.filter_map(|one| object_of(&one.yaml).ok()).any(|other| other == own);
-            twice.then_some(Issue::Twice)
-        }
+    match &read.object {
+        Err(problem) => Some(Issue::Object(problem.clone())),
+        Ok(_) => objects.is_twice(config.id).then_some(Issue::Twice),
     }
-}
-
-/// Where a text is no YAML. A very long one is left to the server, so that typing elsewhere in the form stays quick.
-fn syntax(yaml: &str) -> Option<Issue> {
-    if yaml.len() > CHECKED {
-        return None;
-    }
-    check_value(yaml).into_iter().find_map(|problem| match problem.fault {
-        Fault::Syntax(words) => Some(Issue::Syntax { line: problem.place.line, words }),
-        _ => None,
-    })
 }
 
 #[cfg(test)]

@@ -17,11 +17,13 @@
 mod check;
 mod draft;
 mod object;
+mod objects;
 mod prefill;
 mod request;
 
 pub use check::{Field, Found, Issue, Surroundings, check, sharers};
 pub use draft::{ConfigDraft, Draft, GlobalDraft, ServiceDraft, VariableDraft};
 pub use object::{Object, ObjectProblem, may_be_secret, object_of, portable};
+pub use objects::{Masked, Objects};
 pub use prefill::{Taken, clone_of, default_cluster, default_registry};
 pub use request::{globals, production_environment, render_variables, secret_places, test_environment};

@@ -5,10 +5,7 @@
 //! [`may_be_secret`] errs on the side of silence: what is not clearly something else counts as a Secret.
 
 use crate::api::envcfgs::EnvConfigKind;
-
-/// The kinds an environment can begin with.
-const KINDS: [EnvConfigKind; 4] =
-    [EnvConfigKind::ConfigMap, EnvConfigKind::Secret, EnvConfigKind::Ingress, EnvConfigKind::Pvc];
+use crate::domain::configs::KINDS;
 
 /// What an object is.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -5,6 +5,7 @@ use super::form::Form;
 use super::object::Yaml;
 use crate::api::envcfgs::{self as calls, EnvConfigKind};
 use crate::api::{ApiError, ErrorKind};
+use crate::components::code_input::CodeInput;
 use crate::components::editor::ProblemList;
 use crate::components::error_notice::ErrorNotice;
 use crate::components::icon::{Icon, IconView};
@@ -95,24 +96,15 @@ fn Name(editing: Editing, taken: RwSignal<bool>, read_only: Memo<bool>) -> impl 
         true => fill(i18n.t().configs().exists, &[("kind", &kind)]),
         false => format!("{} {}", i18n.t().configs().name_hint, i18n.t().configs().namespace_hint),
     };
+    let rename = move |name: String| {
+        taken.set(false);
+        editing.handle.flush();
+        editing.edit(|buffer| buffer.set_name(name.trim()).is_ok());
+    };
     view! {
         <div class="field config-name">
             <label for="config-name">{i18n.tr(|t| t.configs().name)}</label>
-            <input
-                id="config-name"
-                class="input mono"
-                autocomplete="off"
-                spellcheck="false"
-                aria-describedby="config-name-hint"
-                readonly=read_only
-                prop:value=name
-                on:input=move |event| {
-                    let name = event_target_value(&event);
-                    taken.set(false);
-                    editing.handle.flush();
-                    editing.edit(|buffer| buffer.set_name(name.trim()).is_ok());
-                }
-            />
+            <CodeInput id="config-name" value=name change=Callback::new(rename) read_only described_by="config-name-hint" />
             <p id="config-name-hint" class=move || if taken.get() { "problem" } else { "hint" }>{hint}</p>
         </div>
     }

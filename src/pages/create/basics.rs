@@ -1,10 +1,11 @@
 //! Name and places.
 
 use super::form::{Form, Said};
-use super::pick::{Choice, Pick};
 use crate::api::environments::EnvironmentSummary;
-use crate::api::system::{Cluster, ClusterStatus, Registry};
+use crate::api::system::{Cluster, ClusterStatus};
 use crate::api::{Availability, Family, Feature};
+use crate::components::code_input::CodeInput;
+use crate::components::pick::{Choice, Pick, marked, registries};
 use crate::domain::create::{Draft, Field};
 use crate::domain::environments::natural;
 use crate::i18n::{Messages, use_i18n};
@@ -19,6 +20,7 @@ pub fn Basics(form: Form) -> impl IntoView {
     let i18n = use_i18n();
     let production = form.family.is_production();
     let project = form.link.with_value(|link| link.project.clone());
+    let name = Signal::derive(move || form.draft.with(|draft| draft.name.clone()));
     let namespace = Signal::derive(move || form.draft.with(|draft| draft.namespace(&project)));
     let own_namespace = Memo::new(move |_| form.draft.with(|draft| draft.namespace.is_some()));
     let cluster_choices = Signal::derive(move || choices(form.clusters, |list| clusters(list, i18n.t())));
@@ -28,7 +30,7 @@ pub fn Basics(form: Form) -> impl IntoView {
         <div class="create-fields">
             <div class="field">
                 <label for="create-name">{i18n.tr(|t| t.create().name)}</label>
-                <Line form field=Field::Name id="create-name" get=|draft| draft.name.clone() set=|draft, text| draft.name = text />
+                <Line form field=Field::Name id="create-name" value=name set=|draft, text| draft.name = text />
                 <p class="hint">{i18n.tr(|t| t.create().name_hint)}</p>
             </div>
             {production
@@ -71,17 +73,13 @@ pub fn Basics(form: Form) -> impl IntoView {
             />
             <div class="field">
                 <label for="create-namespace">{i18n.tr(|t| t.create().namespace)}</label>
-                <input
+                <Line
+                    form
+                    field=Field::Namespace
                     id="create-namespace"
-                    class="input mono"
-                    autocomplete="off"
-                    spellcheck="false"
-                    prop:value=namespace
-                    aria-invalid=move || is_wrong(form, &Field::Namespace).then_some("true")
-                    aria-describedby="create-namespace-said"
-                    on:input=move |event| form.draft.update(|draft| draft.namespace = Some(event_target_value(&event)))
+                    value=namespace
+                    set=|draft, text| draft.namespace = Some(text)
                 />
-                <Said form field=Field::Namespace id="create-namespace-said".to_owned() />
                 <p class="hint">
                     {i18n.tr(|t| t.create().namespace_hint)}
                     <Show when=move || own_namespace.get()>
@@ -128,26 +126,23 @@ fn is_wrong(form: Form, field: &Field) -> bool {
     form.said(field).is_some_and(|found| !found.issue.is_warning() && found.issue != Issue::Missing)
 }
 
-/// A field of one line for a text of the draft.
+/// A field of one line for a text of the draft, and what there is to say about it.
 #[component]
 fn Line(
     form: Form,
     field: Field,
     id: &'static str,
-    get: fn(&Draft) -> String,
+    value: Signal<String>,
     set: fn(&mut Draft, String),
 ) -> impl IntoView {
     let shown = field.clone();
     view! {
-        <input
-            id=id
-            class="input mono"
-            autocomplete="off"
-            spellcheck="false"
-            prop:value=move || form.draft.with(get)
-            aria-invalid=move || is_wrong(form, &field).then_some("true")
-            aria-describedby=format!("{id}-said")
-            on:input=move |event| form.draft.update(|draft| set(draft, event_target_value(&event)))
+        <CodeInput
+            id
+            value
+            change=Callback::new(move |text| form.draft.update(|draft| set(draft, text)))
+            invalid=Signal::derive(move || is_wrong(form, &field))
+            described_by=format!("{id}-said")
         />
         <Said form field=shown id=format!("{id}-said") />
     }
@@ -209,25 +204,6 @@ fn clusters(list: &[Cluster], t: &Messages) -> Vec<Choice> {
     let mut all: Vec<Choice> = list.iter().map(entry).collect();
     all.sort_by(|a, b| natural(&a.1, &b.1));
     all
-}
-
-fn registries(list: &[Registry], t: &Messages) -> Vec<Choice> {
-    let entry = |one: &Registry| {
-        let host = one.address.split_once("://").map_or(one.address.as_str(), |(_, host)| host);
-        let name = format!("{host}/{}", one.namespace);
-        (one.id.clone(), marked(&name, [one.is_default.then_some(t.create().registry_default), None]))
-    };
-    let mut all: Vec<Choice> = list.iter().map(entry).collect();
-    all.sort_by(|a, b| natural(&a.1, &b.1));
-    all
-}
-
-fn marked(name: &str, marks: [Option<&str>; 2]) -> String {
-    let marks: Vec<&str> = marks.into_iter().flatten().collect();
-    match marks.is_empty() {
-        true => name.to_owned(),
-        false => format!("{name} ({})", marks.join(", ")),
-    }
 }
 
 /// The base of a sub-environment; absent where the server would ignore it.

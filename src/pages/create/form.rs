@@ -10,7 +10,7 @@ use crate::api::{Family, Variable};
 use crate::components::error_notice::ErrorNotice;
 use crate::components::icon::{Icon, IconView};
 use crate::domain::create::{
-    Draft, Field, Found, Issue, Surroundings, check, clone_of, default_cluster, default_registry,
+    Draft, Field, Found, Issue, Objects, Surroundings, check, clone_of, default_cluster, default_registry,
 };
 use crate::i18n::{fill, use_i18n};
 use crate::query::{Latest, Query, use_query};
@@ -59,6 +59,8 @@ pub struct Form {
     pub source: Query<Environment>,
     /// H8 of the chosen services.
     pub details: RwSignal<BTreeMap<String, Template>>,
+    /// What was found in the config objects.
+    pub objects: Memo<Objects>,
     /// Everything there is to say about the draft.
     pub found: Memo<Vec<Found>>,
     /// What could not be taken from the environment to clone.
@@ -117,16 +119,18 @@ impl Form {
             |_| Pace::Once,
         );
         let (around, defined) = (environments.latest(), definitions.latest());
+        let objects = Memo::new(move |before: Option<&Objects>| {
+            draft.with(|draft| Objects::read(&draft.configs, before))
+        });
         let found = Memo::new(move |_| {
             let (around, defined) = (around.get().0, defined.get().0);
             let project = link.with_value(|link| link.project.clone());
-            let surroundings = Surroundings {
-                project: &project,
-                family,
-                environments: around.as_deref().map(Vec::as_slice).unwrap_or_default(),
-                definitions: defined.as_deref().map(|one| one.test.as_slice()),
-            };
-            draft.with(|draft| check(draft, surroundings))
+            let environments = around.as_deref().map(Vec::as_slice).unwrap_or_default();
+            let definitions = defined.as_deref().map(|one| one.test.as_slice());
+            objects.with(|objects| {
+                let around = Surroundings { project: &project, family, environments, definitions, objects };
+                draft.with(|draft| check(draft, around))
+            })
         });
         let form = Self {
             link,
@@ -139,6 +143,7 @@ impl Form {
             templates,
             source,
             details: RwSignal::new(BTreeMap::new()),
+            objects,
             found,
             left: RwSignal::default(),
             went_on: RwSignal::new(false),

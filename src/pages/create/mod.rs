@@ -6,22 +6,22 @@
 //! operation engine does the rest.
 
 mod basics;
+mod config;
 mod configs;
 mod configs_source;
 mod form;
 mod keep;
-mod pick;
 mod progress;
 mod review;
 mod services;
 mod stepper;
 mod variables;
 mod words;
-mod yaml_area;
 
 use crate::components::empty::Empty;
 use crate::components::guard::guard_edits;
-use crate::components::icon::{Icon, IconView};
+use crate::components::icon::Icon;
+use crate::components::production_word::ProductionWord;
 use crate::domain::create::may_be_secret;
 use crate::i18n::{fill, use_i18n};
 use crate::nav::use_nav;
@@ -55,15 +55,7 @@ pub fn CreatePage(
         <div class="page create">
             <div class="page-head">
                 <h1 class="clip">{title}</h1>
-                {production
-                    .then(|| {
-                        view! {
-                            <span class="production-word">
-                                <IconView icon=Icon::Shield />
-                                {i18n.tr(|t| t.common().production)}
-                            </span>
-                        }
-                    })}
+                {production.then(|| view! { <ProductionWord /> })}
             </div>
             <Show
                 when=move || !session.is_read_only()

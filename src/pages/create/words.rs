@@ -1,5 +1,6 @@
 //! Steps and issues in words.
 
+use crate::components::editor::words::fault;
 use crate::components::icon::Icon;
 use crate::domain::create::{Issue, ObjectProblem};
 use crate::i18n::{Messages, fill};
@@ -18,8 +19,8 @@ pub const fn step(t: &Messages, step: CreateStep) -> &'static str {
 }
 
 /// What is wrong with a field, or to be known about it.
-pub fn issue(t: &Messages, issue: &Issue) -> String {
-    let t = t.create();
+pub fn issue(messages: &Messages, issue: &Issue) -> String {
+    let t = messages.create();
     let text = match issue {
         Issue::Missing => t.issue_missing,
         Issue::NameForm => t.issue_name_form,
@@ -35,8 +36,9 @@ pub fn issue(t: &Messages, issue: &Issue) -> String {
         Issue::BaseSleeps => t.issue_base_sleeps,
         Issue::NotDefined => t.issue_not_defined,
         Issue::NotAnOption => t.issue_option,
-        Issue::Syntax { line, words } => {
-            return fill(t.issue_syntax, &[("line", &line.to_string()), ("words", words)]);
+        Issue::Invalid(problem) => {
+            let (line, words) = (problem.place.line.to_string(), fault(messages, &problem.fault));
+            return fill(t.issue_line, &[("line", &line), ("words", &words)]);
         }
         Issue::Dropped => t.issue_dropped,
         Issue::Twice => t.issue_twice,

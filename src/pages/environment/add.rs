@@ -1,5 +1,6 @@
 //! Adding services of the project to an environment (H7, then E13 or E14).
 
+use super::bulk::choose;
 use crate::api::environments::Environment;
 use crate::api::services::{self as calls, ServiceAddition};
 use crate::api::{RenderVariable, Variable};
@@ -175,17 +176,7 @@ fn Choice(name: String, chosen: RwSignal<BTreeSet<String>>) -> impl IntoView {
                 <input
                     type="checkbox"
                     prop:checked=move || chosen.with(|chosen| chosen.contains(&key))
-                    on:change=move |event| {
-                        let name = other.clone();
-                        chosen
-                            .update(|chosen| {
-                                if event_target_checked(&event) {
-                                    chosen.insert(name);
-                                } else {
-                                    chosen.remove(&name);
-                                }
-                            });
-                    }
+                    on:change=move |event| choose(chosen, &other, event_target_checked(&event))
                 />
                 {name}
             </label>

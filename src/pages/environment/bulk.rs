@@ -20,6 +20,14 @@ use std::sync::Arc;
 #[derive(Clone, Copy)]
 pub struct Selection(pub RwSignal<BTreeSet<String>>);
 
+/// Chooses a service, or gives it up.
+pub(super) fn choose(chosen: RwSignal<BTreeSet<String>>, name: &str, on: bool) {
+    chosen.update(|chosen| match on {
+        true => drop(chosen.insert(name.to_owned())),
+        false => drop(chosen.remove(name)),
+    });
+}
+
 /// The bar of bulk actions; there while something is chosen.
 #[component]
 pub fn BulkBar(
@@ -151,17 +159,7 @@ pub fn SelectBox(
                 aria-label=label
                 title=label
                 prop:checked=move || chosen.with(|chosen| chosen.contains(&name.get()))
-                on:change=move |event| {
-                    let name = name.get_untracked();
-                    chosen
-                        .update(|chosen| {
-                            if event_target_checked(&event) {
-                                chosen.insert(name);
-                            } else {
-                                chosen.remove(&name);
-                            }
-                        });
-                }
+                on:change=move |event| choose(chosen, &name.get_untracked(), event_target_checked(&event))
             />
         </Show>
     }

@@ -1,16 +1,16 @@
 //! Deleting an environment (`E11`, `E12`), with everything that goes with it spelled out before.
 
+use super::once_read::once_read;
 use crate::api::environments::{self, DeleteMode, Environment, EnvironmentSummary};
 use crate::api::share::{self, ShareChecks, ShareOperation};
 use crate::api::{ErrorKind, Family};
-use crate::components::error_notice::ErrorNotice;
 use crate::components::icon::{Icon, IconView};
 use crate::domain::removal::{NamespaceFate, Removal, SubEnvironments, removal};
 use crate::i18n::{fill, use_i18n};
 use crate::operations::use_ops;
 use crate::ops::Hit;
 use crate::ops::plans::environments as plans;
-use crate::query::{Stage, use_query};
+use crate::query::use_query;
 use crate::remote::Pace;
 use crate::route::EnvironmentRef;
 use leptos::prelude::*;
@@ -31,7 +31,6 @@ pub fn DeleteForm(
     detail: Memo<Option<Arc<Environment>>>,
     open: RwSignal<bool>,
 ) -> impl IntoView {
-    let i18n = use_i18n();
     let query = use_query(
         move || Some(at.get_value()),
         |client, at| async move {
@@ -57,24 +56,7 @@ pub fn DeleteForm(
         },
         |_| Pace::Once,
     );
-    let stage = query.stage();
-    // The first answer stands: a later one must not throw away what was decided meanwhile.
-    let first = Memo::new(move |first: Option<&Option<Arc<Option<Known>>>>| {
-        first.cloned().flatten().or_else(|| query.value())
-    });
-    move || {
-        let error = Signal::derive(move || query.error());
-        match (stage.get(), first.get().and_then(|found| found.as_ref().clone())) {
-            (Stage::Waiting, _) => {
-                view! { <p class="dim" role="status">{i18n.tr(|t| t.lifecycle().reading)}</p> }.into_any()
-            }
-            (Stage::There, Some(known)) => view! { <Fields at detail open known /> }.into_any(),
-            (Stage::There, None) => view! { <p>{i18n.tr(|t| t.environment().gone_hint)}</p> }.into_any(),
-            (Stage::Failed, _) => {
-                view! { <ErrorNotice error retry=Callback::new(move |()| query.refresh()) /> }.into_any()
-            }
-        }
-    }
+    once_read(query, move |known| view! { <Fields at detail open known /> }.into_any())
 }
 
 #[component]

@@ -7,6 +7,7 @@ use crate::clock::use_clock;
 use crate::components::copy::CopyButton;
 use crate::components::freshness::Freshness;
 use crate::components::icon::{Icon, IconView};
+use crate::components::production_word::ProductionWord;
 use crate::components::state_badge::StateBadge;
 use crate::domain::age::Age;
 use crate::domain::services::Row;
@@ -38,15 +39,7 @@ pub fn Header(at: StoredValue<EnvironmentRef>, query: Query<Environment>) -> imp
         <div class="page-head">
             <h1 class="clip">{at.with_value(|at| at.key.clone())}</h1>
             <span class="dim clip">{alias}</span>
-            {production
-                .then(|| {
-                    view! {
-                        <span class="production-word">
-                            <IconView icon=Icon::Shield />
-                            {i18n.tr(|t| t.common().production)}
-                        </span>
-                    }
-                })}
+            {production.then(|| view! { <ProductionWord /> })}
             {move || {
                 state
                     .get()

@@ -8,6 +8,7 @@ mod delete;
 mod edit;
 mod header;
 mod looks;
+mod once_read;
 mod read;
 mod services;
 pub mod variables;

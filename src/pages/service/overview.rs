@@ -3,6 +3,7 @@
 use super::actions::{ScaleForm, ServiceActions};
 use super::images::ImageForm;
 use super::{addresses, pods};
+use crate::api::model::ContainerImage;
 use crate::api::services::{CronJob, ServiceDetail, Workload};
 use crate::components::empty::Empty;
 use crate::components::icon::Icon;
@@ -97,25 +98,23 @@ fn WorkloadCard(workload: Signal<Workload>, children: Children) -> impl IntoView
                 <b class="clip">{move || workload.with(|one| one.name.clone())}</b>
                 <span class="dim">{line}</span>
             </div>
-            <ul class="images">
-                {move || {
-                    images
-                        .get()
-                        .into_iter()
-                        .map(|one| {
-                            view! {
-                                <li>
-                                    <span class="dim clip">{one.name}</span>
-                                    <ImageName reference=one.image />
-                                </li>
-                            }
-                        })
-                        .collect_view()
-                }}
-            </ul>
+            <ul class="images">{move || image_list(images.get())}</ul>
             {children()}
         </div>
     }
+}
+
+/// Containers and their images.
+fn image_list(images: Vec<ContainerImage>) -> impl IntoView {
+    let line = |one: ContainerImage| {
+        view! {
+            <li>
+                <span class="dim clip">{one.name}</span>
+                <ImageName reference=one.image />
+            </li>
+        }
+    };
+    images.into_iter().map(line).collect_view()
 }
 
 #[component]
@@ -140,20 +139,7 @@ fn CronJobCard(job: CronJob) -> impl IntoView {
                 <span class="dim">"CronJob"</span>
             </div>
             <p class="dim">{facts}</p>
-            <ul class="images">
-                {job
-                    .images
-                    .into_iter()
-                    .map(|one| {
-                        view! {
-                            <li>
-                                <span class="dim clip">{one.name}</span>
-                                <ImageName reference=one.image />
-                            </li>
-                        }
-                    })
-                    .collect_view()}
-            </ul>
+            <ul class="images">{image_list(job.images)}</ul>
         </div>
     }
 }

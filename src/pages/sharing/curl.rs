@@ -1,6 +1,7 @@
 //! The command that sends a request to a sub-environment.
 
 use super::sight::Sight;
+use crate::components::code_input::CodeInput;
 use crate::components::copy::CopyButton;
 use crate::domain::sharing::routing_curl;
 use crate::i18n::use_i18n;
@@ -55,27 +56,21 @@ pub(super) fn RoutingCommand(
             <div class="sharing-fields">
                 <div class="field">
                     <label for="curl-env">{i18n.tr(|t| t.sharing().curl_env)}</label>
-                    <input
+                    <CodeInput
                         id="curl-env"
-                        class="input mono"
                         list="curl-envs"
-                        autocomplete="off"
-                        spellcheck="false"
-                        prop:value=env
-                        on:input=move |event| typed_env.set(Some(event_target_value(&event)))
+                        value=env
+                        change=Callback::new(move |text| typed_env.set(Some(text)))
                     />
                     <datalist id="curl-envs">{offered}</datalist>
                 </div>
                 <div class="field">
                     <label for="curl-address">{i18n.tr(|t| t.sharing().curl_address)}</label>
-                    <input
+                    <CodeInput
                         id="curl-address"
-                        class="input mono"
-                        autocomplete="off"
-                        spellcheck="false"
                         placeholder="http://host/path"
-                        prop:value=address
-                        on:input=move |event| typed_address.set(Some(event_target_value(&event)))
+                        value=address
+                        change=Callback::new(move |text| typed_address.set(Some(text)))
                     />
                 </div>
             </div>

@@ -1,4 +1,5 @@
 // Making an environment: the steps, and the panel that follows Apply.
+import { Editor } from "./editor.mjs";
 
 export class Create {
   constructor(page) {
@@ -17,7 +18,7 @@ export class Create {
     this.apply = this.main.getByRole("button", { name: "Create …", exact: true });
     this.toFix = this.main.getByRole("alert").getByRole("listitem");
     this.panel = this.main.locator(".create-progress");
-    this.addConfig = this.main.getByRole("button", { name: "Add a config" });
+    this.addConfig = this.main.getByRole("group", { name: "Add a config" });
   }
 
   /** Goes to a step by its link. */
@@ -48,9 +49,26 @@ export class Create {
     return this.main.locator(`[data-variable="${key}"]`);
   }
 
-  /** The YAML of an object, by its title. */
+  /** A config object, by its title. */
+  config(title) {
+    return this.main.getByRole("group", { name: title, exact: true });
+  }
+
+  /** The editor of an object. */
   yaml(title) {
-    return this.main.getByLabel(`YAML of ${title}`, { exact: true });
+    return new Editor(this.page, this.config(title));
+  }
+
+  /** Adds an object of a kind, and types its YAML over what it begins with. */
+  async addObject(kind, yaml) {
+    await this.addConfig.getByRole("button", { name: kind, exact: true }).click();
+    await this.yaml("new object").fill(yaml);
+  }
+
+  /** Unfolds an object that was taken from elsewhere. */
+  async unfold(title) {
+    await this.config(title).getByRole("button", { name: title, exact: true }).click();
+    await this.yaml(title).isReady();
   }
 
   /** Opens the review in the engine's dialog. */

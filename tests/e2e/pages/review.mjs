@@ -16,8 +16,9 @@ export class Review {
     this.calls = this.dialog.locator(".call");
   }
 
-  /** The lines about what changes, each as `SUBJECT | OLD | NEW`. */
-  changeTexts() {
+  /** The lines about what changes, once they are there, each as `SUBJECT | OLD | NEW`. */
+  async changeTexts() {
+    await this.changes.first().waitFor();
     return this.changes.evaluateAll((lines) =>
       lines.map((line) => [line.firstElementChild, ...line.querySelectorAll("del, ins")].map((one) => one.textContent).join(" | ")),
     );

@@ -1,4 +1,5 @@
 // The global variables of an environment.
+import { Editor } from "./editor.mjs";
 import { Guard } from "./guard.mjs";
 import { Review } from "./review.mjs";
 import { Tray, takeClocks } from "./tray.mjs";
@@ -36,7 +37,12 @@ export class Variables {
 
   async unfold(key) {
     await this.row(key).getByRole("button", { name: new RegExp(`^Show ${key}\\b`) }).click();
-    await this.field(key).waitFor();
+    await this.field(key).or(this.yaml(key).content).first().waitFor();
+  }
+
+  /** The editor of a variable that is YAML, once it is unfolded. */
+  yaml(key) {
+    return new Editor(this.page, this.row(key));
   }
 
   remove(key) {

@@ -33,3 +33,8 @@ export async function becomes(read, wanted, message) {
     assert.deepEqual(last, wanted, message);
   }
 }
+
+/** Reads until it matches; fails with what was read last. */
+export async function matches(read, pattern, message) {
+  await until(read, (text) => pattern.test(text), message ?? `it should match ${pattern}`);
+}

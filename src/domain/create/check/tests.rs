@@ -28,6 +28,7 @@ fn issues(draft: &Draft, family: Family) -> Vec<(Field, Issue)> {
         family,
         environments: &environments,
         definitions: Some(&definitions),
+        objects: &Objects::read(&draft.configs, None),
     };
     check(draft, around).into_iter().map(|one| (one.field, one.issue)).collect()
 }
@@ -129,14 +130,20 @@ fn config_objects_are_whole_and_different() {
 }
 
 #[test]
-fn a_text_that_is_no_yaml_is_said_by_its_line() {
-    let mut draft = draft("qa");
-    draft.add_config("kind: ConfigMap\nmetadata:\n  name: a\ndata:\n  b: \"c\n".into(), None);
-    let found = issues(&draft, Family::Test);
-    assert!(
-        matches!(&found[..], [(Field::Config(0), Issue::Syntax { line, .. })] if *line >= 5),
-        "{found:?}"
-    );
+fn what_is_wrong_in_a_text_is_said_by_its_line() {
+    let wrong = |data: &str| {
+        let mut draft = draft("qa");
+        draft.add_config(format!("kind: ConfigMap\nmetadata:\n  name: a\ndata:\n{data}"), None);
+        issues(&draft, Family::Test)
+    };
+    for data in ["  b: \"c\n", "  b: 1\n", "  b: x\n  b: y\n"] {
+        let found = wrong(data);
+        assert!(
+            matches!(&found[..], [(Field::Config(0), Issue::Invalid(problem))] if problem.place.line >= 5),
+            "{data}: {found:?}"
+        );
+    }
+    assert_eq!(wrong("  b: c\n"), []);
 }
 
 #[test]

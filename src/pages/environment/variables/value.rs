@@ -197,19 +197,15 @@ pub fn Block(draft: Draft, row: Memo<Row>, shape: Shape) -> impl IntoView {
     let value = Signal::derive(move || row.with(|row| row.variable.value.to_text()));
     let change =
         Callback::new(move |text: String| key.with_value(|key| draft.set(key, VariableValue::text(text))));
-    let invalid = Signal::derive(move || row.with(|row| row.fault.is_some()));
     let label = Signal::derive(move || key.get_value());
     move || {
         let described = key.with_value(|key| notes_id(key));
-        let id = key.with_value(|key| format!("value-{key}"));
         match (locked.get(), shape) {
             (true, _) => {
                 view! { <pre class="value-text" tabindex="0">{move || value.get()}</pre> }.into_any()
             }
-            (false, Shape::Yaml) => {
-                view! { <YamlField id label value invalid described change /> }.into_any()
-            }
-            (false, _) => view! { <TextField id label value described change /> }.into_any(),
+            (false, Shape::Yaml) => view! { <YamlField label value change /> }.into_any(),
+            (false, _) => view! { <TextField label value described change /> }.into_any(),
         }
     }
 }
@@ -217,7 +213,6 @@ pub fn Block(draft: Draft, row: Memo<Row>, shape: Shape) -> impl IntoView {
 /// Edits a text of several lines.
 #[component]
 fn TextField(
-    id: String,
     label: Signal<String>,
     value: Signal<String>,
     described: String,
@@ -231,7 +226,6 @@ fn TextField(
     });
     view! {
         <textarea
-            id=id
             node_ref=node
             class="textarea"
             rows=move || value.with(|text| text.lines().count() + 1).clamp(3, 24).to_string()

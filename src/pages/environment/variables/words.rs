@@ -1,22 +1,18 @@
 //! Words for what is wrong with a variable, and values as one line.
 
 use crate::api::VariableValue;
+use crate::components::editor;
 use crate::domain::variables::Fault;
-use crate::domain::yaml;
 use crate::i18n::{Messages, fill};
 
 /// Why Zadig would refuse a row.
-pub fn fault(t: &Messages, fault: &Fault) -> String {
-    let t = t.variables();
+pub fn fault(messages: &Messages, fault: &Fault) -> String {
+    let t = messages.variables();
     match fault {
         Fault::NotAnOption => t.not_an_option.to_owned(),
         Fault::NotBool => t.not_bool.to_owned(),
         Fault::Yaml(problem) => {
-            let message = match &problem.fault {
-                yaml::Fault::Syntax(words) => words.clone(),
-                yaml::Fault::DuplicateKey(key) => fill(t.duplicate_key, &[("key", key)]),
-                _ => t.other_yaml.to_owned(),
-            };
+            let message = editor::words::fault(messages, &problem.fault);
             let (line, column) = (problem.place.line.to_string(), problem.place.column.to_string());
             fill(t.not_yaml, &[("line", &line), ("column", &column), ("message", &message)])
         }

@@ -1,6 +1,9 @@
 //! A choice from a list that Zadig may refuse to give: then its id is typed.
 
-use crate::i18n::{fill, use_i18n};
+use super::code_input::CodeInput;
+use crate::api::system::Registry;
+use crate::domain::environments::natural;
+use crate::i18n::{Messages, fill, use_i18n};
 use leptos::prelude::*;
 
 /// One entry: its id, and how it is shown.
@@ -25,7 +28,7 @@ pub fn Pick(
     /// Said where there is no list.
     refused: Signal<&'static str>,
     /// Whether something is wrong with it.
-    #[prop(into)]
+    #[prop(optional, into)]
     invalid: Signal<bool>,
 ) -> impl IntoView {
     let i18n = use_i18n();
@@ -67,17 +70,29 @@ pub fn Pick(
                 }
             }
         >
-            <input
-                id=id
-                class="input mono"
-                autocomplete="off"
-                spellcheck="false"
-                aria-invalid=move || invalid.get().then_some("true")
-                aria-describedby=format!("{id}-said")
-                prop:value=value
-                on:input=move |event| change.run(event_target_value(&event))
-            />
+            <CodeInput id value change invalid described_by=format!("{id}-said") />
             <p class="hint">{refused}</p>
         </Show>
+    }
+}
+
+/// The registries as entries, in the order of their names; the one used by default is marked.
+pub fn registries(list: &[Registry], t: &Messages) -> Vec<Choice> {
+    let entry = |one: &Registry| {
+        let host = one.address.split_once("://").map_or(one.address.as_str(), |(_, host)| host);
+        let name = format!("{host}/{}", one.namespace);
+        (one.id.clone(), marked(&name, [one.is_default.then_some(t.create().registry_default), None]))
+    };
+    let mut all: Vec<Choice> = list.iter().map(entry).collect();
+    all.sort_by(|a, b| natural(&a.1, &b.1));
+    all
+}
+
+/// A name with what there is to know about it behind it.
+pub fn marked(name: &str, marks: [Option<&str>; 2]) -> String {
+    let marks: Vec<&str> = marks.into_iter().flatten().collect();
+    match marks.is_empty() {
+        true => name.to_owned(),
+        false => format!("{name} ({})", marks.join(", ")),
     }
 }
