@@ -22,7 +22,7 @@ const ours = Annotation.define();
  * Opens an editor in an empty element.
  *
  * Options: text, readOnly, label, phrases (CodeMirror's own words, translated),
- * reveal (the name of the button behind a mask), onChange(), onReveal(mask). `onChange` only says that something changed; the
+ * reveal (the name of the button behind a mask), onChange(), onReveal(mask), onSave() for Ctrl+S or Cmd+S. `onChange` only says that something changed; the
  * text is asked for, because a large one is not worth copying at every key.
  */
 export function open(host, options) {
@@ -42,7 +42,7 @@ class Editor {
   }
 
   #state(options) {
-    const { text = "", readOnly = false, label = "", phrases = {}, reveal = "", onChange, onReveal } = options;
+    const { text = "", readOnly = false, label = "", phrases = {}, reveal = "", onChange, onReveal, onSave } = options;
     return EditorState.create({
       doc: lines(text),
       extensions: [
@@ -56,6 +56,8 @@ class Editor {
         keymap.of([
           ...searchKeymap, ...historyKeymap, ...foldKeymap, ...lintKeymap, ...defaultKeymap.filter(({ key }) => key !== "Escape"), indentWithTab,
           { key: "Escape", run: releaseTab },
+          // Nobody who presses it means the browser's own dialog.
+          { key: "Mod-s", run: () => (onSave?.(), true) },
         ]),
         EditorView.contentAttributes.of({ "aria-label": label, tabindex: "0", spellcheck: "false", autocapitalize: "off", translate: "no" }),
         EditorView.updateListener.of((update) => {

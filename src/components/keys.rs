@@ -104,8 +104,8 @@ pub fn use_keys() -> Keys {
 fn perform(root: &HtmlElement, shortcut: Shortcut) -> bool {
     match shortcut {
         Shortcut::Search => focus(root.query_selector("[role=search] input").ok().flatten()),
-        Shortcut::NextRow => focus(neighbour(root, 1)),
-        Shortcut::PreviousRow => focus(neighbour(root, -1)),
+        Shortcut::NextRow => walk(root, 1),
+        Shortcut::PreviousRow => walk(root, -1),
         _ => false,
     }
 }
@@ -114,6 +114,22 @@ fn focus(element: Option<Element>) -> bool {
     element
         .and_then(|element| element.dyn_into::<HtmlElement>().ok())
         .is_some_and(|element| element.focus().is_ok())
+}
+
+/// Moves the focus to the row before or after. Keys can be faster than frames: where the next row is not drawn yet, the
+/// list is told of its scroll position now, and the row has the focus with the next frame.
+fn walk(root: &HtmlElement, step: i32) -> bool {
+    if focus(neighbour(root, step)) {
+        return true;
+    }
+    let scroller = active_element(root).and_then(|active| active.closest("[data-scroller]").ok().flatten());
+    let (Some(scroller), Ok(scroll)) = (scroller, web_sys::Event::new("scroll")) else { return false };
+    let _ = scroller.dispatch_event(&scroll);
+    let root = root.clone();
+    request_animation_frame(move || {
+        focus(neighbour(&root, step));
+    });
+    true
 }
 
 /// The row's link before or after the one that has the focus; the first where none has.

@@ -95,8 +95,8 @@ fn Chooser(open: RwSignal<bool>) -> impl IntoView {
             aria-expanded="true"
             aria-controls="palette-list"
             aria-activedescendant=move || format!("palette-{}", chosen.get())
-            placeholder=i18n.tr(|t| t.shell().palette_hint)
-            aria-label=i18n.tr(|t| t.shell().palette_hint)
+            placeholder=i18n.tr(|t| t.settings().palette_hint)
+            aria-label=i18n.tr(|t| t.settings().palette_hint)
             on:input=move |event| {
                 text.set(event_target_value(&event));
                 chosen.set(0);
@@ -107,7 +107,7 @@ fn Chooser(open: RwSignal<bool>) -> impl IntoView {
             {rows}
         </ul>
         <Show when=move || found.with(Vec::is_empty)>
-            <p class="dim" role="status">{i18n.tr(|t| t.shell().palette_none)}</p>
+            <p class="dim" role="status">{i18n.tr(|t| t.settings().palette_none)}</p>
         </Show>
     }
 }

@@ -22,6 +22,5 @@ messages! {
         details: "Details", "详情";
         loading: "Loading …", "加载中 …";
         more: "{n} more", "还有 {n} 个";
-        go_back: "Go back", "返回";
     }
 }

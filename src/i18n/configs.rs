@@ -65,7 +65,6 @@ messages! {
         undecodable: "not base64", "不是 base64";
         download: "Download {key}", "下载 {key}";
         upload: "Upload a file as {key}", "上传文件作为 {key}";
-        upload_short: "Upload", "上传";
         no_entries: "No keys yet", "还没有键";
         form_broken: "The YAML cannot be read, so there are no keys to show. Mend it in the YAML view.", "无法解析 YAML，因此没有可显示的键。请在 YAML 视图中修正。";
         yaml_only: "This entry is written in a way that can be edited only as YAML.", "此条目的写法只能在 YAML 视图中编辑。";

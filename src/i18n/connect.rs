@@ -18,7 +18,6 @@ messages! {
         expired: "The token expired on {date}.", "令牌已于 {date} 过期。";
         by_proxy: "This site’s proxy signs the requests; no token is needed here.", "本站的代理会为请求签名，此处无需令牌。";
         again: "Zadig no longer accepts the token. Enter a new one to go on; nothing on the page is lost.", "Zadig 不再接受此令牌。请输入新的令牌后继续，页面内容不会丢失。";
-        proxy_refused: "Zadig refused the proxy’s token. Only whoever runs this site can renew it.", "Zadig 拒绝了代理的令牌，只有本站的管理者可以更新它。";
         token_empty: "Paste the token first.", "请先粘贴令牌。";
         token_illegal: "This cannot be a token: it has a space, a line break or a letter outside ASCII in it. Copy it once more, whole.", "这不是有效的令牌：其中含有空格、换行或非 ASCII 字符。请重新完整复制。";
         doctor: "Connection check", "连接检查";

@@ -3,6 +3,7 @@ messages! {
     Editor {
         label: "{what}. Press Escape, then Tab, to leave the editor.", "{what}。按 Escape 再按 Tab 可离开编辑器。";
         hint: "Ctrl+F searches. Escape, then Tab, leaves the editor.", "Ctrl+F 搜索。按 Escape 再按 Tab 离开编辑器。";
+        hint_save: "Ctrl+F searches, Ctrl+S saves. Escape, then Tab, leaves the editor.", "Ctrl+F 搜索，Ctrl+S 保存。按 Escape 再按 Tab 离开编辑器。";
         loading: "The editor is being loaded; this plain field already works.", "编辑器正在加载，此纯文本框已可使用。";
         missing: "The editor could not be loaded, so this is a plain text field: {reason}", "无法加载编辑器，此处为纯文本框：{reason}";
         problems: "Problems", "问题";

@@ -32,16 +32,10 @@ messages! {
         gone: "This environment is not there", "此环境不存在";
         gone_hint: "It was deleted, or the link names a wrong project or key.", "它已被删除，或链接中的项目或标识有误。";
         to_list: "To the environments of {project}", "前往 {project} 的环境列表";
-        variable_key: "Variable", "变量";
-        variable_type: "Type", "类型";
-        variable_value: "Value", "值";
-        variable_services: "Used by", "使用的服务";
         no_variables: "No global variables", "没有全局变量";
-        no_variables_hint: "Global variables are defined in the project and taken into an environment from there.", "全局变量在项目中定义，再加入到环境。";
         problems_count: "{n} with problems", "{n} 个异常";
         exit_code: "exit code {code}", "退出码 {code}";
         restarts: "{n} restarts", "重启 {n} 次";
-        pods_not_ready: "{n} pods not ready", "{n} 个 Pod 未就绪";
         no_pods: "no pods", "没有 Pod";
     }
 }

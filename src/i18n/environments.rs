@@ -21,6 +21,5 @@ messages! {
         summary: "States", "状态分布";
         kind_filter: "Kind of environment", "环境类型";
         sort_by: "Sort by {column}", "按{column}排序";
-        same_key: "Key", "标识";
     }
 }

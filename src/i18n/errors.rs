@@ -52,7 +52,6 @@ messages! {
         undecodable_do: "A web page or a broken answer came where data was due. A proxy or login page may stand in between.", "本应返回数据，却返回了网页或不完整的内容。中间可能有代理或登录页。";
         empty: "The answer is empty", "响应为空";
         empty_do: "The server said yes and sent nothing. Try again.", "服务器返回成功但没有内容，请重试。";
-        stale: "What you see is from {age} ago.", "当前显示的是 {age}前的数据。";
         server_said: "Zadig said", "Zadig 返回";
         call: "Call", "调用";
         status: "HTTP status", "HTTP 状态";

@@ -109,7 +109,6 @@ messages! {
         warn_unbound: "{service}: no longer follows the global variables {keys}", "{service}：不再跟随全局变量 {keys}";
         warn_deletes: "The Kubernetes resources are deleted too.", "Kubernetes 资源会一并删除。";
         warn_keep: "Zadig before v3.4.1 deletes the Kubernetes resources all the same.", "v3.4.1 之前的 Zadig 仍会删除 Kubernetes 资源。";
-        no_plan: "This cannot be done", "无法执行此操作";
         problem_production: "Zadig’s API has no such call for production environments.", "Zadig API 没有针对生产环境的此调用。";
         problem_workload: "The workload {name} is not there any more.", "工作负载 {name} 已不存在。";
         problem_scale: "A {kind} cannot be scaled by this Zadig.", "此 Zadig 无法伸缩 {kind}。";
@@ -150,13 +149,11 @@ messages! {
         choose_services: "Services to add", "要添加的服务";
         no_templates: "Every service of the project is in this environment already.", "项目中的所有服务都已在此环境中。";
         templates_loading: "Reading the project’s services …", "正在读取项目的服务 …";
-        variables_of: "Variables of {name}", "{name} 的变量";
         add: "Review …", "下一步 …";
         global: "global", "全局";
         follows: "Follow the global variable", "跟随全局变量";
         template_default: "template default", "模板默认值";
         template_hint: "Zadig does not tell the values in use here, only the template’s defaults. Every variable is sent, so that no binding to a global variable is lost.", "Zadig 不提供环境中的实际值，只提供模板默认值。所有变量都会发送，以免丢失与全局变量的绑定。";
         no_variables: "This service has no variables.", "此服务没有变量。";
-        not_verified_yet: "so far", "目前";
     }
 }

@@ -54,6 +54,5 @@ messages! {
         yaml_empty: "Zadig has no YAML for this service.", "Zadig 没有此服务的 YAML。";
         the_yaml: "the YAML", " YAML 内容";
         the_address: "the address", "地址";
-        the_name: "the name", "名称";
     }
 }

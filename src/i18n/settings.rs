@@ -1,5 +1,5 @@
 messages! {
-    /// Preferences and shortcuts.
+    /// Preferences, shortcuts and the palette.
     Settings {
         title: "Settings", "设置";
         kept_here: "Kept in this browser only. The token is never among them.", "仅保存在此浏览器中，其中从不包含令牌。";
@@ -15,6 +15,8 @@ messages! {
         read_only_fixed: "Set by this site’s configuration or by the link.", "由本站配置或链接设定。";
         on: "On", "开";
         off: "Off", "关";
+        palette_hint: "Type a page, project or environment", "输入页面、项目或环境";
+        palette_none: "Nothing of that name here", "没有找到匹配项";
         key_palette: "Go to a page, project or environment", "前往页面、项目或环境";
         key_search: "Search in this list", "在当前列表中搜索";
         key_rows: "Next, previous row", "下一行、上一行";

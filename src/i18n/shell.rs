@@ -1,7 +1,6 @@
 messages! {
     /// Navigation and frame.
     Shell {
-        product: "Zadig Environments", "Zadig Environments";
         skip: "Skip to content", "跳到正文";
         navigation: "Main navigation", "主导航";
         breadcrumbs: "Breadcrumbs", "当前位置";
@@ -23,8 +22,6 @@ messages! {
         read_only: "Read-only", "只读";
         shortcuts: "Keyboard shortcuts", "键盘快捷键";
         palette: "Go to …", "前往 …";
-        palette_hint: "Type a page, project or environment", "输入页面、项目或环境";
-        palette_none: "Nothing of that name here", "没有找到匹配项";
         not_found: "There is no such page", "没有这个页面";
         not_found_hint: "The link “{hash}” leads nowhere. It may come from a newer version, or it was cut when it was copied.", "链接“{hash}”无效。它可能来自更新的版本，或在复制时被截断。";
         to_projects: "To the projects", "前往项目列表";

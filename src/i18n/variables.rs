@@ -1,6 +1,11 @@
 messages! {
     /// The global variables of an environment.
     Variables {
+        column_key: "Variable", "变量";
+        column_type: "Type", "类型";
+        column_value: "Value", "值";
+        column_services: "Used by", "使用的服务";
+        no_variables_hint: "Global variables are defined in the project and taken into an environment from there.", "全局变量在项目中定义，再加入到环境。";
         search: "Search variables", "搜索变量";
         filter: "Used by", "使用的服务";
         all_services: "All services", "全部服务";

@@ -42,7 +42,17 @@ check("escape_and_tab_leave_the_editor_and_tab_alone_indents", async ({ page, op
   await page.keyboard.press("Escape");
   await page.keyboard.press("Tab");
   assert.equal(await inside(), false);
-  await page.getByText("Escape, then Tab, leaves the editor").waitFor();
+  await page.getByText("Ctrl+S saves. Escape, then Tab, leaves the editor").waitFor();
+});
+
+check("control_and_s_open_the_review_with_what_was_typed_last", async ({ page, open }) => {
+  await open(APP);
+  const configs = new Configs(page);
+  await configs.isReady();
+  await page.keyboard.press("Control+s");
+  await configs.change("hello", "hurried");
+  await page.keyboard.press("Control+s");
+  await page.locator("dialog[open] .diff-line.added").filter({ hasText: "hurried" }).waitFor();
 });
 
 check("without_its_file_the_editor_is_a_plain_field", { allow: [/editor\.js|Failed to (load|fetch)/] }, async ({ page, open }) => {

@@ -87,6 +87,24 @@ check("the_keyboard_walks_past_the_edge_of_what_is_drawn", async ({ page, open }
   await page.getByRole("heading", { level: 1, name: "env-00015" }).waitFor();
 });
 
+check("keys_that_are_faster_than_frames_lose_no_row", async ({ page, open }) => {
+  await opened(page, open);
+  await page.evaluate(async () => {
+    const channel = new MessageChannel();
+    // Lets everything run that was asked for, and no frame be drawn.
+    const task = () => new Promise((resolve) => {
+      channel.port1.onmessage = resolve;
+      channel.port2.postMessage(null);
+    });
+    for (let pressed = 0; pressed <= 60; pressed += 1) {
+      document.activeElement.dispatchEvent(new KeyboardEvent("keydown", { key: "j", bubbles: true, composed: true, cancelable: true }));
+      await task();
+    }
+    channel.port1.close();
+  });
+  await becomes(() => page.evaluate(() => document.activeElement.textContent.trim().slice(0, 9)), "env-00060");
+});
+
 check("sorting_turns_all_of_them_round", async ({ page, open }) => {
   const list = await opened(page, open);
   await list.sortBy("Environment");

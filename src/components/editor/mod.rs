@@ -29,14 +29,14 @@ const LARGE: usize = 200_000;
 
 /// A function that the editor's script calls.
 enum Ear {
-    Change(Closure<dyn FnMut()>),
+    Call(Closure<dyn FnMut()>),
     Mask(Closure<dyn FnMut(String)>),
 }
 
 impl Ear {
     fn as_js(&self) -> JsValue {
         match self {
-            Self::Change(ear) => ear.as_ref().clone(),
+            Self::Call(ear) => ear.as_ref().clone(),
             Self::Mask(ear) => ear.as_ref().clone(),
         }
     }
@@ -125,6 +125,9 @@ pub fn CodeEditor(
     /// Called with a mask whose value is to be revealed; without it, masks have no button.
     #[prop(optional)]
     on_reveal: Option<Callback<String>>,
+    /// Called for Ctrl+S or Cmd+S, once what was typed is told.
+    #[prop(optional)]
+    on_save: Option<Callback<()>>,
     /// Whether it takes the focus when it opens.
     #[prop(optional)]
     focus: bool,
@@ -136,7 +139,7 @@ pub fn CodeEditor(
     let place = NodeRef::<html::Div>::new();
     handle.on_change.set_value(Some(on_change));
     handle.agreed.set_value(text.get_untracked());
-    let look = Look { text, label, read_only, problems, on_reveal, focus };
+    let look = Look { text, label, read_only, problems, on_reveal, on_save, focus };
     leptos::task::spawn_local_scoped_with_cancellation(load(host, module));
     crate::effect::effect(move || {
         let there = module.get() == Module::There;
@@ -170,6 +173,7 @@ pub fn CodeEditor(
     let name = move || fill(i18n.t().editor().label, &[("what", &label.get())]);
     let there = Memo::new(move |_| module.get() == Module::There);
     let note = move || match module.get() {
+        Module::There if on_save.is_some() => i18n.t().editor().hint_save.to_owned(),
         Module::There => i18n.t().editor().hint.to_owned(),
         Module::Loading => i18n.t().editor().loading.to_owned(),
         Module::Missing(reason) => fill(i18n.t().editor().missing, &[("reason", &reason)]),
@@ -206,6 +210,7 @@ struct Look {
     read_only: Signal<bool>,
     problems: Signal<Vec<Problem>>,
     on_reveal: Option<Callback<String>>,
+    on_save: Option<Callback<()>>,
     focus: bool,
 }
 
@@ -238,6 +243,7 @@ fn open(
         let label = fill(t.editor().label, &[("what", &look.label.get_untracked())]);
         let reveal = if look.on_reveal.is_some() { t.configs().reveal } else { "" };
         let (on_change, on_mask) = (told_changes(handle), look.on_reveal.map(told_masks));
+        let on_save = look.on_save.map(|on_save| told_saves(handle, on_save));
         let options = object(&[
             ("text", text.as_str().into()),
             ("readOnly", look.read_only.get_untracked().into()),
@@ -246,8 +252,9 @@ fn open(
             ("reveal", reveal.into()),
             ("onChange", on_change.as_js()),
             ("onReveal", on_mask.as_ref().map_or(JsValue::UNDEFINED, Ear::as_js)),
+            ("onSave", on_save.as_ref().map_or(JsValue::UNDEFINED, Ear::as_js)),
         ]);
-        handle.ears.set_value(std::iter::once(on_change).chain(on_mask).collect());
+        handle.ears.set_value(std::iter::once(on_change).chain(on_mask).chain(on_save).collect());
         match script.unchecked_ref::<EditorModule>().open(&place, &options) {
             Ok(editor) => {
                 look.problems.with_untracked(|problems| editor.set_problems(&marks(t, problems)));
@@ -268,7 +275,7 @@ fn open(
 /// Takes the text out once it has rested.
 fn told_changes(handle: EditorHandle) -> Ear {
     let waiting = StoredValue::new(None::<TimeoutHandle>);
-    Ear::Change(Closure::new(move || {
+    Ear::Call(Closure::new(move || {
         if let Some(before) = waiting.try_update_value(Option::take).flatten() {
             before.clear();
         }
@@ -276,6 +283,13 @@ fn told_changes(handle: EditorHandle) -> Ear {
         let rest = if large { LONG_REST } else { REST };
         let timeout = set_timeout_with_handle(move || handle.flush(), rest).ok();
         let _ = waiting.try_update_value(|waiting| *waiting = timeout);
+    }))
+}
+
+fn told_saves(handle: EditorHandle, on_save: Callback<()>) -> Ear {
+    Ear::Call(Closure::new(move || {
+        handle.flush();
+        on_save.try_run(());
     }))
 }
 

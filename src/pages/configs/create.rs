@@ -119,18 +119,22 @@ fn Foot(
 ) -> impl IntoView {
     let (i18n, session, ops) = (use_i18n(), use_session(), use_ops());
     let error = RwSignal::new(None::<Arc<ApiError>>);
-    let create = move |_| {
+    let reading = RwSignal::new(false);
+    let create = move || {
         editing.handle.flush();
         let Some(client) = session.client() else { return };
-        if untrack(|| !editing.can_be_saved()) {
+        if untrack(|| !editing.can_be_saved()) || reading.get_untracked() {
             return;
         }
+        reading.set(true);
         leptos::task::spawn_local_scoped_with_cancellation(async move {
             let (at, kind, name) =
                 (at.get_value(), kind.get_value(), editing.buffer.with_untracked(Buffer::name));
             error.set(None);
             // Zadig creates a Secret or an Ingress over one that is there.
-            match client.send(calls::get(at.family, &at.project, &at.key, &kind, &name)).await {
+            let there = client.send(calls::get(at.family, &at.project, &at.key, &kind, &name)).await;
+            reading.set(false);
+            match there {
                 Ok(_) => taken.set(true),
                 Err(missing) if missing.kind == ErrorKind::NotFound => {
                     let whole = editing.buffer.with_untracked(Buffer::whole);
@@ -142,6 +146,7 @@ fn Foot(
             }
         });
     };
+    editing.saves_by(Callback::new(move |()| create()));
     view! {
         <div class="config-foot">
             <ErrorNotice error />
@@ -153,7 +158,7 @@ fn Foot(
                 }}
             </span>
             <span class="spring"></span>
-            <button type="button" class="button primary" disabled=move || !editing.can_be_saved() on:click=create>
+            <button type="button" class="button primary" disabled=move || !editing.can_be_saved() || reading.get() on:click=move |_| create()>
                 {i18n.tr(|t| t.configs().create)} " …"
             </button>
         </div>

@@ -47,6 +47,8 @@ pub struct Editing {
     /// Once the place was left on purpose, nothing is kept any more.
     left: StoredValue<bool>,
     handed: Handed,
+    /// What saving is, as far as it can be saved here.
+    save: StoredValue<Option<Callback<()>>>,
     /// The text that was handed in last.
     sent: StoredValue<Option<String>>,
     drafts: Drafts,
@@ -72,6 +74,7 @@ impl Editing {
             key: StoredValue::new(key.clone()),
             left: StoredValue::new(false),
             handed,
+            save: StoredValue::new(None),
             sent: StoredValue::new(None),
             drafts,
             ops,
@@ -139,6 +142,18 @@ impl Editing {
         self.sent.set_value(Some(whole));
         self.ops.propose(plan);
         self.handed.follow(self.ops);
+    }
+
+    /// Says what saving is.
+    pub fn saves_by(self, save: Callback<()>) {
+        self.save.set_value(Some(save));
+    }
+
+    /// Saves, where it can be saved.
+    pub fn save(self) {
+        if let Some(save) = self.save.get_value() {
+            save.run(());
+        }
     }
 
     /// Whether what was handed in was accepted; a reactive read.

@@ -201,6 +201,7 @@ pub fn Yaml(editing: Editing, read_only: Memo<bool>) -> impl IntoView {
                 editing.handle.flush();
                 editing.edit(|buffer| buffer.reveal(&mask));
             })
+            on_save=Callback::new(move |()| editing.save())
             handle=editing.handle
         />
     }
@@ -230,9 +231,9 @@ fn Foot(at: StoredValue<EnvironmentRef>, editing: Editing) -> impl IntoView {
     let (i18n, session, nav) = (use_i18n(), use_session(), use_nav());
     let error = RwSignal::new(None::<Arc<ApiError>>);
     let reading = RwSignal::new(false);
-    let save = move |_| {
+    let save = move || {
         editing.handle.flush();
-        if untrack(|| !editing.can_be_saved()) {
+        if untrack(|| !editing.can_be_saved()) || reading.get_untracked() {
             return;
         }
         let Some(client) = session.client() else { return };
@@ -263,6 +264,7 @@ fn Foot(at: StoredValue<EnvironmentRef>, editing: Editing) -> impl IntoView {
             }
         });
     };
+    editing.saves_by(Callback::new(move |()| save()));
     let blocked = move || editing.dirty.get() && !editing.can_be_saved();
     let standing = move || {
         let t = i18n.t().configs();
@@ -284,7 +286,7 @@ fn Foot(at: StoredValue<EnvironmentRef>, editing: Editing) -> impl IntoView {
                     {i18n.tr(|t| t.configs().discard)}
                 </button>
             </Show>
-            <button type="button" class="button primary" disabled=move || !editing.can_be_saved() || reading.get() on:click=save>
+            <button type="button" class="button primary" disabled=move || !editing.can_be_saved() || reading.get() on:click=move |_| save()>
                 {i18n.tr(|t| t.configs().save)} " …"
             </button>
         </div>

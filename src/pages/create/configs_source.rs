@@ -5,6 +5,7 @@ use crate::api::ApiError;
 use crate::api::Family;
 use crate::api::envcfgs::{self, EnvConfigKind, EnvConfigSummary};
 use crate::components::error_notice::ErrorNotice;
+use crate::domain::configs::{KINDS, is_system};
 use crate::domain::create::portable;
 use crate::domain::environments::natural;
 use crate::i18n::{fill, use_i18n};
@@ -13,9 +14,6 @@ use crate::remote::Pace;
 use crate::session::use_session;
 use leptos::prelude::*;
 use std::sync::Arc;
-
-/// What Kubernetes itself puts into every namespace.
-const OF_EVERY_NAMESPACE: &str = "kube-root-ca.crt";
 
 /// The choice; absent where nothing is cloned.
 #[component]
@@ -29,11 +27,9 @@ fn use_configs(form: Form, from: StoredValue<String>) -> Query<Vec<EnvConfigSumm
         move || Some((form.link.with_value(|link| link.project.clone()), from.get_value())),
         |client, (project, key)| async move {
             let mut all = Vec::new();
-            for kind in
-                [EnvConfigKind::ConfigMap, EnvConfigKind::Ingress, EnvConfigKind::Pvc, EnvConfigKind::Secret]
-            {
+            for kind in KINDS {
                 let mut some = client.send(envcfgs::list(Family::Test, &project, &key, &kind)).await?;
-                some.retain(|one| one.name != OF_EVERY_NAMESPACE);
+                some.retain(|one| !is_system(&kind, &one.name));
                 some.sort_by(|a, b| natural(&a.name, &b.name));
                 all.extend(some.into_iter().map(|one| EnvConfigSummary { kind: kind.clone(), ..one }));
             }

@@ -263,7 +263,10 @@ fn Contents(form: Form) -> impl IntoView {
         let line = |(name, service): (String, crate::domain::create::ServiceDraft)| {
             let images: Vec<String> =
                 service.images.iter().map(|(container, image)| format!("{container}: {image}")).collect();
-            let images = if images.is_empty() { t.template_images.to_owned() } else { images.join(", ") };
+            let images = match images.is_empty() {
+                true => view! { <span class="dim small">{t.template_images}</span> }.into_any(),
+                false => view! { <span class="mono small">{images.join(", ")}</span> }.into_any(),
+            };
             let follows: Vec<&str> = kept
                 .iter()
                 .map(|one| one.key.as_str())
@@ -277,7 +280,7 @@ fn Contents(form: Form) -> impl IntoView {
             view! {
                 <li>
                     <b>{name}</b>
-                    <span class="mono small">{images}</span>
+                    {images}
                     {follows.map(|text| view! { <span class="dim small">{text}</span> })}
                 </li>
             }

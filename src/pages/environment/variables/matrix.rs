@@ -62,7 +62,7 @@ pub fn Matrix(rows: Memo<Vec<Row>>, view: Signal<ServiceView>) -> impl IntoView 
             <table>
                 <thead>
                     <tr>
-                        <th scope="col">{i18n.tr(|t| t.environment().variable_key)}</th>
+                        <th scope="col">{i18n.tr(|t| t.variables().column_key)}</th>
                         {head}
                     </tr>
                 </thead>

@@ -88,7 +88,7 @@ fn Nothing(draft: Draft) -> impl IntoView {
         <Empty
             icon=Icon::Sliders
             title=i18n.text(|t| t.environment().no_variables)
-            hint=i18n.text(|t| t.environment().no_variables_hint)
+            hint=i18n.text(|t| t.variables().no_variables_hint)
         >
             <add::AddVariable draft />
         </Empty>

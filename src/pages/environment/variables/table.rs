@@ -32,11 +32,11 @@ pub fn Table(draft: Draft, rows: Memo<Vec<Row>>) -> impl IntoView {
         >
             <div role="rowgroup">
                 <div class="thead" role="row" aria-rowindex="1">
-                    {head(|t| t.environment().variable_key)}
-                    {head(|t| t.environment().variable_type)}
-                    {head(|t| t.environment().variable_value)}
+                    {head(|t| t.variables().column_key)}
+                    {head(|t| t.variables().column_type)}
+                    {head(|t| t.variables().column_value)}
                     {head(|t| t.variables().description)}
-                    {head(|t| t.environment().variable_services)}
+                    {head(|t| t.variables().column_services)}
                     <div class="th" role="columnheader">
                         <span class="sr-only">{i18n.tr(|t| t.ops().actions)}</span>
                     </div>
