@@ -43,6 +43,7 @@ pub mod logs;
 pub mod nav;
 pub mod operations;
 pub mod ops;
+pub mod outage;
 pub mod pages;
 pub mod parts;
 pub mod prefs;

@@ -10,6 +10,7 @@ use crate::api::{
 };
 use crate::config::{AuthMode, Config, Refresh};
 use crate::host::Host;
+use crate::outage::Outage;
 use crate::prefs::Prefs;
 use crate::route::EnvironmentRef;
 use crate::storage;
@@ -58,6 +59,8 @@ pub struct Session {
     pub connection: RwSignal<Connection>,
     /// Who the token says the user is.
     pub claims: RwSignal<Option<Claims>>,
+    /// What waits for Zadig to come back.
+    outage: StoredValue<Outage>,
     /// Makes every query look again.
     pub wake: Trigger,
     /// Whether an operation of this tab is under way: pages then look as often as if everything were in transition.
@@ -96,6 +99,7 @@ impl Session {
             prefs,
             connection: RwSignal::new(connection),
             claims: RwSignal::new(kept.as_ref().and_then(Token::claims)),
+            outage: StoredValue::new(Outage::default()),
             wake: Trigger::new(),
             hurry: RwSignal::new(false),
             features: RwSignal::new(Features::default()),
@@ -167,6 +171,11 @@ impl Session {
     /// Whether a token is in use.
     pub fn has_token(self) -> bool {
         self.token.try_with_value(|cell| cell.get().is_some()).unwrap_or(false)
+    }
+
+    /// Whether the token is kept until this tab is closed.
+    pub fn keeps_token(self) -> bool {
+        storage::session(&kept_key(&self.config())).is_some()
     }
 
     /// Uses a token from now on; `keep` stores it until the tab is closed. Every query looks again.
@@ -242,12 +251,12 @@ impl Session {
         else {
             return;
         };
+        self.follow_outage(&now, &outcome.call.path);
         // A late answer to a call sent with the old token must not close the dialog that asks for a new one.
         let waiting = matches!(before, Connection::NeedsToken { .. });
         if before == now || waiting && !self.has_token() {
             return;
         }
-        let recovered = matches!(before, Connection::Lost(_)) && now == Connection::Good;
         if now == Connection::Good {
             let _ = self.askings.try_update_value(|left| *left = ASKINGS);
         }
@@ -258,7 +267,19 @@ impl Session {
             self.ask_host(true, refused);
         }
         let _ = self.connection.try_set(now);
-        if recovered {
+    }
+
+    /// Wakes everything once a call that failed for want of a connection is answered.
+    fn follow_outage(self, now: &Connection, path: &str) {
+        let over = self.outage.try_update_value(|outage| match now {
+            Connection::Lost(_) => {
+                outage.failed(path);
+                false
+            }
+            Connection::Good => outage.answered(path),
+            _ => false,
+        });
+        if over == Some(true) {
             self.wake.notify();
         }
     }

@@ -44,7 +44,7 @@ messages! {
         draft: "These are edits of yours that were not saved.", "这些是您尚未保存的修改。";
         errors_left: "Problems above keep this from being saved.", "请先解决以上问题再保存。";
         nothing_to_save: "No changes", "没有修改";
-        has_changes: "Unsaved changes", "有未保存的修改";
+        has_changes: "Choose above what becomes of the other change.", "请先在上方选择如何处理他人的修改。";
         yaml_of: "YAML of {kind} {name}", "{kind} {name} 的 YAML";
         key: "Key", "键";
         value: "Value", "值";
@@ -88,7 +88,7 @@ messages! {
         diff: "Comparison", "对比";
         unified: "Unified", "合并视图";
         side_by_side: "Side by side", "并排视图";
-        diff_summary: "{gone} lines go, {come} lines come", "删除 {gone} 行，新增 {come} 行";
+        diff_summary: "Lines removed: {gone} · added: {come}", "删除 {gone} 行，新增 {come} 行";
         unchanged_lines: "Show {n} unchanged lines", "显示 {n} 行未修改的内容";
         no_line_break: "no line break at the end", "末尾无换行";
     }

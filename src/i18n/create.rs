@@ -63,6 +63,8 @@ messages! {
         globals_none: "The project defines no global variables", "项目未定义全局变量";
         globals_none_hint: "Services have only values of their own then.", "服务只使用各自的值。";
         configs_hint: "ConfigMaps, Secrets, Ingresses and volume claims that are made before the services start, one object each.", "在服务启动之前创建的 ConfigMap、Secret、Ingress 和 PVC，每项一个对象。";
+        restored: "Continued from what you typed here before.", "已恢复您之前在此填写的内容。";
+        begin_anew: "Begin anew", "重新开始";
         config_add: "Add a config", "添加配置";
         config_fold: "Hide the YAML", "收起 YAML";
         config_unfold: "Show the YAML", "展开 YAML";

@@ -53,6 +53,7 @@ messages! {
         nothing_lost: "The answer was lost, and reading back shows that it was not done.", "响应丢失，核实后确认未执行。";
         nothing_missing: "What was to be changed is not there.", "要变更的对象不存在。";
         failed: "Failed", "失败";
+        values_saved: "The values are saved. ", "变量值已保存。";
         failed_refused: "Zadig refused it", "Zadig 拒绝了操作";
         failed_refused_partly: "Zadig refused it after {done} of {of} calls", "完成 {of} 个调用中的 {done} 个后被 Zadig 拒绝";
         failed_rollout: "New pods do not start: {reason}", "新的 Pod 无法启动：{reason}";

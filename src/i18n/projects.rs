@@ -4,6 +4,7 @@ messages! {
         title: "Projects", "项目";
         search: "Search projects", "搜索项目";
         open_by_key: "Open a project by its key", "用项目标识打开";
+        by_key_hint: "A project that is not listed opens by its key.", "未列出的项目可以通过项目标识打开。";
         open_by_key_hint: "Your account may not list projects. A key that you know works all the same.", "您的账号可能无权列出项目，但知道项目标识也可以打开。";
         key: "Project key", "项目标识";
         open: "Open", "打开";

@@ -181,7 +181,7 @@ fn OpenByKey() -> impl IntoView {
                 <p id="project-key-hint" class=move || if missing.get() { "problem" } else { "hint" }>
                     {move || {
                         let t = i18n.t().projects();
-                        if missing.get() { t.key_needed } else { t.open_by_key_hint }
+                        if missing.get() { t.key_needed } else { t.by_key_hint }
                     }}
                 </p>
             </div>

@@ -89,6 +89,15 @@ check("one_mask_of_the_yaml_is_revealed_and_the_others_stay", async (given) => {
   await configs.standing.getByText("No changes").waitFor();
 });
 
+check("control_and_s_in_a_value_open_the_review", async (given) => {
+  const configs = await secret(given, "form");
+  await configs.entry("username").getByRole("button", { name: "Reveal" }).click();
+  await configs.value("username").fill("shop-2");
+  await given.page.keyboard.press("Control+s");
+  await new Review(given.page).apply.waitFor();
+  await given.page.keyboard.press("Escape");
+});
+
 check("binary_values_go_out_and_in_byte_for_byte", async (given) => {
   const { page, open, world } = given;
   await open(configLink("test/dev", "Secret", "binary-keystore", "form"));

@@ -53,6 +53,7 @@ check("a_draft_is_taken_up_again_and_can_be_discarded", async ({ page, open }) =
   await create.name.fill("later");
   await new Shell(page).crumbs.getByRole("link", { name: "simple-demo" }).click();
   await page.getByRole("link", { name: "New environment", exact: true }).click();
+  await create.main.getByText("Continued from what you typed here before.").waitFor();
   await becomes(() => create.name.inputValue(), "later");
   await page.goBack();
   await page.goForward();
@@ -115,6 +116,21 @@ check("a_clone_has_images_bindings_and_only_the_configs_that_were_chosen", async
   assert.deepEqual(related(after), related(before), "the same services follow the same variables");
   assert.deepEqual(call.body.env_configs.map((one) => one.common_env_cfg_type), ["ConfigMap", "Secret"]);
   assert.ok(call.body.env_configs[1].yaml_data.includes(ENCODED), "the Secret is sent whole");
+});
+
+check("a_clone_in_which_nothing_was_decided_is_read_again", async ({ page, world, open }) => {
+  await world.reset();
+  await open(createLink("simple-demo", "from=dev&step=variables"));
+  const create = new Create(page);
+  await becomes(() => create.global("cpuLimit").getByRole("textbox").inputValue(), "1000m");
+  await becomes(() => create.kept(), "");
+  await world.mutate({ project: "simple-demo", env: "dev", set_variable: { key: "cpuLimit", value: "7777m" } });
+  await new Shell(page).crumbs.getByRole("link", { name: "simple-demo" }).click();
+  await page.getByRole("link", { name: "New environment", exact: true }).waitFor();
+  await page.goBack();
+  await becomes(() => create.global("cpuLimit").getByRole("textbox").inputValue(), "7777m");
+  await create.global("cpuLimit").getByRole("textbox").fill("mine");
+  await until(() => create.kept(), (kept) => kept.includes("mine"), "what was decided is kept");
 });
 
 check("what_is_wrong_in_a_config_is_marked_by_line_and_keeps_the_environment_from_being_made", async ({ page, open }) => {

@@ -6,7 +6,7 @@ import { Environments } from "./pages/environments.mjs";
 import { Projects } from "./pages/projects.mjs";
 import { Shell } from "./pages/shell.mjs";
 import { suite } from "./support/browser.mjs";
-import { becomes } from "./support/until.mjs";
+import { becomes, until } from "./support/until.mjs";
 import { LIVELY } from "./support/world.mjs";
 
 const check = suite({ config: LIVELY });
@@ -50,6 +50,18 @@ check("the_search_field_keeps_the_focus_while_zadig_goes_and_comes", async ({ pa
   await page.keyboard.type("r");
   await becomes(() => environment.search.inputValue(), "order");
   await becomes(() => environment.services(), ["order"]);
+});
+
+check("what_a_proxy_refuses_beside_what_works_is_asked_ever_less_often", async ({ page, world, open }) => {
+  const [own, refused] = ["/openapi/environments/dev", "/openapi/environments/dev/envcfgs"];
+  const mark = await world.mark();
+  const calls = async (path) => (await world.journal({ after: mark, path })).filter((call) => call.path === path).length;
+  await world.fault({ path: refused, status: 502, body: "<html>Bad Gateway</html>", times: 0 });
+  await open("#/p/simple-demo/test/dev/configs");
+  // Each answer to the environment itself says that Zadig is there; none of them may hurry the lists.
+  await until(() => calls(own), (n) => n >= 6, "the page goes on looking at the environment");
+  const asked = await calls(refused);
+  assert.ok(asked >= 4 && asked <= 64, `${asked} calls for four lists`);
 });
 
 check("a_page_opened_during_the_outage_fills_when_zadig_is_back", async ({ page, world, open }) => {

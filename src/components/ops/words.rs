@@ -281,7 +281,13 @@ fn ended(t: &Messages, op: &Operation, outcome: &Outcome) -> Standing {
             };
             say(Health::Degraded, o.nothing_changed, Some(detail.to_owned()))
         }
-        Outcome::Failed(why) => say(Health::Failed, o.failed, Some(failure(t, why))),
+        Outcome::Failed(why) => {
+            // What fails is what follows from them, perhaps for a reason that was there before.
+            let saved = op.facts.kind == Kind::UpdateVariables
+                && matches!(why, Failure::Rollout(_) | Failure::Environment { .. });
+            let saved = if saved { o.values_saved } else { "" };
+            say(Health::Failed, o.failed, Some(format!("{saved}{}", failure(t, why))))
+        }
         Outcome::GaveUp(_) => {
             let title = fill(o.gave_up, &[("n", &op.watch_minutes().to_string())]);
             say(Health::Degraded, &title, None)

@@ -98,6 +98,11 @@ impl Draft {
         choices == Self::default()
     }
 
+    /// Whether a person decided nothing beyond another draft. The places are no decision: they are suggested.
+    pub fn says_no_more(&self, other: &Self) -> bool {
+        Self { cluster: other.cluster.clone(), registry: other.registry.clone(), ..self.clone() } == *other
+    }
+
     /// The draft as a tab may keep it: without the YAML of anything that may be a Secret.
     pub fn to_stored(&self) -> String {
         let mut kept = self.clone();
@@ -117,6 +122,14 @@ impl Draft {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_suggested_place_is_no_decision() {
+        let given = Draft { prefilled: true, cluster: "c".into(), ..Draft::default() };
+        let shown = Draft { registry: "r".into(), ..given.clone() };
+        assert!(shown.says_no_more(&given));
+        assert!(!Draft { name: "qa-2".into(), ..shown }.says_no_more(&given));
+    }
 
     #[test]
     fn the_namespace_follows_the_name_until_one_is_typed() {

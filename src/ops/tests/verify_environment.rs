@@ -216,6 +216,25 @@ fn a_new_environment_is_watched_until_it_is_made_or_failed() {
 }
 
 #[test]
+fn while_the_server_is_at_work_every_service_is_read_in_its_turn() {
+    let many: Vec<String> = (0..12).map(|index| format!("s{index:02}")).collect();
+    let mut verifier = EnvironmentCreated::new("dev", &many);
+    verifier.judge(&listed(Some("creating")), at(1));
+    let mut last = Verdict::Unchanged;
+    for second in 2..=4 {
+        let creating = Seen::Environment(environment("creating", 1, &[]));
+        let mut look = listed(Some("creating")).with(Read::Environment, creating);
+        for read in verifier.reads() {
+            if let Read::Service(_) = read {
+                look = look.with(read, Seen::Service(service(1, vec![starting("a", 1)])));
+            }
+        }
+        last = verifier.judge(&look, at(second));
+    }
+    assert!(matches!(&last, Verdict::Moving(progress) if progress.desired == 12), "{last:?}");
+}
+
+#[test]
 fn only_services_that_are_not_ready_are_named_in_a_failed_environment() {
     let mut verifier = EnvironmentCreated::new("dev", &names(&["api", "coupon", "web"]));
     verifier.judge(&listed(Some("creating")), at(1));

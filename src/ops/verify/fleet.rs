@@ -22,6 +22,8 @@ struct Member {
     before: BTreeSet<PodId>,
     trouble: Trouble,
     at_rest: u8,
+    /// The look it was seen in last.
+    seen: u32,
     /// Whether it was at rest when it was seen last.
     rests: bool,
     ready: usize,
@@ -34,6 +36,7 @@ struct Member {
 #[derive(Clone, Debug, Default)]
 pub struct Fleet {
     members: BTreeMap<String, Member>,
+    looks: u32,
     seen_moving: bool,
     update_time: Option<i64>,
     status: Option<EnvStatus>,
@@ -51,10 +54,11 @@ impl Fleet {
         self.members.keys().map(String::as_str)
     }
 
-    /// The environment, and the services furthest from rest.
+    /// The environment, and some services: those that lack one look, then those that were not seen for longest. While the
+    /// server is at work nothing is at rest, and still each has its turn.
     pub fn reads(&self) -> Vec<Read> {
         let mut open: Vec<_> = self.members.iter().filter(|(_, member)| member.at_rest < TIMES).collect();
-        open.sort_by_key(|(_, member)| std::cmp::Reverse(member.at_rest));
+        open.sort_by_key(|(_, member)| (std::cmp::Reverse(member.at_rest), member.seen));
         let services = open.iter().take(AT_ONCE).map(|(name, _)| Read::Service((*name).clone()));
         let events = self.members.values().find_map(|member| member.trouble.wants_events_of());
         let events = events.map(|pod| Read::PodEvents(pod.to_owned()));
@@ -86,8 +90,10 @@ impl Fleet {
     /// Takes a look in and judges the services, given that the change was accepted.
     pub fn judge(&mut self, look: &Look, now: Moment) -> Verdict {
         let mut fatal = None;
+        self.looks = self.looks.saturating_add(1);
         for (name, member) in &mut self.members {
             if let Some(detail) = look.service(name) {
+                member.seen = self.looks;
                 fatal = fatal.or(member.take(detail, look, now));
             }
         }

@@ -59,10 +59,6 @@ fn Changed(editing: Editing, who: Option<String>, text: String) -> impl IntoView
                     <p>{words}</p>
                 </div>
             </div>
-            <h3>{i18n.tr(|t| t.configs().their_change)}</h3>
-            <TextDiff old=their_old new=their_new />
-            <h3>{i18n.tr(|t| t.configs().your_change)}</h3>
-            <TextDiff old=my_old new=my_new />
             <div class="conflict-actions">
                 {merged
                     .map(|merged| {
@@ -80,6 +76,10 @@ fn Changed(editing: Editing, who: Option<String>, text: String) -> impl IntoView
                 <button type="button" class="button" on:click=keep>{i18n.tr(|t| t.configs().keep_mine)}</button>
                 <button type="button" class="button" on:click=take>{i18n.tr(|t| t.configs().take_theirs)}</button>
             </div>
+            <h3>{i18n.tr(|t| t.configs().their_change)}</h3>
+            <TextDiff old=their_old new=their_new />
+            <h3>{i18n.tr(|t| t.configs().your_change)}</h3>
+            <TextDiff old=my_old new=my_new />
         </section>
     }
 }

@@ -42,7 +42,13 @@ pub fn Form(editing: Editing, read_only: Memo<bool>) -> impl IntoView {
         }
         .into_any()
     };
-    view! { <div class="config-form">{content}</div> }
+    let keys = move |event: leptos::ev::KeyboardEvent| {
+        if (event.ctrl_key() || event.meta_key()) && event.key() == "s" {
+            event.prevent_default();
+            editing.save();
+        }
+    };
+    view! { <div class="config-form" on:keydown=keys>{content}</div> }
 }
 
 /// The field for one more key.

@@ -114,7 +114,7 @@ fn KindList(at: StoredValue<EnvironmentRef>, kind: EnvConfigKind, search: Memo<S
         <section class="config-list" aria-labelledby=labelled data-kind=kind.get_value().to_string()>
             <div class="section-head">
                 <h2 id=id>{title}</h2>
-                <span class="dim tabular">{move || i18n.number(total())}</span>
+                <span class="dim tabular">{move || (stage.get() == Stage::There).then(|| i18n.number(total()))}</span>
                 <span class="spring"></span>
                 <Freshness
                     at=Signal::derive(move || query.state.with(|state| state.at))

@@ -15,7 +15,7 @@ pub fn TokenForm(
 ) -> impl IntoView {
     let (i18n, session) = (use_i18n(), use_session());
     let field = NodeRef::<html::Input>::new();
-    let keep = RwSignal::new(false);
+    let keep = RwSignal::new(session.keeps_token());
     let problem = RwSignal::new(None::<TokenProblem>);
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();

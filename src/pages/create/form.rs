@@ -63,6 +63,10 @@ pub struct Form {
     pub objects: Memo<Objects>,
     /// Everything there is to say about the draft.
     pub found: Memo<Vec<Found>>,
+    /// Whether the draft was taken up from an earlier visit of this tab.
+    pub restored: RwSignal<bool>,
+    /// What the clone gave; a draft that says no more is not kept, so that the next visit reads the environment again.
+    given: StoredValue<Option<Draft>>,
     /// What could not be taken from the environment to clone.
     pub left: RwSignal<(Vec<String>, Vec<String>)>,
     /// Whether the user went on from a step: only then empty fields are blamed.
@@ -77,6 +81,7 @@ impl Form {
         let family = link.with_value(|link| link.family);
         let base = session.config().api_base;
         let kept = link.with_value(|link| keep::load(&base, link));
+        let restored = RwSignal::new(kept.is_some());
         let draft = RwSignal::new(kept.unwrap_or_default());
         let project = move || Some(link.with_value(|link| link.project.clone()));
         let for_test = move || project().filter(|_| family == Family::Test);
@@ -145,6 +150,8 @@ impl Form {
             details: RwSignal::new(BTreeMap::new()),
             objects,
             found,
+            restored,
+            given: StoredValue::new(None),
             left: RwSignal::default(),
             went_on: RwSignal::new(false),
             session,
@@ -156,7 +163,13 @@ impl Form {
     fn keep_going(self, base: String) {
         let form = self;
         crate::effect::effect(move || {
-            form.draft.with(|draft| form.link.with_value(|link| keep::save(&base, link, draft)))
+            form.draft.with(|draft| {
+                let given = form
+                    .given
+                    .with_value(|given| given.as_ref().is_some_and(|given| draft.says_no_more(given)));
+                let kept = if given { &Draft::default() } else { draft };
+                form.link.with_value(|link| keep::save(&base, link, kept));
+            });
         });
         let (clusters, registries) = (form.clusters.latest(), form.registries.latest());
         crate::effect::effect(move || {
@@ -177,6 +190,7 @@ impl Form {
             form.draft.maybe_update(|draft| {
                 let first = !draft.prefilled;
                 if first {
+                    form.given.set_value(Some(taken.draft.clone()));
                     let name = std::mem::take(&mut draft.name);
                     *draft = Draft { name, ..taken.draft };
                 }
@@ -230,6 +244,8 @@ impl Form {
                 _ => Draft::default(),
             }
         });
+        self.given.set_value(anew.prefilled.then(|| anew.clone()));
+        self.restored.set(false);
         self.draft.set(anew);
         self.suggest_places();
     }
@@ -289,6 +305,27 @@ pub fn Said(form: Form, field: Field, id: String) -> impl IntoView {
             let class = if found.issue.is_warning() { "create-warning" } else { "problem" };
             view! { <p id=id.clone() class=class>{text}</p> }
         })
+    }
+}
+
+/// Says that what is shown was typed before, and offers to begin anew.
+#[component]
+pub fn RestoredNotice(form: Form) -> impl IntoView {
+    let i18n = use_i18n();
+    view! {
+        <Show when=move || form.restored.get()>
+            <div class="notice tone-busy" role="note">
+                <IconView icon=Icon::Info />
+                <div class="notice-body">
+                    <p>{i18n.tr(|t| t.create().restored)}</p>
+                    <div class="notice-actions">
+                        <button type="button" class="button" on:click=move |_| form.discard()>
+                            {i18n.tr(|t| t.create().begin_anew)}
+                        </button>
+                    </div>
+                </div>
+            </div>
+        </Show>
     }
 }
 

@@ -122,6 +122,7 @@ fn Steps(link: StoredValue<CreateLink>, step: Memo<CreateStep>) -> impl IntoView
                         <h2 id="create-step" tabindex="-1" node_ref=heading>
                             {move || words::step(i18n.t(), step.get())}
                         </h2>
+                        <form::RestoredNotice form />
                         <form::SourceNotice form />
                         {content}
                     </section>

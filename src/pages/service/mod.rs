@@ -15,6 +15,7 @@ use crate::api::{Availability, Feature};
 use crate::components::error_notice::ErrorNotice;
 use crate::components::freshness::Freshness;
 use crate::components::icon::{Icon, IconView};
+use crate::components::production_word::ProductionWord;
 use crate::components::skeleton::SkeletonRows;
 use crate::dock::LogLink;
 use crate::domain::diagnosis::diagnose;
@@ -88,6 +89,9 @@ pub fn ServiceDrawer(
                 <h2 node_ref=heading class="clip" tabindex="-1" title=name.get_value()>
                     {name.get_value()}
                 </h2>
+                {at.with_value(|at| {
+                    at.family.is_production().then(|| view! { <span class="dim clip">{at.key.clone()}</span><ProductionWord /> })
+                })}
                 <span class="spring"></span>
                 <LogLink target=Signal::stored(LogTarget::service(at.get_value(), name.get_value())) text=true />
                 <Freshness
