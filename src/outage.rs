@@ -4,7 +4,7 @@
 //! proxy can refuse one list for hours beside others that work, and waking everything at each answer would undo the pause
 //! between the tries of the one that fails.
 
-/// So many are remembered; a page has fewer.
+/// So many are remembered, the latest; a page has fewer.
 const MOST: usize = 64;
 
 /// The paths that failed for want of a connection and were not answered since.
@@ -14,9 +14,13 @@ pub struct Outage(Vec<String>);
 impl Outage {
     /// Takes a failure in.
     pub fn failed(&mut self, path: &str) {
-        if self.0.len() < MOST && !self.0.iter().any(|one| one == path) {
-            self.0.push(path.to_owned());
+        if self.0.iter().any(|one| one == path) {
+            return;
         }
+        if self.0.len() == MOST {
+            self.0.remove(0);
+        }
+        self.0.push(path.to_owned());
     }
 
     /// Takes an answer in; gives whether it is one that was waited for. Then nothing is waited for any more.
@@ -49,6 +53,7 @@ mod tests {
         let mut outage = Outage::default();
         (0..1000).for_each(|n| outage.failed(&format!("/{n}")));
         assert_eq!(outage.0.len(), MOST);
-        assert!(outage.answered("/3") && !outage.answered("/4"));
+        assert!(!outage.answered("/3"), "what failed long ago is forgotten first");
+        assert!(outage.answered("/999") && !outage.answered("/998"));
     }
 }

@@ -104,6 +104,9 @@ check("a_token_is_gone_with_a_reload_unless_it_was_to_be_kept", nobody, async ({
   const kept = await page.evaluate(([key]) => [sessionStorage.getItem(key), JSON.stringify(localStorage)], [KEPT_TOKEN]);
   assert.equal(kept[0], world.tokens.admin);
   assert.ok(!kept[1].includes(world.tokens.admin), "never in localStorage");
+  await page.goto(`${new URL("#/connect", page.url())}`);
+  await connect.keep.waitFor();
+  await becomes(() => connect.keep.isChecked(), true, "the box says what is so");
 });
 
 check("forgetting_the_token_removes_it_everywhere_and_stops_asking", nobody, async ({ page, world, open }) => {

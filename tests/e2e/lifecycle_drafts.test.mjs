@@ -158,6 +158,11 @@ check("a_secret_that_was_typed_is_masked_when_it_is_seen_again_and_shows_one_val
   const create = new Create(page);
   await create.addObject("Secret", `apiVersion: v1\nkind: Secret\nmetadata:\n  name: door\ndata:\n  key: ${ENCODED}\n  other: ${ENCODED}\n`);
   await create.config("Secret door").waitFor();
+  const fold = create.config("Secret door").getByRole("button", { name: "Secret door", exact: true });
+  await fold.click();
+  await fold.click();
+  await create.yaml("Secret door").isReady();
+  assert.ok(!(await create.yaml("Secret door").text()).includes(ENCODED), "folding it masks it");
   await create.step("Basics");
   await create.step("Configs");
   const door = create.yaml("Secret door");

@@ -171,6 +171,12 @@ check("a_put_that_fails_keeps_every_character_and_can_be_tried_again", async (gi
   await review.apply.click();
   await tray.says("Update variables", "dev", /Failed/);
   await becomes(() => variables.yaml("limits").text(), text);
+  // What failed stays in the tray, and covers neither button.
+  for (const viewport of [{ width: 390, height: 844 }, { width: 1440, height: 900 }]) {
+    await page.setViewportSize(viewport);
+    await variables.next.click({ trial: true });
+    await variables.discard.click({ trial: true });
+  }
   await becomes(() => variables.field("domain").inputValue(), "kept.example.com");
   await page.getByRole("main").getByRole("link", { name: /^Services/ }).click();
   await variables.guard.stay.click();

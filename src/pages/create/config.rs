@@ -23,6 +23,8 @@ pub fn Config(
         form.draft.with(|draft| draft.configs.iter().find(|one| one.id == id).cloned()).unwrap_or_default()
     });
     let name = Memo::new(move |_| config.with(|one| title(i18n.t(), &one.yaml, one.origin.as_deref())));
+    // Only once: whoever folds it and opens it again sees masks.
+    let new = StoredValue::new(new);
     let open = RwSignal::new(config.with_untracked(|one| one.origin.is_none()));
     let remove = move || fill(i18n.t().create().config_remove, &[("name", &name.get())]);
     let fold = move || {
@@ -55,7 +57,7 @@ pub fn Config(
                 </button>
             </div>
             <Show when=move || open.get()>
-                <Body form id config name new />
+                <Body form id config name new=new.try_update_value(std::mem::take) == Some(true) />
             </Show>
             <Show when=said>
                 <div class="field"><Said form field=Field::Config(id) id=format!("create-config-{id}") /></div>
