@@ -52,9 +52,18 @@ quirks! {
     "is-delete", "E11", "a_deletion_always_says_is_delete":
         "isDelete is required, and refused with a misleading 6096 when missing"
         => "it is always sent, as true or false";
-    "update-sends-all", "6.4", "a_service_update_sends_every_variable":
-        "variables not sent lose their binding to global ones"
-        => "an update can only be made from the template's full list";
+    "update-keeps-values", "6.4", "a_service_update_sends_what_is_bound_and_what_was_edited":
+        "E15, E16: a key that is not sent keeps its value, which cannot be read, and loses its binding"
+        => "sent are every bound key and every edited one; a template's default would overwrite the value in use";
+    "addition-takes-template", "E13", "an_added_service_sends_only_what_was_chosen":
+        "E13, E14: a key that is not sent takes the template's default of that moment"
+        => "only bindings and edited values are sent, so that a default read earlier is never frozen";
+    "creation-takes-template", "E07", "a_new_environment_sends_only_the_variables_that_were_chosen":
+        "E07, a clone too: missing keys take the template's defaults; the source's own values cannot be read"
+        => "only bindings and edited values are sent, and the page says what a clone does not carry over";
+    "edit-sends-both", "E10", "an_edit_of_a_changed_environment_is_not_sent":
+        "E10 stores registry and alias as they are sent; the list shows the default registry's id where none is stored"
+        => "what was not edited goes back as listed, and nothing is sent if the list has changed since";
     "type-decides", "6.4", "a_service_update_sends_types_and_options":
         "where the sent type differs from the template's, the sent value is dropped"
         => "type and options are always sent along";
@@ -68,8 +77,11 @@ quirks! {
         "users of a service are told in extra, with a code used for another title too"
         => "they are read when code and title agree";
     "variables-replace", "6.5", "replacing_variables_sends_them_whole":
-        "PUT variable replaces the list and stores what is sent; the document sends key and value only"
-        => "whole variables are sent back, unknown fields included";
+        "E21, E22: PUT variable replaces the list and stores what is sent; the document sends key and value only"
+        => "the list is read again before the review and once more before sending, and goes back whole, unknown fields included";
+    "config-replaced", "E29", "a_config_is_sent_as_it_was_read_but_for_the_edit":
+        "E29 replaces the whole object"
+        => "the text is the one read, changed where it was edited; if another is there by then, nothing is sent";
     "config-type", "E25", "config_calls_always_say_the_type":
         "type is required, though documented as optional"
         => "it is always sent";
@@ -109,6 +121,9 @@ quirks! {
     "portal-array", "E44", "portal_hosts_are_sent_as_a_bare_array":
         "the body is a bare array"
         => "it is sent so";
+    "portal-replaced", "E44", "portal_hosts_changed_by_others_are_not_overwritten":
+        "all hosts of the service are replaced"
+        => "they are read again before the review and before sending; where they cannot be read, the review says so";
     "portal-removal", "6.12", "removing_a_portal_wants_the_name_of_the_service":
         "an empty list removes the portal, and every port Zadig opened on the shared ingress gateway"
         => "it is an operation of its own, which says so and wants the service's name typed";

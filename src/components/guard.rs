@@ -61,6 +61,12 @@ impl Handed {
     pub fn is_accepted(self, ops: Ops) -> bool {
         self.0.get().and_then(|id| ops.get(id)).is_some_and(|op| accepted(&op.phase))
     }
+
+    /// Whether the change was accepted and its operation is over: its edits are what the server has; a reactive read.
+    pub fn is_stored(self, ops: Ops) -> bool {
+        let op = self.0.get().and_then(|id| ops.get(id));
+        op.is_some_and(|op| matches!(op.phase, Phase::Ended(_)) && accepted(&op.phase))
+    }
 }
 
 impl Default for Handed {

@@ -7,6 +7,7 @@ pub mod diff;
 pub mod editor;
 pub mod empty;
 pub mod error_notice;
+pub mod fresh_read;
 pub mod freshness;
 pub mod guard;
 pub mod icon;

@@ -1,4 +1,5 @@
-//! The editor for a variable's value: a switch, a choice, or a text, by the variable's type.
+//! The editor for a variable's value: a switch, a choice, or a text, by the variable's type. Where a value may be left
+//! open, a switch becomes a choice, because a switch is always one of two.
 
 use crate::api::{VariableKind, VariableValue};
 use leptos::prelude::*;
@@ -15,6 +16,9 @@ pub fn ValueInput(
     /// The value now.
     #[prop(into)]
     value: Signal<VariableValue>,
+    /// What to show while there is no value; with it the value may be left open, and is given as unset.
+    #[prop(into, optional)]
+    unset: Option<Signal<String>>,
     /// Whether it cannot be changed here.
     #[prop(into)]
     locked: Signal<bool>,
@@ -22,6 +26,13 @@ pub fn ValueInput(
     change: Callback<VariableValue>,
 ) -> impl IntoView {
     match kind {
+        VariableKind::Bool if unset.is_some() => {
+            let options = [true, false].map(|one| one.to_string()).into();
+            let change = Callback::new(move |value: VariableValue| {
+                change.run(value.as_bool().map_or_else(VariableValue::default, VariableValue::boolean));
+            });
+            view! { <Choice id options value unset locked change /> }.into_any()
+        }
         VariableKind::Bool => view! {
             <input
                 id=id
@@ -34,40 +45,54 @@ pub fn ValueInput(
             />
         }
         .into_any(),
-        VariableKind::Enum => view! {
-            <select
-                id=id
-                class="select"
-                disabled=locked
-                prop:value=move || value.get().to_text()
-                on:change=move |event| change.run(VariableValue::text(event_target_value(&event)))
-            >
-                {options
-                    .into_iter()
-                    .map(|option| {
-                        let shown = option.clone();
-                        let chosen = option.clone();
-                        view! {
-                            <option value=option selected=move || value.get().to_text() == chosen>
-                                {shown}
-                            </option>
-                        }
-                    })
-                    .collect_view()}
-            </select>
-        }
-        .into_any(),
+        VariableKind::Enum => view! { <Choice id options value unset locked change /> }.into_any(),
         _ => view! {
             <textarea
                 id=id
                 class="textarea"
                 rows=move || value.get().to_text().lines().count().clamp(1, 8).to_string()
                 spellcheck="false"
+                placeholder=move || unset.map(|text| text.get())
                 disabled=locked
                 prop:value=move || value.get().to_text()
                 on:input=move |event| change.run(VariableValue::text(event_target_value(&event)))
             ></textarea>
         }
         .into_any(),
+    }
+}
+
+/// The value of the option that leaves it open; no option of an enum is called so.
+const OPEN: &str = "\u{1}";
+
+/// One of several values.
+#[component]
+fn Choice(
+    id: String,
+    options: Vec<String>,
+    value: Signal<VariableValue>,
+    unset: Option<Signal<String>>,
+    locked: Signal<bool>,
+    change: Callback<VariableValue>,
+) -> impl IntoView {
+    let chosen = move || value.with(|value| if value.is_unset() { OPEN.to_owned() } else { value.to_text() });
+    let open = unset.map(|text| {
+        view! {
+            <option value=OPEN selected=move || value.with(VariableValue::is_unset)>{text}</option>
+        }
+    });
+    let choose = move |event| match event_target_value(&event) {
+        open if open == OPEN => change.run(VariableValue::default()),
+        text => change.run(VariableValue::text(text)),
+    };
+    let option = move |option: String| {
+        let (shown, same) = (option.clone(), option.clone());
+        view! { <option value=option selected=move || chosen() == same>{shown}</option> }
+    };
+    view! {
+        <select id=id class="select" disabled=locked prop:value=chosen on:change=choose>
+            {open}
+            {options.into_iter().map(option).collect_view()}
+        </select>
     }
 }

@@ -3,12 +3,13 @@
 //! Nothing here touches the DOM, the network or Leptos, so all of it is tested natively: how states fold into one map
 //! ([`state`]), how test and production environments become one list ([`environments`]), what keeps a service from
 //! being ready ([`diagnosis`]), how an image reference is read ([`image`]), what the edit of a config is ([`configs`]), what
-//! differs between two texts ([`diff`]), what becomes of edits when somebody else changes the same list ([`three_way`]),
+//! differs between two texts ([`diff`]), whether somebody else changed what is edited ([`conflict`], [`three_way`], [`service_variables`]),
 //! where a YAML text is wrong and how one entry of it is changed ([`yaml`]), where a base environment stands ([`sharing`]),
 //! which portal hosts may be sent ([`portal`]).
 
 pub mod age;
 pub mod configs;
+pub mod conflict;
 pub mod create;
 pub mod diagnosis;
 pub mod diff;
@@ -20,6 +21,7 @@ pub mod order;
 pub mod pods;
 pub mod portal;
 pub mod removal;
+pub mod service_variables;
 pub mod services;
 pub mod sharing;
 pub mod state;

@@ -6,6 +6,7 @@
 //! already needs none, and the rest is a [`Clash`] for a person to decide, key by key. Variables nobody edited here go
 //! back as they are now, so that the changes of others to them stay.
 
+use super::conflict::{Comparison, compare};
 use crate::api::{GlobalVariable, Variable, VariableKind, VariableValue};
 use std::collections::BTreeMap;
 
@@ -88,24 +89,29 @@ pub fn wish(edits: &mut Edits, key: &str, wish: Wish, now: &[GlobalVariable]) {
     };
 }
 
+/// How an edit compares with what is there now, by the rule of [`super::conflict`].
+fn comparison(key: &str, edit: &Edit, now: &[GlobalVariable]) -> Comparison {
+    let value = |one: Option<&'_ GlobalVariable>| one.map(|one| one.value.clone());
+    let (seen, theirs) = (value(edit.seen.as_ref()), value(find(now, key)));
+    let alike = |a: &Option<VariableValue>, b: &Option<VariableValue>| same(a.as_ref(), b.as_ref());
+    compare(&seen, &edit.wish.value().cloned(), &theirs, alike)
+}
+
 /// Drops the edits that are so already, because they were saved or because somebody else did the same. Gives whether
 /// there were any.
 pub fn settle(edits: &mut Edits, now: &[GlobalVariable]) -> bool {
     let before = edits.len();
-    edits.retain(|key, edit| !same(edit.wish.value(), find(now, key).map(|one| &one.value)));
+    edits.retain(|key, edit| comparison(key, edit, now) != Comparison::Same);
     edits.len() != before
 }
 
 /// The clash of one edit with what is there now, if there is one.
 pub fn clash(key: &str, edit: &Edit, now: &[GlobalVariable]) -> Option<Clash> {
-    let seen = edit.seen.as_ref().map(|one| &one.value);
-    let (mine, theirs) = (edit.wish.value(), find(now, key).map(|one| &one.value));
-    let collides = !same(seen, theirs) && !same(mine, theirs);
-    collides.then(|| Clash {
+    (comparison(key, edit, now) == Comparison::Conflict).then(|| Clash {
         key: key.to_owned(),
-        seen: seen.cloned(),
-        mine: mine.cloned(),
-        theirs: theirs.cloned(),
+        seen: edit.seen.as_ref().map(|one| one.value.clone()),
+        mine: edit.wish.value().cloned(),
+        theirs: find(now, key).map(|one| one.value.clone()),
     })
 }
 

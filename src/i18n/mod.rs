@@ -47,6 +47,7 @@ mod ops;
 mod projects;
 mod refusals;
 mod service;
+mod service_variables;
 mod settings;
 mod share_errors;
 mod sharing;
@@ -162,6 +163,8 @@ areas! {
     ops: Ops;
     /// The drawer of a service.
     service: Service;
+    /// The variables of a service.
+    service_variables: ServiceVariables;
     /// The log dock.
     logs: Logs;
     /// State words.

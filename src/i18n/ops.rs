@@ -89,13 +89,16 @@ messages! {
         pod: "Pod", "Pod 实例";
         service: "Service", "服务";
         variable: "Variable", "变量";
-        binding: "Follows the global variable", "跟随全局变量";
+        binding: "Binding", "绑定";
         config: "Config", "配置";
         environment: "Environment", "环境";
         namespace: "Namespace", "命名空间";
         registry: "Image registry", "镜像仓库";
         alias: "Alias", "别名";
         sharing: "Sub-environments", "子环境";
+        not_readable: "not readable", "无法读取";
+        bound: "follows the global variable", "跟随全局变量";
+        unbound: "a value of its own", "自有值";
         sharing_on: "on", "开启";
         sharing_off: "off", "关闭";
         portal: "Portal service", "入口服务";
@@ -154,7 +157,6 @@ messages! {
         global: "global", "全局";
         follows: "Follow the global variable", "跟随全局变量";
         template_default: "template default", "模板默认值";
-        template_hint: "Zadig does not tell the values in use here, only the template’s defaults. Every variable is sent, so that no binding to a global variable is lost.", "Zadig 不提供环境中的实际值，只提供模板默认值。所有变量都会发送，以免丢失与全局变量的绑定。";
         no_variables: "This service has no variables.", "此服务没有变量。";
     }
 }

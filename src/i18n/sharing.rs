@@ -100,6 +100,7 @@ messages! {
         portal_changed: "It changed meanwhile", "期间已被修改";
         portal_changed_text: "Zadig now has: {hosts}. What you typed is still here; the review compares it with what is there now.", "Zadig 当前为：{hosts}。已输入的内容仍保留，确认时会与当前设置比较。";
         portal_no_hosts: "no hosts", "没有主机";
+        portal_keep: "Keep my hosts", "保留我的设置";
         portal_take: "Take what is there", "采用当前设置";
         portal_edited: "{n} changes, not sent yet", "{n} 处修改，尚未提交";
         portal_discard: "Discard", "放弃修改";

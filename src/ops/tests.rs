@@ -11,4 +11,5 @@ mod registry;
 mod sharing;
 mod verify;
 mod verify_environment;
+mod whole_writes;
 mod world;

@@ -13,6 +13,9 @@ use crate::api::Request;
 /// What stands for a secret: always the same, so that its length tells nothing.
 pub const MASK: &str = "••••••••";
 
+/// What stands for a value that nobody can read.
+pub const UNKNOWN: &str = "?";
+
 /// A value as shown: old or new.
 #[derive(Clone, PartialEq, Eq)]
 pub enum Text {
@@ -20,6 +23,8 @@ pub enum Text {
     Plain(String),
     /// Shown as dots until revealed.
     Secret(String),
+    /// There is a value, and the API does not tell which.
+    Unknown,
 }
 
 impl Text {
@@ -42,6 +47,7 @@ impl Text {
     pub fn reveal(&self) -> &str {
         match self {
             Self::Plain(text) | Self::Secret(text) => text,
+            Self::Unknown => UNKNOWN,
         }
     }
 }

@@ -35,7 +35,10 @@ for (const version of ["v3.4.0", "v5.0.0"]) {
     await becomes(() => review.dialog.getByRole("checkbox", { name: "web", exact: true }).count(), 0, "what is there is not offered");
     await review.dialog.getByRole("button", { name: "Review …" }).click();
     await review.apply.waitFor();
-    assert.ok((await review.changeTexts()).includes("Service · service1 | not there | service1"), `${await review.changeTexts()}`);
+    const changes = await review.changeTexts();
+    for (const line of ["Service · service1 | not there | service1", "Binding · service1 · cpuLimit | not there | follows the global variable"]) {
+      assert.ok(changes.includes(line), `${changes}`);
+    }
     assert.deepEqual(await writes(world), [], "nothing is sent before Apply");
     await review.apply.click();
     await tray.says("Add services", "dev / service1", /Done and verified/);
@@ -46,39 +49,10 @@ for (const version of ["v3.4.0", "v5.0.0"]) {
     assert.equal(call.body.env_key, "dev");
     assert.deepEqual(call.body.service_list.map((one) => one.service_name), ["service1"]);
     const variables = named(call.body.service_list[0].variable_kvs);
-    assert.deepEqual(Object.keys(variables).sort(), ["cpuLimit", "logLevel", "memLimit", "port"]);
-    assert.equal(variables.cpuLimit.use_global_variable, true);
-    assert.equal(variables.port.use_global_variable, false);
+    assert.deepEqual(Object.keys(variables).sort(), ["cpuLimit", "logLevel", "memLimit"], "the template’s defaults are left to the server");
+    assert.ok(Object.values(variables).every((one) => one.use_global_variable));
     assert.equal(variables.logLevel.type, "enum");
     await appears(page, environment.row("service1"));
-  });
-
-  check(`a_service_is_updated_with_every_key_and_its_bindings_on_${version}`, async (given) => {
-    const { world, service, review, tray } = await visit(given, version, ["simple-demo", "test", "dev", "service2"], "variables");
-    await service.drawer.getByText("only the template’s defaults").waitFor();
-    await service.variable("env1").getByRole("textbox").fill("shown now");
-    await service.variable("env1").getByText("template default").waitFor({ state: "detached" });
-    await service.variable("port").getByText("template default").waitFor();
-    await service.updateService.click();
-    await review.warnings.filter({ hasText: "service2 is also brought to its newest template revision" }).waitFor();
-    assert.ok((await review.changeTexts()).includes("Variable · service2 · env1 | demo | shown now"));
-    assert.deepEqual(await writes(world), []);
-    await review.apply.click();
-    await tray.says("Update services", "dev / service2", /Done and verified/);
-    const [call, ...more] = await writes(world);
-    assert.deepEqual(more, []);
-    assert.equal(call.call, "PUT /openapi/environments/dev/services");
-    assert.deepEqual(call.query, { projectKey: "simple-demo" });
-    assert.deepEqual(Object.keys(call.body), ["service_list"]);
-    assert.equal(call.body.service_list[0].service_name, "service2");
-    const sent = named(call.body.service_list[0].variable_kvs);
-    assert.deepEqual(Object.keys(sent).sort(), ["cpu", "cpuLimit", "env1", "limits", "port", "tracing"], "every key is sent");
-    const bound = Object.keys(sent).filter((key) => sent[key].use_global_variable).sort();
-    assert.deepEqual(bound, ["cpuLimit", "limits", "tracing"], "what followed a global variable still does");
-    assert.equal(sent.env1.value, "shown now");
-    const globals = await world.call("/openapi/environments/dev/variable?projectKey=simple-demo");
-    const follow = globals.filter((one) => one.related_services?.includes("service2")).map((one) => one.key).sort();
-    assert.deepEqual(follow, ["cpuLimit", "limits", "tracing"]);
   });
 
   check(`a_service_is_deleted_with_its_name_typed_on_${version}`, async (given) => {
@@ -156,7 +130,7 @@ check("each_type_of_variable_has_its_editor", async (given) => {
   await becomes(() => service.variable("cpuLimit").getByRole("checkbox").isChecked(), true);
   await becomes(() => service.variable("cpuLimit").getByRole("textbox").isDisabled(), true, "what follows is not typed");
   await becomes(() => service.variable("cpuLimit").getByRole("textbox").inputValue(), "1000m", "the value it follows");
-  await service.variable("tracing").getByRole("switch").waitFor();
+  await becomes(() => service.variable("tracing").getByRole("combobox").inputValue(), "false");
   await matches(() => service.variable("limits").getByRole("textbox").inputValue(), /requests:\n/);
   await service.variable("env1").getByRole("textbox").waitFor();
 });
@@ -164,11 +138,11 @@ check("each_type_of_variable_has_its_editor", async (given) => {
 check("giving_up_a_binding_is_warned_of_and_sent_as_a_boolean", async (given) => {
   const { world, service, review, tray } = await visit(given, "v5.0.0", ["simple-demo", "test", "dev", "service2"], "variables");
   await service.variable("tracing").getByRole("checkbox", { name: "Follow the global variable" }).uncheck();
-  await service.variable("tracing").getByRole("switch").check();
+  await service.variable("tracing").getByRole("combobox").selectOption("true");
   await service.updateService.click();
   await review.warnings.filter({ hasText: "service2: no longer follows the global variables tracing" }).waitFor();
   const changes = await review.changeTexts();
-  assert.ok(changes.includes("Follows the global variable · service2 · tracing | true | false"), `${changes}`);
+  assert.ok(changes.includes("Binding · service2 · tracing | follows the global variable | a value of its own"), `${changes}`);
   assert.ok(changes.includes("Variable · service2 · tracing | false | true"), `${changes}`);
   await review.apply.click();
   await tray.says("Update services", "dev / service2", /Done and verified/);
@@ -181,7 +155,7 @@ check("giving_up_a_binding_is_warned_of_and_sent_as_a_boolean", async (given) =>
 check("an_enumeration_is_chosen_from_its_options", async (given) => {
   const { world, service, review, tray } = await visit(given, "v5.0.0", ["simple-demo", "test", "dev", "web"], "variables");
   const select = service.variable("logLevel").getByRole("combobox");
-  await becomes(() => select.locator("option").allTextContents(), ["debug", "info", "warn", "error"]);
+  await becomes(() => select.locator("option").allTextContents(), ["Default: info", "debug", "info", "warn", "error"]);
   await select.selectOption("warn");
   await service.updateService.click();
   await review.apply.click();

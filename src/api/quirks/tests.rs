@@ -28,6 +28,7 @@ fn every_trap_has_its_test() {
         include_str!("../tests/errors.rs"),
         include_str!("../tests/client.rs"),
         include_str!("../../ops/tests/sharing.rs"),
+        include_str!("../../ops/tests/whole_writes.rs"),
     ];
     for quirk in QUIRKS {
         let function = format!("fn {}()", quirk.test);
@@ -106,14 +107,6 @@ fn a_deletion_always_says_is_delete() {
     for (mode, word) in [(DeleteMode::ForgetOnly, "false"), (DeleteMode::WithNamespace, "true")] {
         assert_eq!(query(environments::delete("p", "dev", mode).request(), "isDelete"), Some(word));
     }
-}
-
-#[test]
-fn a_service_update_sends_every_variable() {
-    let sent = body(&services::update(Family::Test, "p", "dev", &[requests::update()]));
-    let variables = sent["service_list"][0]["variable_kvs"].as_array().unwrap().clone();
-    assert_eq!(variables.len(), 1);
-    assert_eq!(variables[0]["use_global_variable"], false);
 }
 
 #[test]

@@ -7,7 +7,7 @@ use crate::api::environments::{self, NewEnvironment, NewEnvironmentConfig, NewEn
 use crate::api::model::ContainerImage;
 use crate::api::services::{self, ServiceAddition, ServiceUpdate, WorkloadKind};
 use crate::api::workloads::{self, ImageTarget, ImageUpdate, Scale};
-use crate::api::{Ack, Call, Family, GlobalVariable, RenderVariable, Variable, VariableValue, portal};
+use crate::api::{Ack, Call, Family, GlobalVariable, RenderVariable, Variable, portal};
 
 macro_rules! example {
     ($name:literal) => {
@@ -95,8 +95,9 @@ fn services_are_added_as_documented() {
 fn services_are_updated_as_documented() {
     for (family, wanted) in [(Family::Test, example!("E15")), (Family::Production, example!("E16"))] {
         let template = Variable { key: "cpu".into(), value: "1".into(), ..Variable::default() };
-        let mut update = ServiceUpdate::covering("service2", &[template], &[]);
-        assert!(update.set("cpu", VariableValue::text("4m")) && update.bind("cpu"));
+        let global = GlobalVariable { key: "cpu".into(), value: "4m".into(), ..GlobalVariable::default() };
+        let mut update = ServiceUpdate::keeping("service2", &[template], &[]);
+        assert!(update.bind(&global));
         assert_sends(&services::update(family, "p", "dev", &[update]), &wanted);
     }
 }

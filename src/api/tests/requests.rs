@@ -65,7 +65,9 @@ pub(crate) fn template_variable() -> Variable {
 }
 
 pub(crate) fn update() -> ServiceUpdate {
-    ServiceUpdate::covering("svc", &[template_variable()], &[])
+    let mut update = ServiceUpdate::keeping("svc", &[template_variable()], &[]);
+    update.set("tier", "s".into());
+    update
 }
 
 pub(crate) fn global() -> GlobalVariable {

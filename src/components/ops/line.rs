@@ -145,13 +145,11 @@ pub(super) fn ChangeList(facts: std::sync::Arc<Facts>) -> impl IntoView {
                 }
                 .into_any();
             }
-            let old = change.old.as_ref().map_or(t.ops().not_there.to_owned(), ToString::to_string);
-            let old = words::value(t, &change.subject, old);
-            let new = match (&change.subject, &change.new) {
+            let old = words::side(t, &change.subject, change.old.as_ref());
+            let new = match &change.subject {
                 // "2 → 2" would say that nothing happens.
-                (Subject::Pods(_) | Subject::Pod(_), _) => t.ops().restarted.to_owned(),
-                (subject, Some(new)) => words::value(t, subject, new.to_string()),
-                (_, None) => t.ops().not_there.to_owned(),
+                Subject::Pods(_) | Subject::Pod(_) => t.ops().restarted.to_owned(),
+                subject => words::side(t, subject, change.new.as_ref()),
             };
             let blank = |text: String| if text.is_empty() { t.ops().unset.to_owned() } else { text };
             view! {

@@ -6,7 +6,7 @@ use crate::i18n::{Language, Messages, explain_closely, fill};
 use crate::ops::image_ref::ImageProblem;
 use crate::ops::{
     Danger, Failure, Ignored, Kind, Note, Object, Operation, Outcome, Phase, Problem, Refused, Stale,
-    Subject, Target, Warning, Why, WorkloadRef,
+    Subject, Target, Text, Warning, Why, WorkloadRef,
 };
 
 /// The name of a kind of operation.
@@ -81,11 +81,22 @@ pub fn subject(t: &Messages, subject: &Subject) -> String {
     }
 }
 
+/// A side of a change: its value, or why there is none to show.
+pub fn side(t: &Messages, of: &Subject, side: Option<&Text>) -> String {
+    match side {
+        None => t.ops().not_there.to_owned(),
+        Some(Text::Unknown) => t.ops().not_readable.to_owned(),
+        Some(text) => value(t, of, text.to_string()),
+    }
+}
+
 /// What a value is called where the subject has words of its own for it.
 pub fn value(t: &Messages, of: &Subject, value: String) -> String {
     match (of, value.as_str()) {
         (Subject::Sharing, "true") => t.ops().sharing_on.to_owned(),
         (Subject::Sharing, "false") => t.ops().sharing_off.to_owned(),
+        (Subject::Binding { .. }, "true") => t.ops().bound.to_owned(),
+        (Subject::Binding { .. }, "false") => t.ops().unbound.to_owned(),
         _ => value,
     }
 }

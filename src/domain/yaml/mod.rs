@@ -6,6 +6,7 @@
 //! - [`tree`] reads a text into nodes that know their place ([`parse`]).
 //! - [`check`] says what is wrong, by line and column: [`validate`] for a Kubernetes object that Zadig manages,
 //!   [`check_value`] for any other YAML, such as the value of a variable.
+//! - [`documents`] compares texts of several objects and hides the values of the Secrets among them.
 //! - [`data`] lists the entries of `data`, `stringData` and `binaryData`.
 //! - [`edit`] sets, renames and removes one entry and leaves every other byte as it was.
 //! - [`secret`] takes the values out of a Secret's text and puts them back in.
@@ -14,6 +15,7 @@
 
 pub mod check;
 pub mod data;
+pub mod documents;
 pub mod edit;
 mod lines;
 pub mod same;

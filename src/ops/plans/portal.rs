@@ -10,9 +10,6 @@ use crate::ops::text::Text;
 use crate::ops::verify::portal::PortalSet;
 use crate::route::EnvironmentRef;
 
-/// What stands for hosts that nobody can read.
-const UNKNOWN: &str = "?";
-
 /// What a portal service was before the change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Before<'a> {
@@ -60,11 +57,11 @@ fn changes(service: &str, before: Before<'_>, servers: &[PortalServer]) -> Vec<C
             .map(|(old, new)| Change::new(subject(), old.as_ref().map(text), new.as_ref().map(text)))
             .collect(),
         Before::Unknown if servers.is_empty() => {
-            vec![Change::new(subject(), Some(Text::plain(UNKNOWN)), None)]
+            vec![Change::new(subject(), Some(Text::Unknown), None)]
         }
         Before::Unknown => servers
             .iter()
-            .map(|server| Change::new(subject(), Some(Text::plain(UNKNOWN)), Some(text(server))))
+            .map(|server| Change::new(subject(), Some(Text::Unknown), Some(text(server))))
             .collect(),
     }
 }

@@ -2,7 +2,7 @@
 
 use super::Problem;
 use crate::api::environments::Environment;
-use crate::api::model::{GlobalVariable, Variable};
+use crate::api::model::GlobalVariable;
 use crate::api::services::{self, RemoveMode, ServiceAddition, ServiceUpdate};
 use crate::api::{Availability, Feature, Features};
 use crate::ops::kind::Kind;
@@ -53,8 +53,14 @@ pub fn add(
         let service = &addition.service_name;
         changes.push(Change::new(Subject::Service(service.clone()), None, Some(Text::plain(service))));
         for variable in &addition.variable_kvs {
-            let subject = Subject::Variable { service: Some(service.clone()), key: variable.key.clone() };
-            changes.push(Change::new(subject, None, Some(Text::plain(variable.value.to_text()))));
+            let (service, key) = (service.clone(), variable.key.clone());
+            changes.push(match variable.use_global_variable {
+                true => Change::new(Subject::Binding { service, key }, None, Some(Text::plain(true))),
+                false => {
+                    let subject = Subject::Variable { service: Some(service), key };
+                    Change::new(subject, None, Some(Text::plain(variable.value.to_text())))
+                }
+            });
         }
     }
     let call = services::add(env.family, &env.project, &env.key, additions);
@@ -64,8 +70,8 @@ pub fn add(
         .hits(names.into_iter().map(Hit::service)))
 }
 
-/// Plans to update services, each from the full list of its template's variables. Values are compared with the
-/// template's defaults and the bindings of now, because those rendered in the environment cannot be read.
+/// Plans to update services. Every variable that is not edited keeps its value and its binding (contract 6.4); the value
+/// an edit replaces is known only where it came from a global variable (`E03`).
 ///
 /// # Errors
 /// [`Problem::EnvironmentIs`], [`Problem::NothingChosen`], [`Problem::Twice`], [`Problem::NotThere`].
@@ -81,10 +87,10 @@ pub fn update(
     let mut warnings = Vec::new();
     for update in updates {
         let service = update.service_name();
-        let Some(summary) = environment.services.iter().find(|one| one.name == service) else {
+        if !has(environment, service) {
             return Err(Problem::NotThere(service.to_owned()));
-        };
-        let differences = compare(update, &summary.template_variables, &environment.global_variables);
+        }
+        let differences = compare(update, &environment.global_variables);
         warnings.push(Warning::NewestTemplate { service: service.to_owned() });
         if !differences.unbound.is_empty() {
             warnings.push(Warning::Unbound { service: service.to_owned(), keys: differences.unbound });
@@ -97,7 +103,7 @@ pub fn update(
         changes.extend(differences.changes);
     }
     let call = services::update(env.family, &env.project, &env.key, updates);
-    let verifier = ServicesUpdated::new(&names);
+    let verifier = ServicesUpdated::new(&names, environment);
     Ok(Plan::new(Kind::UpdateServices, Target::new(env, object(names.clone())), &call, verifier)
         .changes(changes)
         .hits(names.into_iter().map(Hit::service))
@@ -109,27 +115,29 @@ struct Differences {
     unbound: Vec<String>,
 }
 
-fn compare(update: &ServiceUpdate, template: &[Variable], globals: &[GlobalVariable]) -> Differences {
+fn compare(update: &ServiceUpdate, globals: &[GlobalVariable]) -> Differences {
     let service = update.service_name();
     let mut found = Differences { changes: Vec::new(), unbound: Vec::new() };
     for sent in update.variables() {
-        let was_bound = globals.iter().any(|global| {
+        let follows = |global: &&GlobalVariable| {
             global.key == sent.key && global.related_services.iter().any(|name| name == service)
-        });
-        let default = template.iter().find(|variable| variable.key == sent.key);
-        if was_bound != sent.use_global_variable {
-            let subject = Subject::Binding { service: service.to_owned(), key: sent.key.clone() };
-            let (old, new) = (Text::plain(was_bound), Text::plain(sent.use_global_variable));
-            found.changes.push(Change::new(subject, Some(old), Some(new)));
-            if was_bound {
-                found.unbound.push(sent.key.clone());
+        };
+        let followed = globals.iter().find(follows);
+        let key = || sent.key.clone();
+        match (followed.is_some(), sent.use_global_variable) {
+            (true, true) => continue,
+            (false, false) => {}
+            (was, is) => {
+                let subject = Subject::Binding { service: service.to_owned(), key: key() };
+                found.changes.push(Change::new(subject, Some(Text::plain(was)), Some(Text::plain(is))));
+                if was {
+                    found.unbound.push(key());
+                }
             }
         }
-        if !sent.use_global_variable && default.is_none_or(|default| default.value != sent.value) {
-            let subject = Subject::Variable { service: Some(service.to_owned()), key: sent.key.clone() };
-            let old = default.map(|default| Text::plain(default.value.to_text()));
-            found.changes.push(Change::new(subject, old, Some(Text::plain(sent.value.to_text()))));
-        }
+        let subject = Subject::Variable { service: Some(service.to_owned()), key: key() };
+        let old = followed.map_or(Text::Unknown, |global| Text::plain(global.value.to_text()));
+        found.changes.push(Change::new(subject, Some(old), Some(Text::plain(sent.value.to_text()))));
     }
     found
 }

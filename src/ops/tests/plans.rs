@@ -1,14 +1,15 @@
 use super::fixtures::{api, env, environment, image, production, ready, service, workload};
-use crate::api::environments::{DeleteMode, EnvStatus, EnvironmentSummary};
+use crate::api::environments::{DeleteMode, EnvStatus, Environment, EnvironmentSummary};
 use crate::api::model::{GlobalVariable, Variable};
 use crate::api::services::{
     CronJob, RemoveMode, ServiceAddition, ServiceDetail, ServiceUpdate, WorkloadKind,
 };
-use crate::api::{Features, Request};
+use crate::api::{Features, RenderVariable, Request};
+use crate::domain::service_variables::{self, Edit};
 use crate::ops::image_ref::ImageProblem;
 use crate::ops::plans::image::ImageEdit;
 use crate::ops::plans::{allowed, environments, image, restart, scale, services};
-use crate::ops::{Confirmation, Danger, Kind, Plan, Problem, Subject, Warning, WorkloadRef};
+use crate::ops::{Confirmation, Danger, Kind, Plan, Problem, Subject, Text, Warning, WorkloadRef};
 
 fn old_server() -> Features {
     Features::from_version("v3.4.0")
@@ -195,34 +196,80 @@ fn services_are_added_only_where_that_is_possible() {
     assert_eq!(busy.unwrap_err(), Problem::EnvironmentIs(EnvStatus::Updating));
 }
 
-#[test]
-fn an_update_says_what_it_changes_and_what_it_unbinds() {
+/// A service whose `cpu` follows the global variable, of four variables.
+fn with_variables() -> Environment {
     let variable = |key: &str| Variable { key: key.into(), value: "1".into(), ..Variable::default() };
     let mut now = environment("success", 1, &["api"]);
-    now.services[0].template_variables = vec![variable("cpu"), variable("port")];
-    now.global_variables = vec![GlobalVariable {
-        key: "cpu".into(),
-        related_services: vec!["api".into()],
+    now.services[0].template_variables = ["cpu", "mem", "port", "level"].map(variable).into();
+    let global = |key: &str, services: &[&str]| GlobalVariable {
+        key: key.into(),
+        value: "9".into(),
+        related_services: services.iter().map(|name| (*name).to_owned()).collect(),
         ..GlobalVariable::default()
-    }];
-    let mut update =
-        ServiceUpdate::covering("api", &now.services[0].template_variables, &now.global_variables);
-    update.set("cpu", "4".into());
-    let facts = services::update(&env(), &now, &[update]).unwrap().facts;
-    let subjects: Vec<_> = facts.changes.iter().map(|change| change.subject.clone()).collect();
+    };
+    now.global_variables = vec![global("cpu", &["api"]), global("level", &[])];
+    now
+}
+
+fn update_of(now: &Environment, edits: &[(&str, Edit)]) -> Plan {
+    let edits = edits.iter().map(|(key, edit)| ((*key).to_owned(), edit.clone())).collect();
+    services::update(&env(), now, &[service_variables::update(now, "api", &edits)]).unwrap()
+}
+
+fn lines(plan: &Plan) -> Vec<(Subject, Option<String>, Option<String>)> {
+    let text = |text: &Option<Text>| text.as_ref().map(|text| text.reveal().to_owned());
+    let changes = plan.facts.changes.iter();
+    changes.map(|one| (one.subject.clone(), text(&one.old), text(&one.new))).collect()
+}
+
+#[test]
+fn an_update_changes_what_was_edited_and_names_the_value_each_key_gets() {
+    let now = with_variables();
     let service = || "api".to_owned();
-    assert_eq!(
-        subjects,
-        [
-            Subject::Service(service()),
-            Subject::Binding { service: service(), key: "cpu".into() },
-            Subject::Variable { service: Some(service()), key: "cpu".into() }
-        ]
-    );
-    let unbound = Warning::Unbound { service: service(), keys: vec!["cpu".into()] };
-    assert_eq!(facts.warnings, [Warning::NewestTemplate { service: service() }, unbound]);
-    let absent = services::update(&env(), &now, &[ServiceUpdate::covering("web", &[], &[])]);
+    let variable = |key: &str| Subject::Variable { service: Some(service()), key: key.into() };
+    let binding = |key: &str| Subject::Binding { service: service(), key: key.into() };
+    let some = |text: &str| Some(text.to_owned());
+    let itself = (Subject::Service(service()), some("api"), some("api"));
+
+    assert_eq!(lines(&update_of(&now, &[])), [itself.clone()], "nothing is edited, nothing is changed");
+    let edited = update_of(&now, &[("port", Edit::Own("80".into()))]);
+    assert_eq!(lines(&edited), [itself.clone(), (variable("port"), some("?"), some("80"))]);
+    let unbound = update_of(&now, &[("cpu", Edit::Own("4".into()))]);
+    let lost = (binding("cpu"), some("true"), some("false"));
+    assert_eq!(lines(&unbound), [itself.clone(), lost, (variable("cpu"), some("9"), some("4"))]);
+    let warning = Warning::Unbound { service: service(), keys: vec!["cpu".into()] };
+    assert_eq!(unbound.facts.warnings, [Warning::NewestTemplate { service: service() }, warning]);
+    let bound = update_of(&now, &[("level", Edit::Follow)]);
+    let gained = (binding("level"), some("false"), some("true"));
+    assert_eq!(lines(&bound), [itself, gained, (variable("level"), some("?"), some("9"))]);
+
+    let absent = services::update(&env(), &now, &[ServiceUpdate::keeping("web", &[], &[])]);
     assert_eq!(absent.unwrap_err(), Problem::NotThere("web".into()));
+}
+
+#[test]
+fn an_update_sends_what_is_bound_and_what_was_edited_and_nothing_else() {
+    let now = with_variables();
+    let sent = |edits: &[(&str, Edit)]| {
+        let body = body(&calls(&update_of(&now, edits))[0]);
+        body["service_list"][0]["variable_kvs"].clone()
+    };
+    let cpu = serde_json::json!({"key": "cpu", "value": "9", "use_global_variable": true});
+    let own = |key: &str, value: &str| serde_json::json!({"key": key, "value": value, "use_global_variable": false});
+    assert_eq!(sent(&[]), serde_json::json!([cpu]));
+    assert_eq!(sent(&[("port", Edit::Own("80".into()))]), serde_json::json!([cpu, own("port", "80")]));
+    assert_eq!(sent(&[("cpu", Edit::Own("4".into()))]), serde_json::json!([own("cpu", "4")]));
+}
+
+#[test]
+fn services_that_are_added_take_the_template_and_follow_what_they_are_bound_to() {
+    let now = environment("success", 1, &[]);
+    let level = Variable { key: "level".into(), value: "info".into(), ..Variable::default() };
+    let addition =
+        ServiceAddition { service_name: "api".into(), variable_kvs: vec![RenderVariable::global(&level)] };
+    let plan = services::add(&env(), &now, &["api"], &[addition]).unwrap();
+    let binding = Subject::Binding { service: "api".into(), key: "level".into() };
+    assert_eq!(lines(&plan)[1], (binding, None, Some("true".to_owned())));
 }
 
 #[test]

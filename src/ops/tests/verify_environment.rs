@@ -63,7 +63,7 @@ fn an_added_service_that_does_not_start_fails_with_its_reason() {
 #[test]
 fn an_environment_that_ends_failed_fails_the_operation_but_an_old_failure_does_not() {
     let updated = |before: &str| {
-        let mut verifier = ServicesUpdated::new(&names(&["api"]));
+        let mut verifier = ServicesUpdated::new(&names(&["api"]), &Environment::default());
         verifier
             .baseline(&and(look(environment(before, 1, &["api"])), service(1, vec![ready("a", 1)])))
             .unwrap();
@@ -78,7 +78,7 @@ fn an_environment_that_ends_failed_fails_the_operation_but_an_old_failure_does_n
 
 #[test]
 fn an_update_without_any_sign_of_it_changed_nothing() {
-    let mut verifier = ServicesUpdated::new(&names(&["api"]));
+    let mut verifier = ServicesUpdated::new(&names(&["api"]), &Environment::default());
     let before = || and(look(environment("success", 1, &["api"])), service(1, vec![ready("a", 1)]));
     verifier.baseline(&before()).unwrap();
     assert_eq!(verifier.judge(&before(), at(1)), Verdict::Unchanged);
@@ -89,14 +89,34 @@ fn an_update_without_any_sign_of_it_changed_nothing() {
 
 #[test]
 fn an_update_never_adds_a_service() {
-    let stale = ServicesUpdated::new(&names(&["api"])).baseline(&look(environment("success", 1, &["web"])));
+    let mut verifier = ServicesUpdated::new(&names(&["api"]), &Environment::default());
+    let stale = verifier.baseline(&look(environment("success", 1, &["web"])));
     assert_eq!(stale, Err(Stale::ServiceGone("api".into())));
+}
+
+#[test]
+fn an_update_that_would_undo_a_binding_made_meanwhile_is_not_sent() {
+    let bound = |services: &[&str]| Environment {
+        global_variables: vec![GlobalVariable {
+            key: "cpu".into(),
+            related_services: names(services),
+            ..GlobalVariable::default()
+        }],
+        ..environment("success", 1, &["api", "web"])
+    };
+    let baseline = |reviewed: &[&str], now: &[&str]| {
+        let mut verifier = ServicesUpdated::new(&names(&["api"]), &bound(reviewed));
+        verifier.baseline(&look(bound(now)))
+    };
+    assert_eq!(baseline(&["api"], &["api", "web"]), Ok(()), "others may bind what they like");
+    assert_eq!(baseline(&[], &["api"]), Err(Stale::Changed), "sending would unbind it");
+    assert_eq!(baseline(&["api"], &[]), Err(Stale::Changed), "sending would bind it again");
 }
 
 #[test]
 fn a_large_set_of_services_is_read_a_few_at_a_time() {
     let many: Vec<String> = (0..200).map(|index| format!("s{index}")).collect();
-    assert!(ServicesUpdated::new(&many).reads().len() <= 7);
+    assert!(ServicesUpdated::new(&many, &Environment::default()).reads().len() <= 7);
 }
 
 #[test]

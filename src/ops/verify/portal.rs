@@ -2,6 +2,7 @@
 
 use super::{Verdict, Verifier};
 use crate::api::portal::{PortalServer, PortalService};
+use crate::domain::portal::diff;
 use crate::ops::look::{Look, Read};
 use crate::ops::moment::Moment;
 use crate::ops::outcome::{Progress, Stale};
@@ -33,7 +34,9 @@ impl Verifier for PortalSet {
 
     fn baseline(&mut self, look: &Look) -> Result<(), Stale> {
         match (look.portal(&self.service), &self.before) {
-            (Some(PortalService::Known { servers, .. }), Some(before)) if !same(servers, before) => {
+            (Some(PortalService::Known { servers, .. }), Some(before))
+                if !diff(before, servers).is_empty() =>
+            {
                 Err(Stale::Changed)
             }
             _ => Ok(()),
@@ -43,15 +46,10 @@ impl Verifier for PortalSet {
     fn judge(&mut self, look: &Look, _now: Moment) -> Verdict {
         match look.portal(&self.service) {
             Some(PortalService::Unreadable) => Verdict::CannotTell,
-            Some(PortalService::Known { servers, .. }) if same(servers, &self.servers) => {
+            Some(PortalService::Known { servers, .. }) if diff(&self.servers, servers).is_empty() => {
                 Verdict::Done(Progress::default())
             }
             _ => Verdict::Unchanged,
         }
     }
-}
-
-/// The same hosts, in whatever order.
-fn same(left: &[PortalServer], right: &[PortalServer]) -> bool {
-    left.len() == right.len() && left.iter().all(|server| right.contains(server))
 }

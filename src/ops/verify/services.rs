@@ -1,9 +1,12 @@
 //! Verifying `E13`-`E18`: services come, are rendered anew, and go.
 
+use std::collections::BTreeSet;
 use std::time::Duration;
 
 use super::fleet::Fleet;
 use super::{Rules, Verdict, Verifier};
+use crate::api::environments::Environment;
+use crate::domain::service_variables::bound_keys;
 use crate::ops::look::{Look, Read};
 use crate::ops::moment::Moment;
 use crate::ops::outcome::{Progress, Stale};
@@ -56,36 +59,45 @@ impl Verifier for ServicesAdded {
 
 /// Verifies that services were updated: the environment took it, is no longer updating, and their pods are ready.
 #[derive(Clone, Debug)]
-pub struct ServicesUpdated(Fleet);
+pub struct ServicesUpdated {
+    fleet: Fleet,
+    /// The variables of each service that followed a global one when the plan was made.
+    reviewed: Vec<(String, BTreeSet<String>)>,
+}
 
 impl ServicesUpdated {
-    /// Verifies that these services are rendered anew.
-    pub fn new(services: &[String]) -> Self {
-        Self(Fleet::new(services))
+    /// Verifies that these services are rendered anew. `reviewed` is the environment the plan was made from: if
+    /// somebody else binds or unbinds a variable meanwhile, the update would undo it, so it is not sent.
+    pub fn new(services: &[String], reviewed: &Environment) -> Self {
+        let seen = |name: &String| (name.clone(), bound_keys(reviewed, name));
+        Self { fleet: Fleet::new(services), reviewed: services.iter().map(seen).collect() }
     }
 }
 
 impl Verifier for ServicesUpdated {
     fn reads(&self) -> Vec<Read> {
-        self.0.reads()
+        self.fleet.reads()
     }
 
     fn baseline(&mut self, look: &Look) -> Result<(), Stale> {
         if let Some(environment) = look.environment() {
             // A service that is not in the environment would be added by the update (contract, `E15`).
             let has = |name: &&str| !environment.services.iter().any(|service| service.name == **name);
-            if let Some(name) = self.0.services().find(has) {
+            if let Some(name) = self.fleet.services().find(has) {
                 return Err(Stale::ServiceGone(name.to_owned()));
             }
+            if self.reviewed.iter().any(|(name, reviewed)| bound_keys(environment, name) != *reviewed) {
+                return Err(Stale::Changed);
+            }
         }
-        self.0.baseline(look);
+        self.fleet.baseline(look);
         Ok(())
     }
 
     fn judge(&mut self, look: &Look, now: Moment) -> Verdict {
-        let verdict = self.0.judge(look, now);
+        let verdict = self.fleet.judge(look, now);
         let Some(environment) = look.environment() else { return verdict };
-        match self.0.was_touched(environment) {
+        match self.fleet.was_touched(environment) {
             true => verdict,
             false => Verdict::Unchanged,
         }

@@ -4,6 +4,7 @@ use crate::api::envcfgs::EnvConfig;
 use crate::components::editor::EditorHandle;
 use crate::components::guard::{Handed, guard_edits};
 use crate::domain::configs::Buffer;
+use crate::domain::conflict::{Comparison, compare};
 use crate::domain::yaml::Problem;
 use crate::domain::yaml::check::may_be_sent;
 use crate::domain::yaml::same::holds;
@@ -11,7 +12,8 @@ use crate::drafts::{DraftKey, Drafts, use_drafts};
 use crate::nav::{Nav, use_nav};
 use crate::operations::{Ops, use_ops};
 use crate::ops::Plan;
-use crate::route::{ConfigView, Route};
+use crate::ops::plans::configs;
+use crate::route::{ConfigView, EnvironmentRef, Route};
 use leptos::prelude::*;
 
 /// What somebody else made of the object meanwhile.
@@ -161,26 +163,45 @@ impl Editing {
         self.handed.is_accepted(self.ops)
     }
 
+    /// Goes on with saving, once the object was read again (`None`: it is gone): opens the review, or leaves it to the
+    /// conflict.
+    pub fn review(self, at: &EnvironmentRef, now: Option<&EnvConfig>) {
+        let Some(now) = now else {
+            self.theirs.set(Some(Theirs::Deleted));
+            return;
+        };
+        self.follow(now);
+        let whole = self.buffer.with_untracked(Buffer::whole);
+        if let (true, Ok(plan)) = (untrack(|| self.can_be_saved()), configs::update(at, now, &whole)) {
+            self.propose(plan, whole);
+        }
+    }
+
     /// Takes in what the server has now. An edit is never overwritten: what somebody else changed is put beside it.
     pub fn follow(self, config: &EnvConfig) {
         let now = &config.yaml_data;
-        if self.buffer.with_untracked(|buffer| buffer.base() == now) {
+        let (kind, dirty, whole, unchanged) = self.buffer.with_untracked(|buffer| {
+            (buffer.kind().clone(), buffer.is_dirty(), buffer.whole(), buffer.base() == now)
+        });
+        if unchanged {
             self.theirs.set(None);
             return;
         }
-        let kind = self.buffer.with_untracked(|buffer| buffer.kind().clone());
         let open = || Buffer::open(kind.clone(), &config.name, now);
-        let sent = self.sent.get_value();
-        let ours = sent.filter(|sent| holds(now, sent, &kind));
-        let (dirty, whole) = self.buffer.with_untracked(|buffer| (buffer.is_dirty(), buffer.whole()));
-        match ours {
-            Some(sent) if sent == whole => self.replace(open()),
+        let sent = self.sent.get_value().filter(|sent| holds(now, sent, &kind));
+        // What was sent last is mine too: the server gives it back with labels and an order of its own.
+        let mine = sent.as_ref().map_or(whole.as_str(), |_| now.as_str());
+        let comparison =
+            self.buffer.with_untracked(|buffer| compare(buffer.base(), mine, now, |a, b| a == b));
+        match (comparison, sent) {
             // Typed on while it was being saved.
-            Some(_) => self.on_top_of(now),
-            None if !dirty => self.replace(open()),
+            (Comparison::Same, Some(sent)) if sent != whole => self.on_top_of(now),
+            (Comparison::Same, _) => self.replace(open()),
+            _ if !dirty => self.replace(open()),
             // On its way, and not to be seen yet.
-            None if untrack(|| self.is_accepted()) => {}
-            None => {
+            _ if untrack(|| self.is_accepted()) => {}
+            (Comparison::Applies, _) => self.theirs.set(None),
+            (Comparison::Conflict, _) => {
                 let (who, text) = (config.update_by.clone(), now.clone());
                 self.theirs.set(Some(Theirs::Changed { who, text }));
             }

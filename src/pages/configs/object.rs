@@ -6,9 +6,10 @@ use super::facts::Facts;
 use super::form::Form;
 use super::one::Gone;
 use crate::api::envcfgs::{self as calls, EnvConfig, EnvConfigKind};
-use crate::api::{ApiError, ErrorKind};
+use crate::api::{Client, ErrorKind};
 use crate::components::editor::{CodeEditor, ProblemList};
 use crate::components::error_notice::ErrorNotice;
+use crate::components::fresh_read::use_fresh_read;
 use crate::components::freshness::Freshness;
 use crate::components::icon::{Icon, IconView};
 use crate::domain::configs::Buffer;
@@ -228,41 +229,23 @@ fn Veil(editing: Editing) -> impl IntoView {
 /// Saving and discarding.
 #[component]
 fn Foot(at: StoredValue<EnvironmentRef>, editing: Editing) -> impl IntoView {
-    let (i18n, session, nav) = (use_i18n(), use_session(), use_nav());
-    let error = RwSignal::new(None::<Arc<ApiError>>);
-    let reading = RwSignal::new(false);
+    let (i18n, nav) = (use_i18n(), use_nav());
+    let fresh = use_fresh_read();
     let save = move || {
         editing.handle.flush();
-        if untrack(|| !editing.can_be_saved()) || reading.get_untracked() {
+        if untrack(|| !editing.can_be_saved()) {
             return;
         }
-        let Some(client) = session.client() else { return };
-        reading.set(true);
-        leptos::task::spawn_local_scoped_with_cancellation(async move {
-            let (at, kind, name) = (
-                at.get_value(),
-                editing.buffer.with_untracked(|buffer| buffer.kind().clone()),
-                editing.buffer.with_untracked(Buffer::name),
-            );
-            let read = client.send(calls::get(at.family, &at.project, &at.key, &kind, &name)).await;
-            reading.set(false);
-            error.set(None);
-            match read {
-                Ok(config) => {
-                    editing.follow(&config);
-                    let whole = editing.buffer.with_untracked(Buffer::whole);
-                    if let (true, Ok(plan)) =
-                        (untrack(|| editing.can_be_saved()), configs::update(&at, &config, &whole))
-                    {
-                        editing.propose(plan, whole);
-                    }
-                }
-                Err(missing) if missing.kind == ErrorKind::NotFound => {
-                    editing.theirs.set(Some(Theirs::Deleted));
-                }
-                Err(failed) => error.set(Some(Arc::new(failed))),
+        let at = at.get_value();
+        let (kind, name) = editing.buffer.with_untracked(|buffer| (buffer.kind().clone(), buffer.name()));
+        let place = at.clone();
+        let read = move |client: Client| async move {
+            match client.send(calls::get(at.family, &at.project, &at.key, &kind, &name)).await {
+                Err(missing) if missing.kind == ErrorKind::NotFound => Ok(None),
+                read => read.map(Some),
             }
-        });
+        };
+        fresh.start(read, move |now| editing.review(&place, now.as_ref()));
     };
     editing.saves_by(Callback::new(move |()| save()));
     let blocked = move || editing.dirty.get() && !editing.can_be_saved();
@@ -277,7 +260,7 @@ fn Foot(at: StoredValue<EnvironmentRef>, editing: Editing) -> impl IntoView {
     };
     view! {
         <div class="config-foot">
-            <ErrorNotice error />
+            <ErrorNotice error=fresh.error />
             <ProblemList problems=editing.problems handle=editing.handle />
             <span class="dim small" role="status">{standing}</span>
             <span class="spring"></span>
@@ -286,7 +269,7 @@ fn Foot(at: StoredValue<EnvironmentRef>, editing: Editing) -> impl IntoView {
                     {i18n.tr(|t| t.configs().discard)}
                 </button>
             </Show>
-            <button type="button" class="button primary" disabled=move || !editing.can_be_saved() || reading.get() on:click=move |_| save()>
+            <button type="button" class="button primary" disabled=move || !editing.can_be_saved() || fresh.reading.get() on:click=move |_| save()>
                 {i18n.tr(|t| t.configs().save)} " …"
             </button>
         </div>

@@ -3,7 +3,7 @@
 use super::bulk::choose;
 use crate::api::environments::Environment;
 use crate::api::services::{self as calls, ServiceAddition};
-use crate::api::{RenderVariable, Variable};
+use crate::api::{ApiError, RenderVariable, Variable};
 use crate::components::dialog::Dialog;
 use crate::components::error_notice::ErrorNotice;
 use crate::components::icon::{Icon, IconView};
@@ -76,6 +76,7 @@ fn Chooser(
     let (i18n, ops, session) = (use_i18n(), use_ops(), use_session());
     let chosen = RwSignal::new(BTreeSet::<String>::new());
     let problem = RwSignal::new(None::<Problem>);
+    let unread = RwSignal::new(None::<Arc<ApiError>>);
     let working = RwSignal::new(false);
     let query = use_query(
         move || Some(at.get_value()),
@@ -98,16 +99,24 @@ fn Chooser(
         let (Some(client), Some(environment)) = (session.client(), detail.get_untracked()) else { return };
         let names: Vec<String> = chosen.get_untracked().into_iter().collect();
         let at = at.get_value();
+        unread.set(None);
         working.set(true);
         leptos::task::spawn_local(async move {
             let mut additions = Vec::new();
             for name in &names {
                 // Types are not filled in by the server, and a value without the right type is discarded (contract 6.4).
-                let template = client.send(calls::template(at.family, &at.project, name)).await;
-                let variables = template.map(|one| one.variables).unwrap_or_default();
+                let template = match client.send(calls::template(at.family, &at.project, name)).await {
+                    Ok(template) => template,
+                    // Without its variables the service would be added bound to nothing.
+                    Err(error) => {
+                        let _ = working.try_set(false);
+                        let _ = unread.try_set(Some(Arc::new(error)));
+                        return;
+                    }
+                };
                 additions.push(ServiceAddition {
                     service_name: name.clone(),
-                    variable_kvs: variables.iter().map(|one| bind(one, &environment)).collect(),
+                    variable_kvs: bindings(&template.variables, &environment),
                 });
             }
             let known: Vec<&str> = names.iter().map(String::as_str).collect();
@@ -143,6 +152,7 @@ fn Chooser(
             <p class="dim">{i18n.tr(|t| t.ops().choose_services)}</p>
             <ErrorNotice error=Signal::derive(move || query.error()) retry=Callback::new(move |()| query.refresh()) />
             {list}
+            <ErrorNotice error=unread />
             <ProblemLine problem />
             <div class="dialog-actions">
                 <button type="button" class="button" on:click=move |_| open.set(false)>
@@ -160,10 +170,14 @@ fn Chooser(
     }
 }
 
-/// A new service follows every global variable that the environment has under the same name.
-fn bind(variable: &Variable, environment: &Environment) -> RenderVariable {
-    let global = environment.global_variables.iter().any(|one| one.key == variable.key);
-    if global { RenderVariable::global(variable) } else { RenderVariable::own(variable) }
+/// A new service follows every global variable that the environment has under the same name, which the review says. The
+/// other variables take the template's defaults by not being sent.
+fn bindings(variables: &[Variable], environment: &Environment) -> Vec<RenderVariable> {
+    let bound = |variable: &Variable| {
+        let global = environment.global_variables.iter().find(|one| one.key == variable.key)?;
+        Some(RenderVariable { value: global.value.clone(), ..RenderVariable::global(variable) })
+    };
+    variables.iter().filter_map(bound).collect()
 }
 
 #[component]

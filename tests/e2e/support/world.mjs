@@ -151,9 +151,11 @@ export class World {
   }
 
   /** Calls the simulated Zadig as an administrator, past the page. */
-  async call(path) {
+  async call(path, { method = "GET", body } = {}) {
     const answer = await fetch(`${this.simulator}${path}`, {
+      method,
       headers: { authorization: `Bearer ${this.tokens.admin}` },
+      body: body && JSON.stringify(body),
     });
     return answer.json();
   }

@@ -47,18 +47,21 @@ async fn updating(steps: &Steps, family: Family, id: &'static str, env: &str) {
     steps.entries().await;
     let service = detail.services.iter().find(|service| service.name == "service2").unwrap();
     let mut update =
-        ServiceUpdate::covering("service2", &service.template_variables, &detail.global_variables);
+        ServiceUpdate::keeping("service2", &service.template_variables, &detail.global_variables);
     assert!(update.set("cpu", "4m".into()));
     steps.client.update_services(family, P, env, &[update]).await.unwrap();
     let entries = steps.entries().await;
     let sent: Value = serde_json::from_str(entries[0]["body"].as_str().unwrap()).unwrap();
     let variables = sent["service_list"][0]["variable_kvs"].as_array().unwrap();
-    assert_eq!(variables.len(), service.template_variables.len(), "{id}: every variable is sent");
+    let mut keys: Vec<&str> = variables.iter().filter_map(|variable| variable["key"].as_str()).collect();
+    keys.sort_unstable();
+    assert_eq!(keys, ["cpu", "cpuLimit", "limits", "tracing"], "{id}: what is bound and what was edited");
     let of = |key: &str| variables.iter().find(|variable| variable["key"] == key).unwrap();
     assert_eq!((&of("cpu")["value"], &of("cpu")["use_global_variable"]), (&json!("4m"), &json!(false)));
     assert_eq!(of("cpuLimit")["use_global_variable"], true, "{id}: bound variables stay bound");
     // Once more, for the journal's assertion on the whole.
-    let again = ServiceUpdate::covering("service2", &service.template_variables[..1], &[]);
+    let mut again = ServiceUpdate::keeping("service2", &service.template_variables[..1], &[]);
+    assert!(again.set("env1", "demo".into()));
     crate::harness::settle().await;
     steps.client.update_services(family, P, env, &[again]).await.unwrap();
     let root = family.pick("", "/production");

@@ -4,8 +4,9 @@ use super::conflicts::Conflicts;
 use super::draft::Draft;
 use super::words;
 use crate::api::environments::Environment;
-use crate::api::{ApiError, GlobalVariable, variables};
+use crate::api::{Client, GlobalVariable, variables};
 use crate::components::error_notice::ErrorNotice;
+use crate::components::fresh_read::{FreshRead, use_fresh_read};
 use crate::components::ops::words as op_words;
 use crate::domain::three_way::{Clash, Edits, clashes, settle, whole};
 use crate::domain::variables::{Fault, hit, rows};
@@ -14,7 +15,6 @@ use crate::nav::use_nav;
 use crate::operations::{Ops, use_ops};
 use crate::ops::Kind;
 use crate::ops::plans::{Problem, allowed, environments::replace_variables};
-use crate::session::{Session, use_session};
 use leptos::prelude::*;
 use std::sync::Arc;
 
@@ -42,11 +42,9 @@ pub struct Reviewing {
     draft: Draft,
     detail: Memo<Option<Arc<Environment>>>,
     ops: Ops,
-    session: Session,
-    reading: RwSignal<bool>,
+    fresh: FreshRead,
     /// With the edits it is about: said of others it would be wrong.
     stop: RwSignal<Option<(Edits, Stop)>>,
-    error: RwSignal<Option<Arc<ApiError>>>,
     /// The clashes that are asked about.
     pub collision: RwSignal<Option<Collision>>,
 }
@@ -54,11 +52,7 @@ pub struct Reviewing {
 impl Reviewing {
     /// Reads the list again and goes on from there. What is certain to be refused is not read for.
     pub fn begin(self) {
-        if self.reading.get_untracked() {
-            return;
-        }
         self.stop.set(None);
-        self.error.set(None);
         let faults = self.draft.rows.with_untracked(|rows| faults(rows));
         if !faults.is_empty() {
             self.stop_for(Stop::Faults(faults));
@@ -71,20 +65,11 @@ impl Reviewing {
             self.stop_for(Stop::Problem(problem));
             return;
         }
-        let Some(client) = self.session.client() else { return };
         let at = self.draft.at.get_value();
-        self.reading.set(true);
-        leptos::task::spawn_local(async move {
-            let read = client.send(variables::list(at.family, &at.project, &at.key)).await;
-            // The page may be gone by now.
-            if self.reading.try_set(false).is_some() {
-                return;
-            }
-            match read {
-                Ok(now) => self.hold_against(now),
-                Err(error) => self.error.set(Some(Arc::new(error))),
-            }
-        });
+        let read = move |client: Client| async move {
+            client.send(variables::list(at.family, &at.project, &at.key)).await
+        };
+        self.fresh.start(read, move |now| self.hold_against(now));
     }
 
     /// Holds the edits against the list as it is now: asks about clashes, or opens the review.
@@ -132,10 +117,8 @@ pub fn ReviewBar(draft: Draft, detail: Memo<Option<Arc<Environment>>>) -> impl I
         draft,
         detail,
         ops: use_ops(),
-        session: use_session(),
-        reading: RwSignal::new(false),
+        fresh: use_fresh_read(),
         stop: RwSignal::new(None),
-        error: RwSignal::new(None),
         collision: RwSignal::new(None),
     };
     let count = move || {
@@ -166,12 +149,12 @@ pub fn ReviewBar(draft: Draft, detail: Memo<Option<Arc<Environment>>>) -> impl I
                 <button
                     type="button"
                     class="button primary"
-                    disabled=move || flow.reading.get()
+                    disabled=move || flow.fresh.reading.get()
                     on:click=move |_| flow.begin()
                 >
                     {move || {
                         let t = i18n.t().variables();
-                        if flow.reading.get() { t.reading } else { t.review }
+                        if flow.fresh.reading.get() { t.reading } else { t.review }
                     }}
                 </button>
                 <Stopped flow />
@@ -199,6 +182,6 @@ fn Stopped(flow: Reviewing) -> impl IntoView {
     };
     view! {
         {move || text().map(|text| view! { <p class="problem bar-line" role="alert">{text}</p> })}
-        <ErrorNotice error=flow.error retry=Callback::new(move |()| flow.begin()) />
+        <ErrorNotice error=flow.fresh.error retry=Callback::new(move |()| flow.begin()) />
     }
 }

@@ -58,7 +58,7 @@ pub(super) fn PortalOf(sight: Sight, name: String, reached_by: RwSignal<Option<S
         }
         now
     });
-    let editor = Editor::new(sight, service, source, here);
+    let editor = Editor::new(sight, service, source, here, Callback::new(move |()| query.refresh()));
     guard(editor);
     let heading = move || fill(i18n.t().sharing().portal_of, &[("service", &service.get_value())]);
     let gone = move || fill(i18n.t().sharing().not_in_environment, &[("service", &service.get_value())]);
@@ -147,6 +147,9 @@ fn Origin(editor: Editor, query: Query<PortalService>) -> impl IntoView {
                         <button type="button" class="button" on:click=move |_| editor.discard()>
                             {i18n.tr(|t| t.sharing().portal_take)}
                         </button>
+                        <button type="button" class="button" on:click=move |_| editor.keep()>
+                            {i18n.tr(|t| t.sharing().portal_keep)}
+                        </button>
                     </div>
                 </div>
             </div>
@@ -193,6 +196,7 @@ fn Actions(editor: Editor) -> impl IntoView {
         let worth = edited.get() || editor.source.with(|source| !source.is_read());
         wanted.with(Option::is_some) && worth
     };
+    let reading = move || editor.fresh.reading.get();
     let count = move || {
         let n = wanted.get().map(|wanted| editor.source.with(|source| diff(source.servers(), &wanted).len()));
         n.filter(|_| edited.get()).map(|n| fill(i18n.t().sharing().portal_edited, &[("n", &n.to_string())]))
@@ -206,6 +210,7 @@ fn Actions(editor: Editor) -> impl IntoView {
                     view! { <p class="problem" role="alert">{text}</p> }
                 })
         }}
+        <ErrorNotice error=editor.fresh.error />
         <div class="portal-actions">
             <button type="button" class="button" on:click=move |_| editor.add()>
                 <IconView icon=Icon::Plus />
@@ -219,15 +224,15 @@ fn Actions(editor: Editor) -> impl IntoView {
                 </button>
             </Show>
             <Show when=move || removable.get()>
-                <button type="button" class="button" on:click=move |_| editor.propose(true)>
+                <button type="button" class="button" disabled=reading on:click=move |_| editor.review(true)>
                     {i18n.tr(|t| t.sharing().portal_remove)}
                 </button>
             </Show>
             <button
                 type="button"
                 class="button primary"
-                disabled=move || !can_set()
-                on:click=move |_| editor.propose(false)
+                disabled=move || !can_set() || reading()
+                on:click=move |_| editor.review(false)
             >
                 {i18n.tr(|t| t.sharing().portal_review)}
             </button>

@@ -1,8 +1,12 @@
 //! What was typed into the hosts of a service, over what is there. A refresh underneath never touches it.
 
 use super::source::Source;
+use crate::api::Client;
+use crate::api::portal::{self, PortalServer};
+use crate::components::fresh_read::{FreshRead, use_fresh_read};
 use crate::components::guard::Handed;
-use crate::domain::portal::{Row, same_as, servers};
+use crate::domain::conflict::{Comparison, compare};
+use crate::domain::portal::{Row, diff, same_as, servers};
 use crate::ops::plans::portal::set;
 use crate::ops::recall::PortalSetHere;
 use crate::ops::{Problem, Warning};
@@ -26,6 +30,10 @@ pub(super) struct Editor {
     /// What was there when the typing began.
     began: RwSignal<Option<Source>>,
     handed: Handed,
+    /// The read before the review.
+    pub fresh: FreshRead,
+    /// Reads what is there into `source`.
+    refresh: Callback<()>,
     /// The rows as shown.
     pub rows: Memo<Rows>,
     pub problem: RwSignal<Option<Problem>>,
@@ -38,6 +46,7 @@ impl Editor {
         service: StoredValue<String>,
         source: Memo<Source>,
         here: Memo<Option<PortalSetHere>>,
+        refresh: Callback<()>,
     ) -> Self {
         let edits = RwSignal::new(None::<Rows>);
         let rows = Memo::new(move |_| {
@@ -53,6 +62,8 @@ impl Editor {
             edits,
             began: RwSignal::new(None),
             handed: Handed::new(),
+            fresh: use_fresh_read(),
+            refresh,
             rows,
             problem: RwSignal::new(None),
         };
@@ -111,21 +122,56 @@ impl Editor {
 
     /// Whether it was changed elsewhere since the typing began; a reactive read.
     pub fn changed_elsewhere(self) -> bool {
-        let now = self.source.get();
-        let by_this_tab =
-            || self.here.with(|here| here.as_ref().is_some_and(|here| here.servers == now.servers()));
-        let changed = |began: &Option<Source>| began.as_ref().is_some_and(|began| *began != now);
-        now.is_read() && self.began.with(changed) && !by_this_tab()
+        let rows = self.plain();
+        let began = self.began.get();
+        self.source.with(|now| began.is_some_and(|began| self.conflicts(&began, &rows, now)))
     }
 
-    /// Opens the review of setting these rows, or of removing all.
-    pub fn propose(self, remove: bool) {
+    /// Whether somebody else changed the hosts that these rows were made on; a reactive read.
+    fn conflicts(self, began: &Source, rows: &[Row], now: &Source) -> bool {
+        let by_this_tab =
+            || self.here.with(|here| here.as_ref().is_some_and(|here| here.servers == now.servers()));
+        // Rows that cannot be sent yet are like nothing that could be there.
+        let mine = servers(rows);
+        let mine = mine.as_deref().unwrap_or(began.servers());
+        let same = |a: &[PortalServer], b: &[PortalServer]| diff(a, b).is_empty();
+        now.is_read()
+            && compare(began.servers(), mine, now.servers(), same) == Comparison::Conflict
+            && !by_this_tab()
+    }
+
+    /// Keeps the rows on top of what is there now.
+    pub fn keep(self) {
+        self.began.set(Some(self.source.get_untracked()));
+    }
+
+    /// Reads the hosts again, and opens the review of setting these rows, or of removing all, where nobody else changed
+    /// them.
+    pub fn review(self, remove: bool) {
+        let (at, service) = (self.sight.at.get_value(), self.service.get_value());
+        let read = move |client: Client| async move {
+            client.send(portal::get(&at.project, &at.key, &service)).await
+        };
+        self.fresh.start(read, move |answer| {
+            let now = Source::of(&answer, self.here.get_untracked());
+            let began = self.began.get_untracked().unwrap_or_else(|| self.source.get_untracked());
+            let rows = if remove { Vec::new() } else { untrack(|| self.plain()) };
+            if untrack(|| self.conflicts(&began, &rows, &now)) {
+                // The notice about it shows what is there.
+                self.refresh.run(());
+                return;
+            }
+            self.propose(remove, now);
+        });
+    }
+
+    /// Opens the review of setting these rows, or of removing all, over what was just read.
+    fn propose(self, remove: bool, source: Source) {
         let t = &self.sight.i18n.t().sharing();
         let Some(wanted) = (if remove { Some(Vec::new()) } else { servers(&untrack(|| self.plain())) })
         else {
             return;
         };
-        let source = self.source.get_untracked();
         let unread = match &source {
             Source::Read(_) => None,
             Source::SetHere(_) => Some(t.portal_warn_here),

@@ -154,6 +154,20 @@ pub fn bind(env: &mut Env, key: &str, services: &[&str]) {
     }
 }
 
+/// Gives services values of their own in one environment, other than the template's: what was set there earlier.
+pub fn own(env: &mut Env, values: &[(&str, &str, &str)]) {
+    for (service, key, value) in values {
+        let found = env.services.iter_mut().find(|one| one.name == *service);
+        let var = found.and_then(|one| one.vars.iter_mut().find(|var| var.kv.key == *key));
+        if let Some(var) = var {
+            var.kv.value = match var.kv.kind.as_str() {
+                "bool" => (*value == "true").into(),
+                _ => (*value).into(),
+            };
+        }
+    }
+}
+
 /// The project's global variables as an environment starts with them.
 pub fn globals_of(definition: &[Kv]) -> Vec<GlobalKv> {
     definition.iter().map(|kv| GlobalKv { kv: kv.clone(), related_services: Vec::new() }).collect()

@@ -1,8 +1,8 @@
 //! Project `simple-demo`: the published document's own examples, and a shop that is worth looking at.
 
 use super::build::{
-    DAY, HOUR, MINUTE, bind, cron, define, deployment, globals_of, image, ingress, init, instances, reads,
-    settle, sidecar, usual_variables,
+    DAY, HOUR, MINUTE, bind, cron, define, deployment, globals_of, image, ingress, init, instances, own,
+    reads, settle, sidecar, usual_variables,
 };
 use super::{PRODUCTION_CLUSTER, SECOND_REGISTRY, configs};
 use crate::clock::Millis;
@@ -165,6 +165,18 @@ fn define_shop(project: &mut Project, now: Millis) {
     define(project, cleanup, vec![Kv::string("keepDays", "30", "Days to keep")], now);
 }
 
+/// What was set for these services in an environment, other than the template's defaults. No answer of the OpenAPI tells
+/// it but the YAML rendered (H9), so a client that sends the template's defaults loses it without a word.
+const OWN_VALUES: &[(&str, &str, &str)] = &[
+    ("service1", "memLimit", "1Gi"),
+    ("service2", "env1", "set for this environment"),
+    ("service2", "cpu", "16m"),
+    ("service2", "port", "20222"),
+    ("order", "memLimit", "2Gi"),
+    ("gateway", "tracing", "true"),
+    ("search", "logLevel", "debug"),
+];
+
 fn shop_names() -> Vec<&'static str> {
     SHOP.iter().map(|(name, _, _)| *name).chain(["cleanup"]).collect()
 }
@@ -179,6 +191,7 @@ fn dev(world: &mut World, project: &Project) -> Env {
     bind(&mut env, "logLevel", &["service1", "order", "payment"]);
     bind(&mut env, "tracing", &["service2", "order"]);
     bind(&mut env, "limits", &["service2"]);
+    own(&mut env, OWN_VALUES);
     settle(&mut env, 34 * DAY, now, &mut world.rng);
     document_events(&mut env);
     env
@@ -223,6 +236,7 @@ fn shop_env(world: &mut World, project: &Project, key: &str, alias: &str, by: &s
     instances(&mut env, project, &shop_names());
     bind(&mut env, "cpuLimit", &["service1", "order"]);
     bind(&mut env, "logLevel", &["gateway", "web", "user-api", "order", "payment"]);
+    own(&mut env, OWN_VALUES);
     settle(&mut env, age, now, &mut world.rng);
     env
 }
@@ -273,6 +287,7 @@ fn prod(world: &mut World, project: &Project, key: &str, alias: &str, age: Milli
     }
     bind(&mut env, "cpuLimit", &["service1", "service2"]);
     bind(&mut env, "logLevel", &["gateway", "order"]);
+    own(&mut env, OWN_VALUES);
     settle(&mut env, age, now, &mut world.rng);
     env
 }

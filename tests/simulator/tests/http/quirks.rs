@@ -258,3 +258,33 @@ fn a_base_environments_services_are_kept_for_its_sub_environments() {
     let unknown = json!({"env_key": "base", "service_names": ["ghost"]}).to_string();
     sim.succeed("DELETE", &format!("/openapi/environments/service/yaml?{P}"), &unknown);
 }
+
+#[test]
+fn an_environment_has_values_that_only_its_yaml_tells_and_that_an_update_keeps() {
+    let sim = Sim::start("{}");
+    let yaml = |service: &str| {
+        let path = format!("/openapi/environments/service/yaml?{P}&envName=dev&serviceName={service}");
+        sim.get(&path).body
+    };
+    let own = [
+        ("service1", "1Gi"),
+        ("service2", "set for this environment"),
+        ("order", "2Gi"),
+        ("search", "debug"),
+    ];
+    let detail = sim.get(&format!("/openapi/environments/dev?{P}")).body;
+    for (service, value) in own {
+        assert!(yaml(service).contains(&format!("value: \"{value}\"")), "{service}");
+    }
+    assert!(!detail.contains("set for this environment"), "the detail has the template's defaults");
+    let bound = ["cpuLimit", "limits", "tracing"]
+        .map(|key| json!({"key": key, "value": "whatever", "use_global_variable": true}));
+    let update = json!({"service_list": [{"service_name": "service2", "variable_kvs": bound}]}).to_string();
+    let before = yaml("service2");
+    sim.succeed("PUT", &format!("/openapi/environments/dev/services?{P}"), &update);
+    assert_eq!(
+        yaml("service2"),
+        before,
+        "what is not sent keeps its value, what is bound keeps the global's"
+    );
+}

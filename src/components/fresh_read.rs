@@ -1,0 +1,70 @@
+//! Reads again what an edit was made on, before its review opens.
+//!
+//! An editor compares what it read then with what is there now ([`crate::domain::conflict`]), and proposes its plan only
+//! where nobody else changed it:
+//!
+//! ```ignore
+//! let fresh = use_fresh_read();
+//! let review = move |_| fresh.start(
+//!     move |client| async move { client.send(portal::get(&project, &env, &service)).await },
+//!     move |now| editor.review(now),
+//! );
+//! view! { <button disabled=move || fresh.reading.get() on:click=review /> <ErrorNotice error=fresh.error /> }
+//! ```
+
+use crate::api::{ApiError, Client};
+use crate::session::{Session, use_session};
+use futures_util::future::{AbortHandle, abortable};
+use leptos::prelude::*;
+use std::future::Future;
+use std::sync::Arc;
+
+/// One read at a time, which ends with the editor. Cheap to copy.
+#[derive(Clone, Copy)]
+pub struct FreshRead {
+    /// Whether it is under way.
+    pub reading: RwSignal<bool>,
+    /// Why the last one failed.
+    pub error: RwSignal<Option<Arc<ApiError>>>,
+    session: Session,
+    task: StoredValue<Option<AbortHandle>>,
+}
+
+/// A reader that belongs to the current owner.
+pub fn use_fresh_read() -> FreshRead {
+    let task = StoredValue::new(None::<AbortHandle>);
+    on_cleanup(move || {
+        if let Some(running) = task.try_get_value().flatten() {
+            running.abort();
+        }
+    });
+    FreshRead { reading: RwSignal::new(false), error: RwSignal::new(None), session: use_session(), task }
+}
+
+impl FreshRead {
+    /// Reads and hands the answer on, unless a read is under way or the editor is gone by then.
+    pub fn start<T, F>(self, read: impl FnOnce(Client) -> F, then: impl FnOnce(T) + 'static)
+    where
+        T: 'static,
+        F: Future<Output = Result<T, ApiError>> + 'static,
+    {
+        let Some(client) = self.session.client() else { return };
+        if self.reading.get_untracked() {
+            return;
+        }
+        self.error.set(None);
+        self.reading.set(true);
+        let (answer, handle) = abortable(read(client));
+        self.task.set_value(Some(handle));
+        leptos::task::spawn_local(async move {
+            let Ok(answer) = answer.await else { return };
+            if self.reading.try_set(false).is_some() {
+                return;
+            }
+            match answer {
+                Ok(now) => then(now),
+                Err(error) => self.error.set(Some(Arc::new(error))),
+            }
+        });
+    }
+}

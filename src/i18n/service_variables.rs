@@ -1,0 +1,16 @@
+messages! {
+    /// The variables of one service in an environment.
+    ServiceVariables {
+        hint: "Zadig’s API does not tell the values in use, only the template’s defaults, so the fields are empty. Only what you enter here is sent; every other variable keeps its value.", "Zadig API 不提供使用中的值，只提供模板默认值，因此输入框为空。只发送您在此填写的内容，其他变量保持原值。";
+        see_rendered: "See the values in use in the YAML", "在 YAML 中查看使用中的值";
+        default: "Default: {value}", "默认值：{value}";
+        no_default: "No default", "无默认值";
+        undo: "Undo", "撤销";
+        conflict: "The service was changed after you began to edit it. Nothing was sent, and your edits are all here.", "您开始编辑后，此服务已被修改。尚未提交任何内容，您的修改都在。";
+        environment_updated: "{who} updated the environment {age} ago. This Zadig does not tell whether that changed this service’s values.", "{who} 在 {age}前更新了环境。此版本的 Zadig 不提供是否修改了此服务的变量值。";
+        follows_value: "follows the global variable ({value})", "跟随全局变量（{value}）";
+        own_value: "own value (default {value})", "自有值（默认 {value}）";
+        keep_mine: "Keep my edits and review", "保留我的修改并继续";
+        discard_mine: "Discard my edits", "放弃我的修改";
+    }
+}
