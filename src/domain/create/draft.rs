@@ -51,6 +51,8 @@ pub enum VariableDraft {
     Follow,
     /// It has a value of its own.
     Own(VariableValue),
+    /// It has the template's default, whatever that is by then.
+    Template,
 }
 
 /// What was decided about a global variable.

@@ -20,8 +20,8 @@ pub struct Taken {
 /// Takes an environment as the start of another: its places, its services with their current images, its global
 /// variables with their values, and which service follows which of them.
 ///
-/// Values that services have of their own cannot be read through the API (contract, `E03`): those variables begin with
-/// the template's defaults. Names, namespaces and config objects are left to the user.
+/// Values that services have of their own cannot be read through the API (contract, `E03`): those variables take the
+/// template's defaults. Names, namespaces and config objects are left to the user.
 pub fn clone_of(
     source: &Environment,
     definitions: &[Variable],
@@ -77,7 +77,7 @@ fn service_of(
             && definitions.iter().any(|one| one.key == variable.key);
         let decided = match follows {
             true => VariableDraft::Follow,
-            false => VariableDraft::Own(variable.value.clone()),
+            false => VariableDraft::Template,
         };
         taken.variables.insert(variable.key.clone(), decided);
     }
@@ -190,16 +190,8 @@ mod tests {
         let draft = taken().draft;
         let variables = &draft.services["web"].variables;
         assert_eq!(variables["cpu"], VariableDraft::Follow);
-        assert_eq!(
-            variables["port"],
-            VariableDraft::Own("default".into()),
-            "it follows in another service only"
-        );
-        assert_eq!(
-            variables["ghost"],
-            VariableDraft::Own("default".into()),
-            "what is not defined cannot be followed"
-        );
+        assert_eq!(variables["port"], VariableDraft::Template, "it follows in another service only");
+        assert_eq!(variables["ghost"], VariableDraft::Template, "what is not defined cannot be followed");
         assert_eq!(draft.globals["cpu"], GlobalDraft::Value("here".into()));
         assert_eq!(draft.globals["unused"], GlobalDraft::Left);
     }

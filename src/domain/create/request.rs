@@ -33,23 +33,27 @@ pub fn globals(draft: &Draft, definitions: &[Variable]) -> Vec<GlobalVariable> {
     chosen.collect()
 }
 
-/// All variables of a service, so that none takes a default that was not seen.
+/// The variables of a service that were decided on, and those that follow a global one. The others are not sent: the
+/// server gives them the template's defaults, which may be newer than what was read here.
 pub fn render_variables(
     template: &[Variable],
     draft: &ServiceDraft,
     globals: &[GlobalVariable],
 ) -> Vec<RenderVariable> {
     let one = |variable: &Variable| {
-        let is_global = globals.iter().any(|global| global.key == variable.key);
+        let global = globals.iter().find(|global| global.key == variable.key);
         match draft.variables.get(&variable.key) {
             Some(VariableDraft::Own(value)) => {
-                RenderVariable { value: value.clone(), ..RenderVariable::own(variable) }
+                Some(RenderVariable { value: value.clone(), ..RenderVariable::own(variable) })
             }
-            Some(VariableDraft::Follow) | None if is_global => RenderVariable::global(variable),
-            Some(VariableDraft::Follow) | None => RenderVariable::own(variable),
+            Some(VariableDraft::Template) => None,
+            Some(VariableDraft::Follow) | None => {
+                let value = global?.value.clone();
+                Some(RenderVariable { value, ..RenderVariable::global(variable) })
+            }
         }
     };
-    template.iter().map(one).collect()
+    template.iter().filter_map(one).collect()
 }
 
 /// All containers of a service: the document wants every one, with the template's image where no other was chosen.
@@ -178,8 +182,12 @@ mod tests {
         assert_eq!(web["type"], "k8s");
         assert_eq!(web["containers"][1], json!({"name": "side", "image": "r/side:1", "image_name": "side"}));
         assert_eq!(web["variable_kvs"][0]["use_global_variable"], true);
-        assert_eq!(web["variable_kvs"][1]["use_global_variable"], false);
-        assert_eq!(web["variable_kvs"][1]["value"], "a");
+        assert_eq!(web["variable_kvs"][0]["value"], "b", "the global variable's value");
+        assert_eq!(
+            web["variable_kvs"].as_array().unwrap().len(),
+            1,
+            "the server takes the template's defaults"
+        );
     }
 
     #[test]
@@ -220,7 +228,7 @@ mod tests {
             .or_default()
             .variables
             .insert("level".into(), VariableDraft::Follow);
-        assert!(!made(&draft).services[0].variable_kvs[0].use_global_variable);
+        assert_eq!(made(&draft).services[0].variable_kvs, []);
     }
 
     #[test]

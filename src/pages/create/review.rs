@@ -271,7 +271,7 @@ fn Contents(form: Form) -> impl IntoView {
                 .iter()
                 .map(|one| one.key.as_str())
                 .filter(|key| match service.variables.get(*key) {
-                    Some(VariableDraft::Own(_)) => false,
+                    Some(VariableDraft::Own(_) | VariableDraft::Template) => false,
                     Some(VariableDraft::Follow) => true,
                     None => form.has_variable(&name, key),
                 })

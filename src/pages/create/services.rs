@@ -308,12 +308,13 @@ fn VariableField(
     let decided =
         Memo::new(move |_| draft.with(|draft| draft.as_ref()?.variables.get(&key.get_value()).cloned()));
     let follows = Memo::new(move |_| {
-        global.with(Option::is_some) && !matches!(decided.get(), Some(VariableDraft::Own(_)))
+        let own = matches!(decided.get(), Some(VariableDraft::Own(_) | VariableDraft::Template));
+        global.with(Option::is_some) && !own
     });
     let value = Signal::derive(move || match (decided.get(), global.get()) {
         (Some(VariableDraft::Own(value)), _) => value,
+        (Some(VariableDraft::Template), _) | (_, None) => usual.get_value(),
         (_, Some(global)) => global,
-        _ => usual.get_value(),
     });
     let decide = move |decision: VariableDraft| {
         edit(form, name, |service| {
@@ -335,7 +336,7 @@ fn VariableField(
             <Show
                 when=move || global.with(Option::is_some)
                 fallback=move || {
-                    let text = move || if decided.with(Option::is_none) { i18n.t().ops().template_default } else { "" };
+                    let text = move || if matches!(decided.get(), None | Some(VariableDraft::Template)) { i18n.t().ops().template_default } else { "" };
                     view! { <span class="dim small">{text}</span> }
                 }
             >
@@ -348,7 +349,7 @@ fn VariableField(
                                 if event_target_checked(&event) {
                                     VariableDraft::Follow
                                 } else {
-                                    VariableDraft::Own(usual.get_value())
+                                    VariableDraft::Template
                                 },
                             )
                         }

@@ -123,7 +123,7 @@ fn followers(form: Form, key: &str) -> Vec<String> {
         let follows = |name: &String| {
             let decided = draft.services.get(name).and_then(|one| one.variables.get(key));
             match decided {
-                Some(VariableDraft::Own(_)) => false,
+                Some(VariableDraft::Own(_) | VariableDraft::Template) => false,
                 Some(VariableDraft::Follow) => true,
                 None => form.has_variable(name, key),
             }
