@@ -1,6 +1,8 @@
-//! What keeps a service from being ready: ready counts, and the one reason worth reading first.
+//! What keeps a service from being ready, and the one reason worth reading first. The counts are [`super::readiness`]'s.
 
-use crate::api::services::{Pod, PodContainer, PodStatus, ServiceDetail, WorkloadKind};
+use super::readiness::{self, Readiness};
+use crate::api::events::{Event, EventKind};
+use crate::api::services::{ContainerState, Pod, PodContainer, PodStatus, ServiceDetail};
 
 /// How a service stands.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
@@ -32,88 +34,107 @@ pub struct Reason {
     pub pods: usize,
 }
 
-/// Looks a service over.
-///
-/// Pods on their way out count for nothing: while a rollout runs, they are yesterday's.
-pub fn diagnose(detail: &ServiceDetail) -> Diagnosis {
-    let mut diagnosis = Diagnosis::default();
-    let mut reasons: Vec<(u8, Reason)> = Vec::new();
-    for workload in &detail.workloads {
-        let live = || workload.pods.iter().filter(|pod| pod.status != PodStatus::Terminating);
-        let ready = live().filter(|pod| is_ready(pod)).count();
-        let wanted = usize::try_from(workload.replicas).unwrap_or(0);
-        diagnosis.ready += ready;
-        // Jobs count active pods only; what has finished is still part of them.
-        diagnosis.desired += if workload.kind == WorkloadKind::Job { live().count() } else { wanted };
-        for pod in live() {
-            diagnosis.restarts += pod.containers.iter().map(|container| container.restart_count).sum::<i64>();
-            reasons.extend(reason_of(pod));
-        }
-    }
-    diagnosis.reason = first_reason(reasons);
-    diagnosis
+/// How bad a pod's state is; the worse, the smaller.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Grade {
+    /// Does not pass by itself.
+    Final,
+    /// May pass by itself.
+    Suspect,
+    /// A start that takes its course.
+    Starting,
 }
 
-fn is_ready(pod: &Pod) -> bool {
-    pod.pod_ready || matches!(pod.status, PodStatus::Succeeded | PodStatus::Completed)
+/// Words that Kubernetes says only after it tried, or when trying again cannot help.
+const FINAL: [&str; 4] = ["CrashLoopBackOff", "ImagePullBackOff", "InvalidImageName", "ErrImageNeverPull"];
+/// Words of a start that takes its course.
+const STARTING: [&str; 4] = ["", "ContainerCreating", "PodInitializing", "Completed"];
+
+/// Looks a service over.
+pub fn diagnose(detail: &ServiceDetail) -> Diagnosis {
+    let Readiness { ready, desired, .. } = readiness::of_service(detail);
+    let staying = detail.workloads.iter().flat_map(|workload| &workload.pods);
+    let staying = staying.filter(|pod| pod.status != PodStatus::Terminating);
+    let restarts = staying.flat_map(|pod| &pod.containers).map(|container| container.restart_count).sum();
+    let telling = detail.workloads.iter().flat_map(readiness::telling_pods);
+    let reasons = telling.filter_map(|pod| grade(pod, &[])).collect();
+    Diagnosis { ready, desired, restarts, reason: first_reason(reasons) }
 }
 
 /// The most telling reason, with how many pods share it.
-fn first_reason(reasons: Vec<(u8, Reason)>) -> Option<Reason> {
-    let best = reasons
-        .iter()
-        .enumerate()
-        .min_by_key(|(index, (rank, _))| (*rank, *index))
-        .map(|(_, found)| found)?;
-    let pods = reasons.iter().filter(|(_, reason)| reason.word == best.1.word).count();
-    Some(Reason { pods, ..best.1.clone() })
+fn first_reason(reasons: Vec<(Grade, Reason)>) -> Option<Reason> {
+    let best = reasons.iter().enumerate().min_by_key(|(index, (grade, _))| (*grade, *index));
+    let (_, (_, best)) = best?;
+    let pods = reasons.iter().filter(|(_, reason)| reason.word == best.word).count();
+    Some(Reason { pods, ..best.clone() })
 }
 
-/// The reason of a pod with its rank: a container that cannot run tells more than one that waits.
-fn reason_of(pod: &Pod) -> Option<(u8, Reason)> {
-    if is_ready(pod) {
+/// What is wrong with a pod that is not ready, and how bad it is. `events` are its own, where they were read: the newest
+/// tells why a pod is pending.
+pub fn grade(pod: &Pod, events: &[Event]) -> Option<(Grade, Reason)> {
+    let ended = matches!(pod.status, PodStatus::Succeeded | PodStatus::Completed | PodStatus::Terminating);
+    if pod.pod_ready || ended {
         return None;
     }
-    let stuck = pod.containers.iter().find(|container| rank(container) == Some(0));
-    let stuck = stuck.or_else(|| pod.containers.iter().find(|container| rank(container).is_some()));
-    if let Some(container) = stuck {
-        let reason = Reason {
-            word: container.reason.clone(),
-            message: container.message.trim().to_owned(),
-            exit_code: exit_code(&container.message).or_else(|| exit_code(&container.reason)),
-            pod: pod.name.clone(),
-            container: Some(container.name.clone()),
-            pods: 1,
-        };
-        return Some((rank(container).unwrap_or(1), reason));
+    let worst = pod.containers.iter().filter_map(|one| grade_container(one).map(|grade| (grade, one)));
+    if let Some((grade, container)) = worst.min_by_key(|(grade, _)| *grade) {
+        return Some((grade, reason_of_container(pod, container)));
     }
-    let message = pod.containers_message.trim();
-    let word = if pod.status == PodStatus::Pending { "Pending" } else { "NotReady" };
-    Some((
-        2,
-        Reason {
-            word: word.to_owned(),
-            message: message.to_owned(),
-            exit_code: None,
-            pod: pod.name.clone(),
-            container: None,
-            pods: 1,
-        },
-    ))
+    // Only the newest event counts: a warning before `Scheduled` or `Pulling` is overcome.
+    let newest = events.iter().max_by_key(|event| (event.last_seen, event.kind != EventKind::Warning));
+    let warning = newest.filter(|event| event.kind == EventKind::Warning);
+    Some(match (&pod.status, warning) {
+        (PodStatus::Pending, Some(event)) => {
+            let word = event.reason.clone().unwrap_or_else(|| "Pending".to_owned());
+            (Grade::Suspect, bare(pod, &word, event.message.as_deref().unwrap_or_default()))
+        }
+        (PodStatus::Pending, None) => (Grade::Starting, bare(pod, "Pending", &pod.containers_message)),
+        (PodStatus::Failed, _) => (Grade::Suspect, bare(pod, "Failed", &pod.containers_message)),
+        _ => (Grade::Starting, bare(pod, "NotReady", &pod.containers_message)),
+    })
 }
 
-/// 0 for a container that failed, 1 for one that waits with a reason, `None` for one with nothing to say.
-fn rank(container: &PodContainer) -> Option<u8> {
-    const STARTING: [&str; 3] = ["", "ContainerCreating", "PodInitializing"];
+/// The first word of a container's reason; the server may append `exit code (1)` to it.
+fn word_of(container: &PodContainer) -> &str {
+    container.reason.split([' ', ',', ':', '(']).next().unwrap_or_default()
+}
+
+fn exit_code_of(container: &PodContainer) -> Option<i32> {
+    exit_code(&container.message).or_else(|| exit_code(&container.reason))
+}
+
+fn grade_container(container: &PodContainer) -> Option<Grade> {
     if container.ready {
         return None;
     }
-    let word = container.reason.as_str();
-    let failing = word.contains("BackOff") || word.contains("Err") || word.contains("OOM") || word == "Error";
-    match (failing, STARTING.contains(&word)) {
-        (true, _) => Some(0),
-        (false, false) if word != "Completed" => Some(1),
-        _ => None,
+    let word = word_of(container);
+    let ended_badly = container.state == ContainerState::Terminated
+        && exit_code_of(container).is_some_and(|code| code != 0);
+    match (FINAL.contains(&word), STARTING.contains(&word)) {
+        (true, _) => Some(Grade::Final),
+        (false, true) if ended_badly => Some(Grade::Suspect),
+        (false, true) => None,
+        (false, false) => Some(Grade::Suspect),
+    }
+}
+
+fn reason_of_container(pod: &Pod, container: &PodContainer) -> Reason {
+    let word = word_of(container);
+    Reason {
+        exit_code: exit_code_of(container),
+        container: Some(container.name.clone()),
+        ..bare(pod, if word.is_empty() { "Error" } else { word }, &container.message)
+    }
+}
+
+fn bare(pod: &Pod, word: &str, message: &str) -> Reason {
+    Reason {
+        word: word.to_owned(),
+        message: message.trim().to_owned(),
+        exit_code: None,
+        pod: pod.name.clone(),
+        container: None,
+        pods: 1,
     }
 }
 
@@ -128,7 +149,7 @@ pub fn exit_code(message: &str) -> Option<i32> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::api::services::Workload;
+    use crate::api::services::{Workload, WorkloadKind};
 
     fn container(reason: &str, message: &str, ready: bool) -> PodContainer {
         PodContainer {

@@ -1,54 +1,193 @@
-//! Reading an image reference: `registry/repository:tag@digest`.
+//! Image references, checked against the grammar of the reference specification.
+//!
+//! ```text
+//! reference  = name [ ":" tag ] [ "@" digest ]
+//! name       = [ domain "/" ] component { "/" component }       at most 255 characters
+//! domain     = host [ ":" port ]                                a first part with a dot, a colon, or "localhost"
+//! component  = [a-z0-9]+ { separator [a-z0-9]+ }                separator: one of . _ __ or any number of -
+//! tag        = [A-Za-z0-9_] followed by up to 127 of [A-Za-z0-9_.-]
+//! digest     = algorithm ":" at least 32 hex digits             64 for sha256, 128 for sha512
+//! ```
+//!
+//! The server checks nothing, and Kubernetes says so only when a pod does not start; so it is checked here, with a
+//! reason that names the part.
 
-/// The parts of an image reference, as far as they are there.
-#[derive(Clone, Debug, PartialEq, Eq, Default)]
-pub struct Image {
-    /// Registry host with its port, where the reference names one.
+use std::fmt;
+
+/// What is wrong with a reference.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ImageProblem {
+    /// Nothing was given.
+    Empty,
+    /// A blank or other white space in it.
+    Space,
+    /// The registry's host or port.
+    Registry(String),
+    /// The repository: which part of it.
+    Repository(String),
+    /// Letters must be small.
+    UpperCase(String),
+    /// The name is longer than 255 characters.
+    TooLong,
+    /// The tag.
+    Tag(String),
+    /// The digest.
+    Digest(String),
+}
+
+/// A reference that is well-formed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ImageRef {
+    text: String,
+    /// The registry's host and port, where named.
     pub registry: Option<String>,
-    /// Repository path without registry and tag.
+    /// The repository without registry.
     pub repository: String,
-    /// Tag, where there is one.
+    /// The tag, where there is one.
     pub tag: Option<String>,
-    /// Digest with its algorithm, where there is one.
+    /// The digest, where there is one.
     pub digest: Option<String>,
 }
 
-impl Image {
-    /// Splits a reference. Never fails: what cannot be told apart stays in `repository`.
-    pub fn parse(reference: &str) -> Self {
-        let (rest, digest) = match reference.split_once('@') {
-            Some((rest, digest)) => (rest, Some(digest.to_owned())),
-            None => (reference, None),
+impl ImageRef {
+    /// Reads a reference; blanks around it are dropped.
+    ///
+    /// # Errors
+    /// The first [`ImageProblem`].
+    pub fn parse(text: &str) -> Result<Self, ImageProblem> {
+        let text = text.trim();
+        if text.is_empty() {
+            return Err(ImageProblem::Empty);
+        }
+        if text.chars().any(char::is_whitespace) {
+            return Err(ImageProblem::Space);
+        }
+        let (rest, digest) = match text.split_once('@') {
+            Some((rest, digest)) => (rest, Some(checked_digest(digest)?)),
+            None => (text, None),
         };
         // A colon before the last slash belongs to the registry's port.
-        let (path, tag) = match rest.rsplit_once(':') {
-            Some((path, tag)) if !tag.contains('/') => (path, Some(tag.to_owned())),
+        let (name, tag) = match rest.rsplit_once(':') {
+            Some((name, tag)) if !tag.contains('/') => (name, Some(checked_tag(tag)?)),
             _ => (rest, None),
         };
-        let (registry, repository) = match path.split_once('/') {
-            Some((host, rest)) if host.contains('.') || host.contains(':') || host == "localhost" => {
-                (Some(host.to_owned()), rest.to_owned())
-            }
-            _ => (None, path.to_owned()),
-        };
-        Self { registry, repository, tag, digest }
-    }
-
-    /// The last segment of the repository: how people call the image.
-    pub fn name(&self) -> &str {
-        self.repository.rsplit('/').next().unwrap_or(&self.repository)
-    }
-
-    /// Tag, else a shortened digest, else `latest`, which is what Kubernetes takes then.
-    pub fn version(&self) -> String {
-        match (&self.tag, &self.digest) {
-            (Some(tag), _) => tag.clone(),
-            (None, Some(digest)) => {
-                let hash = digest.split_once(':').map_or(digest.as_str(), |(_, hash)| hash);
-                hash.chars().take(12).collect()
-            }
-            (None, None) => "latest".to_owned(),
+        if name.len() > 255 {
+            return Err(ImageProblem::TooLong);
         }
+        let (registry, repository) = match name.split_once('/') {
+            Some((first, rest)) if is_domain(first) => (Some(checked_domain(first)?), rest),
+            _ => (None, name),
+        };
+        for component in repository.split('/') {
+            check_component(component)?;
+        }
+        Ok(Self { text: text.to_owned(), registry, repository: repository.to_owned(), tag, digest })
+    }
+
+    /// The reference as given.
+    pub fn as_str(&self) -> &str {
+        &self.text
+    }
+
+    /// Registry and repository: what stays the same when only the version changes. Docker's own registry is meant
+    /// where none is named, with `library/` for its official images.
+    pub fn full_repository(&self) -> String {
+        const DOCKER: [&str; 2] = ["docker.io", "index.docker.io"];
+        let registry = self.registry.as_deref().filter(|registry| !DOCKER.contains(registry));
+        match (registry, self.repository.contains('/')) {
+            (Some(registry), _) => format!("{registry}/{}", self.repository),
+            (None, true) => format!("docker.io/{}", self.repository),
+            (None, false) => format!("docker.io/library/{}", self.repository),
+        }
+    }
+
+    /// Whether what it names may change from one pull to the next: the tag is `latest`, or there is none, and no
+    /// digest pins it.
+    pub fn is_floating(&self) -> bool {
+        self.digest.is_none() && self.tag.as_deref().is_none_or(|tag| tag == "latest")
+    }
+}
+
+impl fmt::Display for ImageRef {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.text)
+    }
+}
+
+fn is_domain(first: &str) -> bool {
+    first.contains(['.', ':', '[']) || first == "localhost" || first.chars().any(|c| c.is_ascii_uppercase())
+}
+
+fn checked_domain(domain: &str) -> Result<String, ImageProblem> {
+    let bad = || ImageProblem::Registry(domain.to_owned());
+    let (host, port) = match domain.strip_prefix('[') {
+        Some(rest) => {
+            let (address, port) = rest.split_once(']').ok_or_else(bad)?;
+            address.parse::<std::net::Ipv6Addr>().map_err(|_| bad())?;
+            (None, port.strip_prefix(':').or_else(|| port.is_empty().then_some("0")))
+        }
+        None => match domain.split_once(':') {
+            Some((host, port)) => (Some(host), Some(port)),
+            None => (Some(domain), Some("0")),
+        },
+    };
+    let port = port.ok_or_else(bad)?;
+    if port.is_empty() || !port.bytes().all(|byte| byte.is_ascii_digit()) || port.parse::<u16>().is_err() {
+        return Err(bad());
+    }
+    let label_ok = |label: &str| {
+        let inner = label.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+        inner && !label.is_empty() && !label.starts_with('-') && !label.ends_with('-')
+    };
+    match host.is_none_or(|host| host.split('.').all(label_ok)) {
+        true => Ok(domain.to_owned()),
+        false => Err(bad()),
+    }
+}
+
+fn check_component(component: &str) -> Result<(), ImageProblem> {
+    if component.bytes().any(|byte| byte.is_ascii_uppercase()) {
+        return Err(ImageProblem::UpperCase(component.to_owned()));
+    }
+    let is_word = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit();
+    // What stands between words must be one of the separators; an empty word would be one at an end.
+    let bad_separator = |separator: &str| {
+        !(matches!(separator, "." | "_" | "__")
+            || !separator.is_empty() && separator.chars().all(|c| c == '-'))
+    };
+    let starts = component.chars().next().is_some_and(is_word);
+    let ends = component.chars().next_back().is_some_and(is_word);
+    let separators = component.split(is_word).filter(|between| !between.is_empty());
+    match starts && ends && !separators.into_iter().any(bad_separator) {
+        true => Ok(()),
+        false => Err(ImageProblem::Repository(component.to_owned())),
+    }
+}
+
+fn checked_tag(tag: &str) -> Result<String, ImageProblem> {
+    let first = tag.chars().next().is_some_and(|c| c.is_ascii_alphanumeric() || c == '_');
+    let rest = tag.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '.' | '-'));
+    match first && rest && tag.len() <= 128 {
+        true => Ok(tag.to_owned()),
+        false => Err(ImageProblem::Tag(tag.to_owned())),
+    }
+}
+
+fn checked_digest(digest: &str) -> Result<String, ImageProblem> {
+    let bad = || ImageProblem::Digest(digest.to_owned());
+    let (algorithm, hex) = digest.split_once(':').ok_or_else(bad)?;
+    let part_ok = |part: &str| {
+        part.starts_with(|c: char| c.is_ascii_alphabetic()) && part.bytes().all(|b| b.is_ascii_alphanumeric())
+    };
+    let hex_ok = hex.bytes().all(|byte| byte.is_ascii_hexdigit());
+    let length_ok = match algorithm {
+        "sha256" => hex.len() == 64 && !hex.bytes().any(|byte| byte.is_ascii_uppercase()),
+        "sha512" => hex.len() == 128 && !hex.bytes().any(|byte| byte.is_ascii_uppercase()),
+        _ => hex.len() >= 32,
+    };
+    match algorithm.split(['+', '.', '-', '_']).all(part_ok) && hex_ok && length_ok {
+        true => Ok(digest.to_owned()),
+        false => Err(bad()),
     }
 }
 
@@ -56,31 +195,93 @@ impl Image {
 mod tests {
     use super::*;
 
+    const SHA: &str = "sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef";
+
     #[test]
     fn a_full_reference_splits_into_its_parts() {
-        let image = Image::parse("koderover.tencentcloudcr.com/test/myapp-1:20230721164449-6-main");
-        assert_eq!(image.registry.as_deref(), Some("koderover.tencentcloudcr.com"));
-        assert_eq!((image.name(), image.version().as_str()), ("myapp-1", "20230721164449-6-main"));
+        let text = format!("registry.example.com:5000/team/api:v1.2-rc_3@{SHA}");
+        let image = ImageRef::parse(&format!("  {text} ")).unwrap();
+        assert_eq!(image.as_str(), text);
+        assert_eq!(image.registry.as_deref(), Some("registry.example.com:5000"));
+        assert_eq!((image.repository.as_str(), image.tag.as_deref()), ("team/api", Some("v1.2-rc_3")));
+        assert_eq!(image.digest.as_deref(), Some(SHA));
     }
 
     #[test]
-    fn the_port_of_a_registry_is_no_tag() {
-        let image = Image::parse("localhost:5000/team/api");
-        assert_eq!(image.registry.as_deref(), Some("localhost:5000"));
-        assert_eq!((image.repository.as_str(), image.version().as_str()), ("team/api", "latest"));
+    fn what_the_grammar_allows_is_taken() {
+        for text in [
+            "nginx",
+            "nginx:latest",
+            "a__b/c.d/e---f:_x",
+            "localhost/a",
+            "localhost:80/a/b",
+            "10.0.0.1:5000/a",
+            "[::1]:5000/a",
+            "[2001:db8::1]/a",
+            "Host/a",
+            "a@sha512+b64u:0123456789abcdef0123456789abcdef",
+        ] {
+            assert!(ImageRef::parse(text).is_ok(), "{text}: {:?}", ImageRef::parse(text));
+        }
     }
 
     #[test]
-    fn a_digest_is_kept_and_shown_short() {
-        let image = Image::parse("nginx@sha256:0123456789abcdef0123456789abcdef");
-        assert_eq!(image.version(), "0123456789ab");
-        assert_eq!(Image::parse("a/b:1@sha256:ff").tag.as_deref(), Some("1"));
+    fn each_fault_names_its_part() {
+        let problem = |text: &str| ImageRef::parse(text).unwrap_err();
+        assert_eq!(problem("  "), ImageProblem::Empty);
+        assert_eq!(problem("a b"), ImageProblem::Space);
+        assert_eq!(problem("team/API:1"), ImageProblem::UpperCase("API".into()));
+        for bad in ["a//b", "/a", "a/", "-a", "a-", "a..b", "a___b", "a._b", "镜像", "a:/b"] {
+            let found = problem(bad);
+            assert!(
+                matches!(found, ImageProblem::Repository(_) | ImageProblem::Registry(_)),
+                "{bad}: {found:?}"
+            );
+        }
+        for bad in ["a:", "a:-x", "a:.x", "a:x/", "a:标签"] {
+            let found = problem(bad);
+            assert!(!matches!(found, ImageProblem::Empty), "{bad}: {found:?}");
+        }
+        assert_eq!(problem(&format!("a:{}", "x".repeat(129))), ImageProblem::Tag("x".repeat(129)));
+        assert_eq!(problem(&"a/".repeat(200)), ImageProblem::TooLong);
+        for bad in [
+            "a@",
+            "a@sha256",
+            "a@sha256:00",
+            "a@sha256:xyz",
+            &format!("a@{}", SHA.replace("abcdef", "ABCDEF")),
+        ] {
+            assert!(matches!(problem(bad), ImageProblem::Digest(_)), "{bad}");
+        }
+        for bad in ["host.:x/a", "-h.com/a", "h.com:/a", "h.com:99999/a", "[::1/a", "[zz]/a", "h..com/a"] {
+            assert!(matches!(problem(bad), ImageProblem::Registry(_)), "{bad}: {:?}", problem(bad));
+        }
     }
 
     #[test]
-    fn nothing_panics_on_odd_references() {
-        for odd in ["", ":", "@", "/", "a:", "镜像:标签", "a/b/c//:"] {
-            let _ = Image::parse(odd).version();
+    fn repositories_are_compared_as_docker_means_them() {
+        let full = |text: &str| ImageRef::parse(text).unwrap().full_repository();
+        assert_eq!(full("nginx:1"), full("docker.io/library/nginx:2"));
+        assert_ne!(full("nginx"), full("team/nginx"));
+        assert_eq!(full("r.example/a/b:1"), "r.example/a/b");
+    }
+
+    #[test]
+    fn latest_or_no_tag_floats_unless_a_digest_pins_it() {
+        let floats = |text: &str| ImageRef::parse(text).unwrap().is_floating();
+        assert!(floats("nginx") && floats("nginx:latest"));
+        assert!(!floats("nginx:1.27") && !floats(&format!("nginx:latest@{SHA}")));
+    }
+
+    #[test]
+    fn no_text_makes_it_panic() {
+        let parts = ["", ":", "@", "/", "a", "A", ".", "-", "[", "]", "é", "sha256:", "__", " "];
+        for first in parts {
+            for second in parts {
+                for third in parts {
+                    let _ = ImageRef::parse(&format!("{first}{second}{third}"));
+                }
+            }
         }
     }
 }

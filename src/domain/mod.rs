@@ -1,8 +1,8 @@
 //! What the product knows about environments, in plain functions and values.
 //!
 //! Nothing here touches the DOM, the network or Leptos, so all of it is tested natively: how states fold into one map
-//! ([`state`]), how test and production environments become one list ([`environments`]), what keeps a service from
-//! being ready ([`diagnosis`]), how an image reference is read ([`image`]), what the edit of a config is ([`configs`]), what
+//! ([`state`]), how test and production environments become one list ([`environments`]), when a workload is ready ([`readiness`]), what keeps
+//! one from it ([`diagnosis`]), how an image reference is read ([`image`]), what the edit of a config is ([`configs`]), what
 //! differs between two texts ([`diff`]), whether somebody else changed what is edited ([`conflict`], [`three_way`], [`service_variables`]),
 //! where a YAML text is wrong and how one entry of it is changed ([`yaml`]), where a base environment stands ([`sharing`]),
 //! which portal hosts may be sent ([`portal`]).
@@ -20,6 +20,7 @@ pub mod image;
 pub mod order;
 pub mod pods;
 pub mod portal;
+pub mod readiness;
 pub mod removal;
 pub mod service_variables;
 pub mod services;

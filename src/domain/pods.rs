@@ -2,6 +2,7 @@
 
 use super::diagnosis::exit_code;
 use super::environments::natural;
+use super::readiness::{containers, has_ended_well};
 use super::state::{State, of_pod};
 use crate::api::services::{Pod, ServiceDetail};
 
@@ -26,14 +27,18 @@ impl PodRow {
             workload: workload.to_owned(),
             state: of_pod(pod.status.as_str(), pod.pod_ready),
             restarts: pod.containers.iter().map(|one| one.restart_count).sum(),
-            ready: (pod.containers.iter().filter(|one| one.ready).count(), pod.containers.len()),
+            ready: containers(pod),
             pod: pod.clone(),
         }
     }
 
     /// The first container's reason that keeps the pod from being ready, with its exit code.
     pub fn reason(&self) -> Option<(String, Option<i32>)> {
-        let container = self.pod.containers.iter().find(|one| !one.ready && !one.reason.is_empty())?;
+        let container = self
+            .pod
+            .containers
+            .iter()
+            .find(|one| !one.ready && !one.reason.is_empty() && !has_ended_well(one))?;
         let code = exit_code(&container.message).or_else(|| exit_code(&container.reason));
         Some((container.reason.clone(), code))
     }

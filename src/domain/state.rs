@@ -135,7 +135,8 @@ pub fn of_service(raw: &str) -> State {
 /// Folds the `status` of a pod; readiness stands apart from the phase, so a running pod that is not ready says so.
 pub fn of_pod(raw: &str, ready: bool) -> State {
     let (health, word) = match raw.to_ascii_lowercase().as_str() {
-        "running" if ready => (Health::Ok, Word::Running),
+        // "Unstable" is Zadig's word for a container that does not run; an init container that is over does not have to.
+        "running" | "unstable" if ready => (Health::Ok, Word::Running),
         "running" => (Health::Degraded, Word::NotReady),
         "pending" => (Health::Busy, Word::Pending),
         "succeeded" | "completed" => (Health::Ok, Word::Completed),
@@ -170,6 +171,8 @@ mod tests {
     fn a_running_pod_that_is_not_ready_is_a_problem() {
         assert_eq!(of_pod("Running", true).health, Health::Ok);
         assert_eq!(of_pod("Running", false).word, Word::NotReady);
+        assert_eq!(of_pod("Unstable", true).health, Health::Ok, "only an init container is over");
+        assert_eq!(of_pod("Unstable", false).health, Health::Degraded);
     }
 
     #[test]

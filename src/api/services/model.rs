@@ -115,13 +115,6 @@ pub struct Workload {
     pub release_tag: Option<String>,
 }
 
-impl Workload {
-    /// How many pods are ready.
-    pub fn ready_pods(&self) -> usize {
-        self.pods.iter().filter(|pod| pod.pod_ready).count()
-    }
-}
-
 /// A pod.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize)]
 pub struct Pod {

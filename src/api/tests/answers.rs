@@ -85,7 +85,7 @@ fn both_details_of_an_environment_are_read() {
 fn a_service_in_trouble_is_read_to_its_reasons() {
     let service: ServiceDetail = read("server/E05");
     let pods = &service.workloads[0].pods;
-    assert_eq!(service.workloads[0].ready_pods(), 1);
+    assert_eq!(service.workloads[0].pods.iter().filter(|pod| pod.pod_ready).count(), 1);
     assert_eq!(
         (&pods[1].status, pods[1].containers[0].reason.as_str()),
         (&PodStatus::Unstable, "CrashLoopBackOff")

@@ -1,32 +1,16 @@
-//! Which pods are in trouble, and which trouble is final. The rules are in [`super`]'s documentation.
+//! Which pods stay in trouble long enough to be a failure. What trouble is, is [`crate::domain::diagnosis`]'s; the rules are
+//! in [`super`]'s documentation.
 
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use crate::api::events::{Event, EventKind};
-use crate::api::services::{ContainerState, Pod, PodContainer, PodStatus};
-use crate::domain::diagnosis::{Reason, exit_code};
+use crate::api::services::{Pod, PodStatus};
+use crate::domain::diagnosis::{Grade, Reason, grade};
 use crate::ops::look::Look;
 use crate::ops::moment::Moment;
 
 /// How long a pod may say something that could pass by itself.
 pub const HOLD: Duration = Duration::from_secs(20);
-
-/// Words that Kubernetes says only after it tried, or when trying again cannot help.
-const FINAL: [&str; 4] = ["CrashLoopBackOff", "ImagePullBackOff", "InvalidImageName", "ErrImageNeverPull"];
-/// Words of a start that takes its course.
-const STARTING: [&str; 4] = ["", "ContainerCreating", "PodInitializing", "Completed"];
-
-/// How bad a pod's state is; the worse, the smaller.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Grade {
-    /// Does not pass by itself.
-    Final,
-    /// May pass by itself.
-    Suspect,
-    /// Worth showing only.
-    Starting,
-}
 
 /// A pod's identity: the pods of a StatefulSet keep their names, so the time of making belongs to it.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -121,71 +105,4 @@ impl Trouble {
 /// The reason of a pod that is in trouble.
 pub fn reason_of(pod: &Pod) -> Option<Reason> {
     grade(pod, &[]).filter(|(grade, _)| *grade < Grade::Starting).map(|(_, reason)| reason)
-}
-
-fn grade(pod: &Pod, events: &[Event]) -> Option<(Grade, Reason)> {
-    if pod.pod_ready
-        || matches!(pod.status, PodStatus::Succeeded | PodStatus::Completed | PodStatus::Terminating)
-    {
-        return None;
-    }
-    let worst = pod.containers.iter().filter_map(|one| grade_container(one).map(|grade| (grade, one)));
-    if let Some((grade, container)) = worst.min_by_key(|(grade, _)| *grade) {
-        return Some((grade, reason_of_container(pod, container)));
-    }
-    // Only the newest event counts: a warning before `Scheduled` or `Pulling` is overcome.
-    let newest = events.iter().max_by_key(|event| (event.last_seen, event.kind != EventKind::Warning));
-    let warning = newest.filter(|event| event.kind == EventKind::Warning);
-    Some(match (&pod.status, warning) {
-        (PodStatus::Pending, Some(event)) => {
-            let word = event.reason.clone().unwrap_or_else(|| "Pending".to_owned());
-            (Grade::Suspect, bare(pod, &word, event.message.as_deref().unwrap_or_default()))
-        }
-        (PodStatus::Pending, None) => (Grade::Starting, bare(pod, "Pending", &pod.containers_message)),
-        (PodStatus::Failed, _) => (Grade::Suspect, bare(pod, "Failed", &pod.containers_message)),
-        _ => (Grade::Starting, bare(pod, "NotReady", &pod.containers_message)),
-    })
-}
-
-/// The first word of a container's reason; the server may append `exit code (1)` to it.
-fn word_of(container: &PodContainer) -> &str {
-    container.reason.split([' ', ',', ':', '(']).next().unwrap_or_default()
-}
-
-fn grade_container(container: &PodContainer) -> Option<Grade> {
-    if container.ready {
-        return None;
-    }
-    let word = word_of(container);
-    let exit = exit_code(&container.message).or_else(|| exit_code(&container.reason));
-    let ended_badly = container.state == ContainerState::Terminated && exit.is_some_and(|code| code != 0);
-    match (FINAL.contains(&word), STARTING.contains(&word)) {
-        (true, _) => Some(Grade::Final),
-        (false, true) if ended_badly => Some(Grade::Suspect),
-        (false, true) => None,
-        (false, false) => Some(Grade::Suspect),
-    }
-}
-
-fn reason_of_container(pod: &Pod, container: &PodContainer) -> Reason {
-    let word = word_of(container);
-    Reason {
-        word: if word.is_empty() { "Error" } else { word }.to_owned(),
-        message: container.message.trim().to_owned(),
-        exit_code: exit_code(&container.message).or_else(|| exit_code(&container.reason)),
-        pod: pod.name.clone(),
-        container: Some(container.name.clone()),
-        pods: 1,
-    }
-}
-
-fn bare(pod: &Pod, word: &str, message: &str) -> Reason {
-    Reason {
-        word: word.to_owned(),
-        message: message.trim().to_owned(),
-        exit_code: None,
-        pod: pod.name.clone(),
-        container: None,
-        pods: 1,
-    }
 }

@@ -4,10 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::Verdict;
 use super::failing::{PodId, Trouble};
-use super::rollout::{any_reason, rest};
+use super::rollout::any_reason;
 use crate::api::environments::{EnvStatus, Environment, ServiceStatus};
 use crate::api::services::{Pod, ServiceDetail};
 use crate::domain::diagnosis::Reason;
+use crate::domain::readiness::{of_service, of_workload, telling_pods};
 use crate::ops::look::{Look, Read};
 use crate::ops::moment::Moment;
 use crate::ops::outcome::{Failure, Progress};
@@ -156,12 +157,12 @@ impl Member {
         let before = &self.before;
         let new = || pods_of(detail).filter(|pod| !before.contains(&PodId::of(pod)));
         self.rolled |= new().next().is_some();
-        let found = self.trouble.judge(new(), look, now);
-        let all: Vec<_> = detail.workloads.iter().map(rest).collect();
-        self.ready = all.iter().map(|(ready, _, _)| ready).sum();
-        self.desired = all.iter().map(|(_, desired, _)| desired).sum();
+        let telling = detail.workloads.iter().flat_map(telling_pods);
+        let found = self.trouble.judge(telling.filter(|pod| !before.contains(&PodId::of(pod))), look, now);
+        let all = of_service(detail);
+        (self.ready, self.desired) = (all.ready, all.desired);
         self.reason = found.shown.or_else(|| detail.workloads.iter().find_map(any_reason));
-        self.rests = all.iter().all(|(_, _, at_rest)| *at_rest);
+        self.rests = detail.workloads.iter().all(|workload| of_workload(workload).is_settled());
         match self.rests {
             true => {
                 self.at_rest = self.at_rest.saturating_add(1).min(TIMES);

@@ -6,6 +6,7 @@ use super::{Verdict, Verifier};
 use crate::api::model::ContainerImage;
 use crate::api::services::{ServiceDetail, WorkloadKind};
 use crate::domain::diagnosis::Reason;
+use crate::domain::readiness::of_workload;
 use crate::ops::look::{Look, Read};
 use crate::ops::moment::Moment;
 use crate::ops::outcome::{Failure, Progress, Stale};
@@ -156,7 +157,7 @@ impl ImagesUpdated {
                 }
                 Roll::Untouched => {
                     // The spec has changed; the controller makes new pods in a moment, unless none are wanted.
-                    complete &= super::rollout::desired(workload) == 0;
+                    complete &= of_workload(workload).desired == 0;
                     one.rollout.progress(workload, look, now).0
                 }
             };

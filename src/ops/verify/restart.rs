@@ -5,6 +5,7 @@ use super::rollout::{Roll, Rollout};
 use super::scale::find_workload;
 use super::{Rules, Verdict, Verifier};
 use crate::api::services::{ServiceDetail, Workload};
+use crate::domain::readiness::{is_alive, of_workload};
 use crate::ops::look::{Look, Read};
 use crate::ops::moment::Moment;
 use crate::ops::outcome::{Failure, Progress, Stale};
@@ -124,13 +125,14 @@ impl Verifier for PodRestarted {
         let Some(workload) = find_workload(detail, &self.workload) else { return Verdict::TargetMissing };
         let (mut progress, found) = self.rollout.progress(workload, look, now);
         let there = workload.pods.iter().find(|pod| PodId::of(pod) == self.id);
-        if there.is_some_and(super::rollout::is_alive) {
+        if there.is_some_and(is_alive) {
             return Verdict::Unchanged;
         }
         if let Some(reason) = found.fatal {
             return Verdict::Failing(Failure::Rollout(reason));
         }
-        let (ready, desired, at_rest) = super::rollout::rest(workload);
+        let readiness = of_workload(workload);
+        let (ready, desired, at_rest) = (readiness.ready, readiness.desired, readiness.is_settled());
         progress = Progress { ready, desired, ..progress };
         match at_rest && there.is_none() {
             true => Verdict::Done(progress),

@@ -3,8 +3,9 @@
 use std::collections::BTreeSet;
 
 use super::failing::{Found, PodId, Trouble, reason_of};
-use crate::api::services::{Pod, PodStatus, Workload, WorkloadKind};
+use crate::api::services::{Pod, Workload};
 use crate::domain::diagnosis::Reason;
+use crate::domain::readiness::{is_alive, is_ready, of_workload, telling_pods};
 use crate::ops::look::Look;
 use crate::ops::moment::Moment;
 use crate::ops::outcome::{PodBrief, Progress};
@@ -48,10 +49,11 @@ impl Rollout {
     /// Old and new pods of a workload, as far as they are known; with what is wrong with the new ones.
     pub fn progress(&mut self, workload: &Workload, look: &Look, now: Moment) -> (Progress, Found) {
         let (old, new): (Vec<&Pod>, Vec<&Pod>) = workload.pods.iter().partition(|pod| self.knows(pod));
-        let found = self.trouble.judge(new.iter().copied(), look, now);
+        let telling = telling_pods(workload).filter(|pod| !self.before.contains(&PodId::of(pod)));
+        let found = self.trouble.judge(telling, look, now);
         let progress = Progress {
-            ready: new.iter().filter(|pod| counts_as_ready(pod)).count(),
-            desired: desired(workload),
+            ready: new.iter().filter(|pod| is_ready(&workload.kind, pod)).count(),
+            desired: of_workload(workload).desired,
             reason: found.shown.clone(),
             waiting: Vec::new(),
             old: old.into_iter().map(brief).collect(),
@@ -82,41 +84,9 @@ impl Rollout {
     }
 }
 
-/// Whether a pod stands for the present: not on its way out, and not a remainder that ended.
-pub fn is_alive(pod: &Pod) -> bool {
-    !matches!(
-        pod.status,
-        PodStatus::Terminating | PodStatus::Failed | PodStatus::Succeeded | PodStatus::Completed
-    )
-}
-
-fn counts_as_ready(pod: &Pod) -> bool {
-    pod.pod_ready && pod.status != PodStatus::Terminating
-        || matches!(pod.status, PodStatus::Succeeded | PodStatus::Completed)
-}
-
-/// How many pods a workload should have. A DaemonSet tells how many are ready, a Job how many are active, so there
-/// the pods themselves are the measure.
-pub fn desired(workload: &Workload) -> usize {
-    match workload.kind {
-        WorkloadKind::DaemonSet | WorkloadKind::Job => {
-            workload.pods.iter().filter(|pod| pod.status != PodStatus::Terminating).count()
-        }
-        _ => usize::try_from(workload.replicas).unwrap_or(0),
-    }
-}
-
-/// Ready and wanted pods of a workload, and whether it is at rest: as many as wanted, all ready, none too many.
-pub fn rest(workload: &Workload) -> (usize, usize, bool) {
-    let ready = workload.pods.iter().filter(|pod| counts_as_ready(pod)).count();
-    let alive = workload.pods.iter().filter(|pod| is_alive(pod)).count();
-    let desired = desired(workload);
-    (ready, desired, ready >= desired && alive <= desired)
-}
-
-/// The first reason found in any of a workload's pods, old or new.
+/// The first reason found in any of a workload's pods that tell one, old or new.
 pub fn any_reason(workload: &Workload) -> Option<Reason> {
-    workload.pods.iter().find_map(reason_of)
+    telling_pods(workload).find_map(reason_of)
 }
 
 fn brief(pod: &Pod) -> PodBrief {

@@ -1,8 +1,9 @@
 //! Verifying `E32`: the number is there, and that many pods are ready.
 
-use super::rollout::{Rollout, any_reason, is_alive};
+use super::rollout::{Rollout, any_reason};
 use super::{Rules, Verdict, Verifier};
 use crate::api::services::{ServiceDetail, Workload};
+use crate::domain::readiness::of_workload;
 use crate::ops::look::{Look, Read};
 use crate::ops::moment::Moment;
 use crate::ops::outcome::{Failure, Stale};
@@ -75,10 +76,10 @@ impl Verifier for Scaled {
         }
         self.reached = true;
         let (mut progress, found) = self.rollout.progress(workload, look, now);
-        let alive = workload.pods.iter().filter(|pod| is_alive(pod)).count();
-        progress.ready = workload.pods.iter().filter(|pod| is_alive(pod) && pod.pod_ready).count();
+        let readiness = of_workload(workload);
+        progress.ready = readiness.ready;
         progress.reason = progress.reason.or_else(|| any_reason(workload));
-        if progress.ready == progress.desired && alive == progress.desired {
+        if progress.ready == progress.desired && readiness.alive == progress.desired {
             return Verdict::Done(progress);
         }
         match found.fatal {

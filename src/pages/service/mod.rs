@@ -10,15 +10,16 @@ mod pods;
 mod variables;
 mod yaml;
 
-use crate::api::services::{self as calls, ServiceDetail};
+use crate::api::services::{self as calls, PodStatus, ServiceDetail};
 use crate::api::{Availability, Feature};
 use crate::components::error_notice::ErrorNotice;
 use crate::components::freshness::Freshness;
 use crate::components::icon::{Icon, IconView};
+use crate::components::keys::pressed;
 use crate::components::production_word::ProductionWord;
 use crate::components::skeleton::SkeletonRows;
 use crate::dock::LogLink;
-use crate::domain::diagnosis::diagnose;
+use crate::domain::readiness;
 use crate::host::Host;
 use crate::i18n::{fill, use_i18n};
 use crate::nav::{Nav, use_nav};
@@ -33,10 +34,10 @@ use wasm_bindgen::JsCast;
 
 /// Busy while pods are on their way.
 fn pace(detail: &ServiceDetail) -> Pace {
-    let found = diagnose(detail);
-    let settled = found.ready >= found.desired && found.reason.is_none();
-    let leaving = detail.workloads.iter().any(|one| one.pods.len() as i64 > one.replicas.max(0));
-    if settled && !leaving { Pace::Idle } else { Pace::Busy }
+    let settled = detail.workloads.iter().all(|one| readiness::of_workload(one).is_settled());
+    let leaving = detail.workloads.iter().flat_map(|one| &one.pods);
+    let leaving = leaving.filter(|pod| pod.status == PodStatus::Terminating).count();
+    if settled && leaving == 0 { Pace::Idle } else { Pace::Busy }
 }
 
 fn use_service(at: StoredValue<EnvironmentRef>, name: StoredValue<String>) -> Query<ServiceDetail> {
@@ -79,7 +80,7 @@ pub fn ServiceDrawer(
             aria-modal="false"
             aria-label=title
             on:keydown=move |event| {
-                if event.key() == "Escape" && !event.default_prevented() {
+                if pressed(&event) == "Escape" && !event.default_prevented() {
                     event.prevent_default();
                     close(nav, at, name);
                 }

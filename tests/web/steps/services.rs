@@ -10,7 +10,10 @@ pub async fn run(steps: &Steps) {
     let service =
         steps.client.service(Test, P, "dev", "service1", Some(&WorkloadKind::Deployment)).await.unwrap();
     steps.read("E05", "/dev/services/service1?projectKey=simple-demo&workLoadType=Deployment").await;
-    assert_eq!((service.workloads[0].ready_pods(), service.env_key.as_str()), (1, "dev"));
+    assert_eq!(
+        (service.workloads[0].pods.iter().filter(|pod| pod.pod_ready).count(), service.env_key.as_str()),
+        (1, "dev")
+    );
     assert_eq!(service.endpoints[0].ports[0].node_port, 30593);
     let service = steps.client.service(Production, P, "prod", "order", None).await.unwrap();
     steps.read("E06", "/production/prod/services/order?projectKey=simple-demo").await;

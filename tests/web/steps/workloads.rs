@@ -40,7 +40,10 @@ async fn scaling(steps: &Steps) {
     steps.wrote("E32", "POST", "/scale", body).await;
     let service = steps.client.service(Test, P, "dev", "service1", None).await.unwrap();
     steps.entries().await;
-    assert_eq!((service.workloads[0].replicas, service.workloads[0].ready_pods()), (2, 2));
+    assert_eq!(
+        (service.workloads[0].replicas, service.workloads[0].pods.iter().filter(|pod| pod.pod_ready).count()),
+        (2, 2)
+    );
 }
 
 async fn image(steps: &Steps, target: ImageTarget, route: (&'static str, &str), names: (&str, &str)) {
