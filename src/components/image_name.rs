@@ -1,7 +1,7 @@
-//! An image as people read it: `name:tag`, the whole reference in the tooltip and in the clipboard.
+//! An image as people read it: name, and what is written of tag and digest, the whole reference in the tooltip and in the clipboard.
 
 use super::copy::CopyButton;
-use crate::domain::image::Image;
+use crate::domain::image::Parts;
 use crate::i18n::use_i18n;
 use leptos::prelude::*;
 
@@ -12,14 +12,12 @@ pub fn ImageName(
     reference: String,
 ) -> impl IntoView {
     let i18n = use_i18n();
-    let image = Image::parse(&reference);
-    let name = image.name().to_owned();
-    let tag = image.version();
+    let parts = Parts::of(&reference);
+    let (name, version) = (parts.name(), parts.version());
     view! {
         <span class="image" title=reference.clone()>
             <span class="repo clip">{name}</span>
-            <span class="repo">":"</span>
-            <span class="tag">{tag}</span>
+            <span class="tag">{version}</span>
         </span>
         <CopyButton text=reference what=i18n.text(|t| t.environment().column_images) />
     }

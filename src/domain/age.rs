@@ -1,4 +1,4 @@
-//! Ages in one unit, as operators write them: `12s`, `4m`, `3h`, `9d`.
+//! Ages in one unit, as operators write them: `12s`, `4m`, `3h`, `9d`, `5mo`, `3y`.
 
 /// A span of time in its largest whole unit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -9,9 +9,19 @@ pub enum Age {
     Minutes(u64),
     /// Under a day.
     Hours(u64),
-    /// A day and more.
+    /// Up to 60 days.
     Days(u64),
+    /// Up to two years. Months of a calendar differ; these are a twelfth of 365 days, as no one counts them on a clock.
+    Months(u64),
+    /// Two years and more.
+    Years(u64),
 }
+
+const DAY: u64 = 86_400;
+/// How many days are told as days.
+const DAYS: u64 = 60;
+/// How many months are told as months.
+const MONTHS: u64 = 24;
 
 impl Age {
     /// The age of a moment, both in unix seconds. A moment in the future (clocks differ) counts as now.
@@ -20,8 +30,17 @@ impl Age {
         match seconds {
             0..60 => Self::Seconds(seconds),
             60..3600 => Self::Minutes(seconds / 60),
-            3600..86_400 => Self::Hours(seconds / 3600),
-            _ => Self::Days(seconds / 86_400),
+            3600..DAY => Self::Hours(seconds / 3600),
+            _ => Self::of_days(seconds / DAY),
+        }
+    }
+
+    fn of_days(days: u64) -> Self {
+        let months = days.saturating_mul(12) / 365;
+        match (days <= DAYS, months < MONTHS) {
+            (true, _) => Self::Days(days),
+            (false, true) => Self::Months(months),
+            (false, false) => Self::Years(days / 365),
         }
     }
 }
@@ -36,6 +55,14 @@ mod tests {
         assert_eq!(Age::between(100, 160), Age::Minutes(1));
         assert_eq!(Age::between(0, 3 * 3600 + 10), Age::Hours(3));
         assert_eq!(Age::between(0, 9 * 86_400), Age::Days(9));
+    }
+
+    #[test]
+    fn beyond_sixty_days_months_and_years_are_told() {
+        let days = |days: i64| Age::between(0, days * 86_400);
+        assert_eq!((days(60), days(61)), (Age::Days(60), Age::Months(2)));
+        assert_eq!((days(365), days(366 + 363)), (Age::Months(12), Age::Months(23)));
+        assert_eq!((days(730), days(1094), days(1095)), (Age::Years(2), Age::Years(2), Age::Years(3)));
     }
 
     #[test]

@@ -1,4 +1,5 @@
-//! Image references, checked against the grammar of the reference specification.
+//! Image references: how they are read, what is shown of them, and whether they are well-formed. One reader for lists,
+//! drawers, reviews and forms.
 //!
 //! ```text
 //! reference  = name [ ":" tag ] [ "@" digest ]
@@ -9,10 +10,82 @@
 //! digest     = algorithm ":" at least 32 hex digits             64 for sha256, 128 for sha512
 //! ```
 //!
-//! The server checks nothing, and Kubernetes says so only when a pod does not start; so it is checked here, with a
-//! reason that names the part.
+//! [`Parts::of`] splits any text and says only what is written there: a reference without a tag has none, whatever a
+//! registry would take for it, and where there is a digest it decides what runs. [`ImageRef::parse`] checks the parts,
+//! because the server checks nothing, and Kubernetes says so only when a pod does not start.
 
 use std::fmt;
+
+/// How many digits of a digest are shown.
+const SHOWN_DIGITS: usize = 12;
+
+/// The parts of a reference, as they are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub struct Parts<'a> {
+    /// The registry's host and port, where named.
+    pub registry: Option<&'a str>,
+    /// The repository without registry; empty for a bare digest.
+    pub repository: &'a str,
+    /// The tag, where there is one.
+    pub tag: Option<&'a str>,
+    /// The digest with its algorithm, where there is one.
+    pub digest: Option<&'a str>,
+}
+
+impl<'a> Parts<'a> {
+    /// Splits a text. Never fails: what cannot be told apart stays in the repository.
+    pub fn of(reference: &'a str) -> Self {
+        if is_digest(reference) {
+            return Self { digest: Some(reference), ..Self::default() };
+        }
+        let (rest, digest) = match reference.split_once('@') {
+            Some((rest, digest)) => (rest, Some(digest)),
+            None => (reference, None),
+        };
+        // A colon before the last slash belongs to the registry's port.
+        let (name, tag) = match rest.rsplit_once(':') {
+            Some((name, tag)) if !tag.contains(['/', ']']) => (name, Some(tag)),
+            _ => (rest, None),
+        };
+        let (registry, repository) = match name.split_once('/') {
+            Some((first, rest)) if is_domain(first) => (Some(first), rest),
+            _ => (None, name),
+        };
+        Self { registry, repository, tag, digest }
+    }
+
+    /// How people call the image: the last part of the repository; of a bare digest, the digest in short.
+    pub fn name(&self) -> String {
+        match (self.repository, self.digest) {
+            ("", Some(digest)) => short(digest),
+            (repository, _) => repository.rsplit('/').next().unwrap_or(repository).to_owned(),
+        }
+    }
+
+    /// Which version of it, with the signs that tell a tag from a digest: `:1.2`, `@sha256:5c0e12ab34cd`, both, or nothing.
+    pub fn version(&self) -> String {
+        let tag = self.tag.map(|tag| format!(":{tag}"));
+        let digest = self.digest.filter(|_| !self.repository.is_empty());
+        let digest = digest.map(|digest| format!("@{}", short(digest)));
+        tag.into_iter().chain(digest).collect()
+    }
+}
+
+/// A digest in short: its algorithm and the first digits.
+fn short(digest: &str) -> String {
+    match digest.split_once(':') {
+        Some((algorithm, hash)) => {
+            format!("{algorithm}:{}", hash.chars().take(SHOWN_DIGITS).collect::<String>())
+        }
+        None => digest.chars().take(SHOWN_DIGITS).collect(),
+    }
+}
+
+/// Whether a whole reference is a digest and no repository with a tag: an image by its identifier.
+fn is_digest(text: &str) -> bool {
+    let hash = text.strip_prefix("sha256:").or_else(|| text.strip_prefix("sha512:"));
+    hash.is_some_and(|hash| hash.len() >= 32 && hash.bytes().all(|byte| byte.is_ascii_hexdigit()))
+}
 
 /// What is wrong with a reference.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -62,22 +135,15 @@ impl ImageRef {
         if text.chars().any(char::is_whitespace) {
             return Err(ImageProblem::Space);
         }
-        let (rest, digest) = match text.split_once('@') {
-            Some((rest, digest)) => (rest, Some(checked_digest(digest)?)),
-            None => (text, None),
-        };
-        // A colon before the last slash belongs to the registry's port.
-        let (name, tag) = match rest.rsplit_once(':') {
-            Some((name, tag)) if !tag.contains('/') => (name, Some(checked_tag(tag)?)),
-            _ => (rest, None),
-        };
-        if name.len() > 255 {
+        let parts = Parts::of(text);
+        let digest = parts.digest.map(checked_digest).transpose()?;
+        let tag = parts.tag.map(checked_tag).transpose()?;
+        let name_length = parts.registry.map_or(0, |registry| registry.len() + 1) + parts.repository.len();
+        if name_length > 255 {
             return Err(ImageProblem::TooLong);
         }
-        let (registry, repository) = match name.split_once('/') {
-            Some((first, rest)) if is_domain(first) => (Some(checked_domain(first)?), rest),
-            _ => (None, name),
-        };
+        let registry = parts.registry.map(checked_domain).transpose()?;
+        let repository = parts.repository;
         for component in repository.split('/') {
             check_component(component)?;
         }
@@ -208,6 +274,49 @@ mod tests {
     }
 
     #[test]
+    fn what_is_shown_is_what_is_written() {
+        let shown = |text: &str| {
+            let parts = Parts::of(text);
+            format!("{} {}", parts.name(), parts.version())
+        };
+        let cases = [
+            ("koderover.example.com/test/myapp-1:20230721164449-6-main", "myapp-1 :20230721164449-6-main"),
+            ("nginx", "nginx "),
+            ("localhost:5000/team/api", "api "),
+            ("[2001:db8::1]:5000/team/api:v1", "api :v1"),
+            ("[2001:db8::1]/api", "api "),
+            ("Registry/Team/API:1", "API :1"),
+            ("r.example:5000/a/b/c/d/e:v2", "e :v2"),
+            ("nginx:", "nginx :"),
+            ("", " "),
+            ("镜像:标签", "镜像 :标签"),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(shown(text), expected, "{text}");
+        }
+        assert_eq!(
+            shown(&format!("r.io/a/nginx:1.27@{SHA}")),
+            "nginx :1.27@sha256:0123456789ab",
+            "the digest decides"
+        );
+        assert_eq!(shown(&format!("nginx@{SHA}")), "nginx @sha256:0123456789ab");
+        assert_eq!(shown(SHA), "sha256:0123456789ab ", "a bare digest is no repository with a tag");
+        assert_eq!(shown("sha256:v1"), "sha256 :v1", "and this is one");
+    }
+
+    #[test]
+    fn the_parts_of_a_registry_stay_together() {
+        let registry = |text| Parts::of(text).registry;
+        assert_eq!(registry("[2001:db8::1]:5000/team/api"), Some("[2001:db8::1]:5000"));
+        assert_eq!(
+            (registry("localhost:5000/a"), registry("Host/a")),
+            (Some("localhost:5000"), Some("Host"))
+        );
+        assert_eq!((registry("team/api"), registry("api:1")), (None, None));
+        assert_eq!(Parts::of("r.example:5000/a/b/c/d/e:v2").repository, "a/b/c/d/e");
+    }
+
+    #[test]
     fn what_the_grammar_allows_is_taken() {
         for text in [
             "nginx",
@@ -279,7 +388,8 @@ mod tests {
         for first in parts {
             for second in parts {
                 for third in parts {
-                    let _ = ImageRef::parse(&format!("{first}{second}{third}"));
+                    let text = format!("{first}{second}{third}");
+                    let _ = (ImageRef::parse(&text), Parts::of(&text).version());
                 }
             }
         }

@@ -25,7 +25,6 @@
 
 mod client_io;
 mod drive;
-pub mod image_ref;
 mod kind;
 pub mod look;
 pub mod machine;
@@ -45,7 +44,6 @@ mod tests;
 
 pub use client_io::ClientIo;
 pub use drive::{Io, drive, drive_group, watch_on};
-pub use image_ref::ImageRef;
 pub use kind::{Confirmation, Danger, Kind};
 pub use machine::{GroupId, Ignored, OpId, Operation, Phase};
 pub use moment::Moment;

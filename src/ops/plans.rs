@@ -13,12 +13,12 @@ pub mod restart;
 pub mod scale;
 pub mod services;
 
-use super::image_ref::ImageProblem;
 use super::kind::Kind;
 use super::target::WorkloadRef;
 use crate::api::Family;
 use crate::api::environments::EnvStatus;
 use crate::api::services::{ServiceDetail, Workload, WorkloadKind};
+use crate::domain::image::ImageProblem;
 
 #[cfg(doc)]
 use super::plan::Plan;

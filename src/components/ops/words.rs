@@ -1,9 +1,9 @@
 //! The words for what the engine says in values.
 
 use crate::components::icon::Icon;
+use crate::domain::image::ImageProblem;
 use crate::domain::state::Health;
 use crate::i18n::{Language, Messages, explain_closely, fill};
-use crate::ops::image_ref::ImageProblem;
 use crate::ops::{
     Danger, Failure, Ignored, Kind, Note, Object, Operation, Outcome, Phase, Problem, Refused, Stale,
     Subject, Target, Text, Warning, Why, WorkloadRef,

@@ -5,7 +5,7 @@ use crate::api::environments::{self, NewEnvironment, NewProductionEnvironment};
 use crate::api::services::ServiceTemplateSummary;
 use crate::api::{Availability, Family, Feature, Features};
 use crate::domain::create::{may_be_secret, object_of, secret_places};
-use crate::ops::image_ref::ImageRef;
+use crate::domain::image::ImageRef;
 use crate::ops::kind::Kind;
 use crate::ops::plan::{Change, Plan, Subject, Warning};
 use crate::ops::target::{Object, Target};

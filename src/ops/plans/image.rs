@@ -4,7 +4,7 @@ use super::{Problem, only_test};
 use crate::api::services::ServiceDetail;
 use crate::api::workloads::{ImageTarget, ImageUpdate, update_image};
 use crate::api::{Availability, Feature, Features};
-use crate::ops::image_ref::ImageRef;
+use crate::domain::image::ImageRef;
 use crate::ops::kind::Kind;
 use crate::ops::plan::{Change, Hit, Plan, Subject, Warning};
 use crate::ops::target::{Object, Target, WorkloadRef};

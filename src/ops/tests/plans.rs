@@ -5,8 +5,8 @@ use crate::api::services::{
     CronJob, RemoveMode, ServiceAddition, ServiceDetail, ServiceUpdate, WorkloadKind,
 };
 use crate::api::{Features, RenderVariable, Request};
+use crate::domain::image::ImageProblem;
 use crate::domain::service_variables::{self, Edit};
-use crate::ops::image_ref::ImageProblem;
 use crate::ops::plans::image::ImageEdit;
 use crate::ops::plans::{allowed, environments, image, restart, scale, services};
 use crate::ops::{Confirmation, Danger, Kind, Plan, Problem, Subject, Text, Warning, WorkloadRef};

@@ -4,10 +4,11 @@
 use super::actions::propose;
 use crate::api::services::{CronJob, ServiceDetail, WorkloadKind};
 use crate::components::ops::{ProblemLine, words};
+use crate::domain::image::ImageRef;
 use crate::i18n::{fill, use_i18n};
 use crate::operations::use_ops;
+use crate::ops::WorkloadRef;
 use crate::ops::plans::image::{self, ImageEdit};
-use crate::ops::{ImageRef, WorkloadRef};
 use crate::route::EnvironmentRef;
 use crate::session::use_session;
 use leptos::prelude::*;
