@@ -10,6 +10,7 @@
 //! | [`route`], [`nav`] | typed routes in the URL's hash, and the guard of unsaved edits | `api::Family` |
 //! | [`config`], [`prefs`], [`session`] | the site's settings, the user's, and the connection | `api` |
 //! | [`outage`] | which reads wait for Zadig to come back | nothing of ours |
+//! | [`clipboard`] | copying a text, where the browser lets it and where it does not | nothing of ours |
 //! | [`effect`] | effects, compiled once | nothing of ours |
 //! | [`host`] | what is around the application: its own page, or one that embeds it | nothing of ours |
 //! | [`remote`], [`query`] | values kept fresh while their view is there | `session` |
@@ -28,6 +29,7 @@
 
 pub mod api;
 pub mod app;
+pub mod clipboard;
 pub mod clock;
 pub mod components;
 pub mod config;

@@ -2,11 +2,12 @@
 
 use super::LogLimits;
 use crate::api::{Availability, Feature};
+use crate::clipboard;
 use crate::components::icon::{Icon, IconView};
+use crate::components::keys::pressed;
 use crate::i18n::{fill, use_i18n};
 use crate::log_view::handle::LogView;
 use crate::log_view::row_dom::short_name;
-use crate::log_view::save;
 use crate::nav::use_nav;
 use crate::route::{LogLevel, LogTail, Route};
 use crate::session::use_session;
@@ -209,8 +210,8 @@ pub fn MoreMenu(view: LogView) -> impl IntoView {
         let address = nav.address(&Route::Logs { target: view.target.get_untracked() });
         let words = i18n.language.get_untracked().messages();
         leptos::task::spawn_local(async move {
-            let done = save::copy_text(address).await;
-            view.say((if done { words.logs().link_copied } else { words.logs().not_copied }).to_owned());
+            let done = clipboard::write(&address).await;
+            view.say((if done { words.logs().link_copied } else { words.common().not_copied }).to_owned());
         });
     };
     let item = move |icon: Icon, text: Signal<&'static str>, act: fn(LogView)| {
@@ -254,21 +255,26 @@ pub fn MoreMenu(view: LogView) -> impl IntoView {
 /// A menu that is closed by a press anywhere else.
 fn close_outside() -> NodeRef<html::Details> {
     let menu = NodeRef::<html::Details>::new();
-    let pressed = window_event_listener(leptos::ev::pointerdown, move |event| {
+    let elsewhere = window_event_listener(leptos::ev::pointerdown, move |event| {
         if let Some(menu) = menu.try_get_untracked().flatten()
             && !event.composed_path().includes(&menu, 0)
         {
             let _ = menu.remove_attribute("open");
         }
     });
-    on_cleanup(move || pressed.remove());
+    on_cleanup(move || elsewhere.remove());
+    use_nav().on_move(move || {
+        if let Some(menu) = menu.try_get_untracked().flatten() {
+            let _ = menu.remove_attribute("open");
+        }
+    });
     menu
 }
 
 /// Escape closes a menu and leads back to what opened it.
 fn close_by_key(event: web_sys::KeyboardEvent) {
     let menu = event.current_target().and_then(|menu| menu.dyn_into::<web_sys::Element>().ok());
-    if let Some(menu) = menu.filter(|menu| event.key() == "Escape" && menu.has_attribute("open")) {
+    if let Some(menu) = menu.filter(|menu| pressed(&event) == "Escape" && menu.has_attribute("open")) {
         event.stop_propagation();
         event.prevent_default();
         let _ = menu.remove_attribute("open");

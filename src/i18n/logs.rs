@@ -122,7 +122,6 @@ messages! {
         show_in_log: "Show in the whole log", "在完整日志中查看";
         filter_for: "Only lines with this value", "仅显示含此值的行";
         copied: "{n} lines copied", "已复制 {n} 行";
-        not_copied: "The browser does not allow copying here", "浏览器不允许在此复制";
         link_copied: "Link copied", "链接已复制";
         in_logs: "In a log", "在日志中";
         key_follow: "Follow the end, or stop", "跟随末尾，或停止跟随";
@@ -141,5 +140,6 @@ messages! {
         key_since: "The last minute, 5, 15, 30 minutes, the last hour", "最近 1、5、15、30 分钟，最近 1 小时";
         no_since: "This Zadig cannot limit a log by time (from v4.2.0)", "此 Zadig 不支持按时间读取日志（需 v4.2.0 及以上）";
         nothing_picked: "Nothing is selected", "未选择任何内容";
+        open_link: "Ctrl or Cmd+click opens the address in a new tab", "按住 Ctrl 或 Cmd 点击可在新标签页中打开地址";
     }
 }

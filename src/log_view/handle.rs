@@ -235,7 +235,7 @@ impl LogView {
             let core = Rc::clone(core);
             leptos::task::spawn_local(async move {
                 let copied = save::copy_rows(core, from, to).await;
-                let words = if copied.is_some() { words.logs().copied } else { words.logs().not_copied };
+                let words = if copied.is_some() { words.logs().copied } else { words.common().not_copied };
                 self.say(fill(words, &[("n", &copied.unwrap_or_default().to_string())]));
             });
         });

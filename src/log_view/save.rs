@@ -2,42 +2,13 @@
 
 use super::core::{Core, clock};
 use super::row_dom::say;
+use crate::clipboard;
 use crate::logs::view::Export;
 use gloo_timers::future::sleep;
 use std::rc::Rc;
 use std::time::Duration;
 use wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_futures::JsFuture;
-use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, HtmlDocument, HtmlTextAreaElement, Url};
-
-/// Puts a text on the clipboard; gives whether that was allowed.
-pub async fn copy_text(text: String) -> bool {
-    let Some(window) = web_sys::window() else { return false };
-    // Absent on pages that are neither https nor localhost.
-    let navigator = window.navigator();
-    let has = js_sys::Reflect::get(&navigator, &"clipboard".into()).is_ok_and(|value| !value.is_undefined());
-    if has && JsFuture::from(navigator.clipboard().write_text(&text)).await.is_ok() {
-        return true;
-    }
-    copy_the_old_way(&text).unwrap_or(false)
-}
-
-fn copy_the_old_way(text: &str) -> Option<bool> {
-    let document = web_sys::window()?.document()?.dyn_into::<HtmlDocument>().ok()?;
-    let focused = document.active_element();
-    let area = document.create_element("textarea").ok()?.dyn_into::<HtmlTextAreaElement>().ok()?;
-    area.set_value(text);
-    area.set_class_name("sr-only");
-    let body = document.body()?;
-    body.append_child(&area).ok()?;
-    area.select();
-    let done = document.exec_command("copy").unwrap_or(false);
-    area.remove();
-    if let Some(focused) = focused.and_then(|one| one.dyn_into::<web_sys::HtmlElement>().ok()) {
-        let _ = focused.focus();
-    }
-    Some(done)
-}
+use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, Url};
 
 /// Writes an export in pieces, with pauses for the page.
 async fn write(core: &Core, mut export: Export, mut take: impl FnMut(&str)) {
@@ -62,7 +33,7 @@ pub async fn copy_rows(core: Rc<Core>, from: u64, to: u64) -> Option<usize> {
         text.push_str(piece);
     })
     .await;
-    copy_text(text).await.then_some(lines)
+    clipboard::write(&text).await.then_some(lines)
 }
 
 /// Offers the kept lines as a file: those shown, or all.
