@@ -8,6 +8,17 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, KeyboardEvent};
 
+/// The key of an event, by which every handler goes: empty while an input method composes. Enter, arrows, Escape and
+/// letters then belong to its list of candidates, not to the field or the page.
+pub fn pressed(event: &KeyboardEvent) -> String {
+    // Safari ends a composition before the key that ended it arrives; the key's old code tells it apart.
+    const COMPOSING: u32 = 229;
+    match event.is_composing() || event.key_code() == COMPOSING {
+        true => String::new(),
+        false => event.key(),
+    }
+}
+
 /// What a key asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Shortcut {
@@ -64,7 +75,7 @@ impl Keys {
                 return;
             }
             let command = event.ctrl_key() || event.meta_key();
-            let Some(shortcut) = Shortcut::of(&event.key(), command, event.alt_key(), is_typing(&event))
+            let Some(shortcut) = Shortcut::of(&pressed(&event), command, event.alt_key(), is_typing(&event))
             else {
                 return;
             };

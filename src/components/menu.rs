@@ -2,6 +2,8 @@
 //! whatever happens elsewhere.
 
 use super::icon::{Icon, IconView};
+use super::keys::pressed;
+use crate::nav::use_nav;
 use gloo_events::EventListener;
 use leptos::html;
 use leptos::prelude::*;
@@ -23,6 +25,7 @@ pub fn Menu(
             let _ = menu.remove_attribute("open");
         }
     };
+    use_nav().on_move(close);
     crate::effect::effect(move || {
         let (Some(menu), Some(document)) =
             (node.get(), web_sys::window().and_then(|window| window.document()))
@@ -43,7 +46,7 @@ pub fn Menu(
     });
     let on_key = move |event: leptos::ev::KeyboardEvent| {
         let menu = node.get_untracked();
-        if let Some(menu) = menu.filter(|menu| event.key() == "Escape" && menu.has_attribute("open")) {
+        if let Some(menu) = menu.filter(|menu| pressed(&event) == "Escape" && menu.has_attribute("open")) {
             event.stop_propagation();
             close();
             let button = menu.query_selector("summary").ok().flatten();

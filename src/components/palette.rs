@@ -2,6 +2,7 @@
 
 use super::dialog::Dialog;
 use super::icon::{Icon, IconView};
+use super::keys::pressed;
 use crate::api::{Family, environments, projects};
 use crate::i18n::{fill, use_i18n};
 use crate::nav::use_nav;
@@ -53,7 +54,7 @@ fn Chooser(open: RwSignal<bool>) -> impl IntoView {
     };
     let on_key = move |event: leptos::ev::KeyboardEvent| {
         let last = found.with_untracked(Vec::len).saturating_sub(1);
-        match event.key().as_str() {
+        match pressed(&event).as_str() {
             "ArrowDown" => chosen.update(|index| *index = (*index + 1).min(last)),
             "ArrowUp" => chosen.update(|index| *index = index.saturating_sub(1)),
             "Enter" => choose(chosen.get_untracked()),

@@ -1,6 +1,7 @@
 //! The search field of a list. `/` focuses it ([`super::keys`] finds it by its role), Escape empties it, then leaves it.
 
 use super::icon::{Icon, IconView};
+use super::keys::pressed;
 use leptos::prelude::*;
 
 /// A search field bound to a text that lives in the link.
@@ -29,7 +30,7 @@ pub fn SearchField(
                 prop:value=value
                 on:input=move |event| on_change(event_target_value(&event))
                 on:keydown=move |event| {
-                    if event.key() == "Escape" {
+                    if pressed(&event) == "Escape" {
                         event.stop_propagation();
                         if value.get_untracked().is_empty() {
                             let target = event_target::<web_sys::HtmlElement>(&event);

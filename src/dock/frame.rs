@@ -4,6 +4,7 @@ use super::viewer::Viewer;
 use super::{Dock, Shape, Tab, use_dock};
 use crate::api::Family;
 use crate::components::icon::{Icon, IconView};
+use crate::components::keys::pressed;
 use crate::host::use_host;
 use crate::i18n::{fill, use_i18n};
 use crate::log_view::row_dom::short_name;
@@ -106,7 +107,7 @@ fn Handle() -> impl IntoView {
                 }
             }
             on:keydown=move |event| {
-                let step = match event.key().as_str() {
+                let step = match pressed(&event).as_str() {
                     "ArrowUp" => STEP,
                     "ArrowDown" => -STEP,
                     _ => return,

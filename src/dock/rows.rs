@@ -6,7 +6,7 @@ use crate::i18n::{fill, use_i18n};
 use crate::log_view::handle::LogView;
 use crate::log_view::painter::Painter;
 use crate::log_view::pick::Drag;
-use crate::log_view::row_dom::name;
+use crate::log_view::row_dom::{follows, link_of, name};
 use crate::log_view::settings::TimeColumn;
 use leptos::html;
 use leptos::prelude::*;
@@ -32,6 +32,7 @@ pub fn Rows(view: LogView, area: NodeRef<html::Div>) -> impl IntoView {
         dropped.remove();
     });
     let finger = StoredValue::new(0.0_f64);
+    let over_link = RwSignal::new(false);
     let several = Memo::new(move |_| view.links.with(|links| links.len() > 1));
     let class = move || {
         let wrap = if view.wrap.get() { " wrap" } else { "" };
@@ -72,7 +73,17 @@ pub fn Rows(view: LogView, area: NodeRef<html::Div>) -> impl IntoView {
                     view.pulled(y > finger.get_value());
                     finger.set_value(y);
                 }
+                title=move || over_link.get().then(|| i18n.t().logs().open_link)
+                on:mouseover=move |event| over_link.set(link_of(&event).is_some())
+                on:click=move |event| {
+                    if link_of(&event).is_some() && !follows(&event) {
+                        event.prevent_default();
+                    }
+                }
                 on:mousedown=move |event| {
+                    if link_of(&event).is_some() && follows(&event) {
+                        return;
+                    }
                     let on_rows = event_target::<HtmlElement>(&event).closest(".log-row").ok().flatten().is_some();
                     if on_rows {
                         view.press(drag, &event);

@@ -1,6 +1,7 @@
 //! The search of a view: text, how it is read, what is done with what it finds, and the way from match to match.
 
 use crate::components::icon::{Icon, IconView};
+use crate::components::keys::pressed;
 use crate::i18n::{fill, use_i18n};
 use crate::log_view::handle::LogView;
 use crate::route::LogFilter;
@@ -16,7 +17,7 @@ pub fn SearchBar(view: LogView, field: NodeRef<html::Input>) -> impl IntoView {
     let i18n = use_i18n();
     let text = Memo::new(move |_| view.target.with(|target| target.filter.text.clone()));
     let invalid = move || view.problem.with(Option::is_some);
-    let on_key = move |event: KeyboardEvent| match event.key().as_str() {
+    let on_key = move |event: KeyboardEvent| match pressed(&event).as_str() {
         "Enter" => {
             event.prevent_default();
             view.to_match(!event.shift_key());

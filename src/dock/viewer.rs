@@ -5,6 +5,7 @@ use super::rows::Rows;
 use super::status::StatusBar;
 use super::toolbar::Toolbar;
 use super::{Shape, use_dock};
+use crate::components::keys::pressed;
 use crate::i18n::use_i18n;
 use crate::log_view::handle::LogView;
 use crate::log_view::keys::Command;
@@ -79,7 +80,7 @@ fn is_click(event: &KeyboardEvent) -> bool {
     let target = event.composed_path().get(0).dyn_into::<HtmlElement>().ok();
     let control =
         target.is_some_and(|element| matches!(element.tag_name().as_str(), "BUTTON" | "A" | "SUMMARY"));
-    control && matches!(event.key().as_str(), "Enter" | " ")
+    control && matches!(pressed(event).as_str(), "Enter" | " ")
 }
 
 fn on_key(view: LogView, event: &KeyboardEvent, field: NodeRef<html::Input>, rows: NodeRef<html::Div>) {
@@ -87,10 +88,10 @@ fn on_key(view: LogView, event: &KeyboardEvent, field: NodeRef<html::Input>, row
         return;
     }
     let command = event.ctrl_key() || event.meta_key();
-    let Some(command) = Command::of(&event.key(), command, event.alt_key(), event.shift_key()) else {
+    let Some(command) = Command::of(&pressed(event), command, event.alt_key(), event.shift_key()) else {
         return;
     };
-    if command == Command::Copy && event.key() == "c" && (event.ctrl_key() || event.meta_key()) {
+    if command == Command::Copy && pressed(event) == "c" && (event.ctrl_key() || event.meta_key()) {
         // Characters selected within a row are the browser's to copy.
         let native = web_sys::window().and_then(|window| window.get_selection().ok().flatten());
         if native.is_some_and(|selection| !selection.is_collapsed()) {

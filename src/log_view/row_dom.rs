@@ -11,6 +11,9 @@ use crate::logs::style::{Color, Style};
 use wasm_bindgen::JsCast;
 use web_sys::{Document, Element, HtmlElement};
 
+/// The class of an address in a row.
+const LINK: &str = "log-url";
+
 /// Raw bytes of a line that are drawn: in a line of their own, and wrapped.
 const MOST: usize = 4 * 1024;
 const MOST_WRAPPED: usize = 16 * 1024;
@@ -128,7 +131,7 @@ fn write_text(document: &Document, parent: &Element, row: &Row, words: &Messages
     let segments = row.segments();
     match segments.as_slice() {
         [] => parent.set_text_content(Some("")),
-        [one] if one.style.is_plain() && !one.highlighted => parent.set_text_content(Some(one.text)),
+        [one] if is_bare(one) => parent.set_text_content(Some(one.text)),
         all => {
             parent.set_text_content(None);
             let (drawn, rest) = all.split_at(all.len().min(MOST_PARTS));
@@ -152,8 +155,15 @@ fn write_text(document: &Document, parent: &Element, row: &Row, words: &Messages
 }
 
 fn write_segment(document: &Document, parent: &Element, segment: &Segment<'_>) {
-    if segment.style.is_plain() && !segment.highlighted {
+    if is_bare(segment) {
         let _ = parent.append_child(&document.create_text_node(segment.text));
+        return;
+    }
+    if let Some(address) = segment.link
+        && let Some(link) = link_to(document, address)
+    {
+        write_segment(document, &link, &Segment { link: None, ..*segment });
+        let _ = parent.append_child(&link);
         return;
     }
     let Ok(part) = document.create_element(if segment.highlighted { "mark" } else { "span" }) else { return };
@@ -163,6 +173,35 @@ fn write_segment(document: &Document, parent: &Element, segment: &Segment<'_>) {
         paint_colours(part, &segment.style);
     }
     let _ = parent.append_child(&part);
+}
+
+/// Whether a piece is a text node and nothing else.
+fn is_bare(segment: &Segment<'_>) -> bool {
+    segment.style.is_plain() && !segment.highlighted && segment.link.is_none()
+}
+
+/// A link that opens in a tab of its own. It is followed with Ctrl or Cmd only (see [`follows`]) and no stop of the Tab key:
+/// a log may hold thousands.
+fn link_to(document: &Document, address: &str) -> Option<Element> {
+    let link = document.create_element("a").ok()?;
+    link.set_class_name(LINK);
+    let attributes =
+        [("href", address), ("target", "_blank"), ("rel", "noopener noreferrer"), ("tabindex", "-1")];
+    for (name, value) in attributes {
+        link.set_attribute(name, value).ok()?;
+    }
+    Some(link)
+}
+
+/// The address in a row that an event happened in, if it did.
+pub fn link_of(event: &web_sys::MouseEvent) -> Option<Element> {
+    let target = event.target()?.dyn_into::<Element>().ok()?;
+    target.closest(&format!(".{LINK}")).ok().flatten()
+}
+
+/// Whether a click follows an address: with Ctrl or Cmd, so that a plain one can select text.
+pub fn follows(event: &web_sys::MouseEvent) -> bool {
+    event.ctrl_key() || event.meta_key()
 }
 
 fn style_class(style: &Style) -> String {

@@ -32,6 +32,7 @@ pub mod feed;
 pub mod fields;
 pub mod held;
 pub mod level;
+pub mod links;
 pub mod literal;
 pub mod matcher;
 pub mod needle;

@@ -41,18 +41,23 @@ pub struct Segment<'r> {
     pub style: Style,
     /// Whether it is part of a match.
     pub highlighted: bool,
+    /// The whole address it is part of, if it is.
+    pub link: Option<&'r str>,
 }
 
 impl Row {
-    /// The text cut where the style or the highlight changes: one text node each. Together they are the text.
+    /// The text cut where the style, the highlight or an address begins or ends: one text node each. Together they are the text.
     pub fn segments(&self) -> Vec<Segment<'_>> {
         let styled = self.spans.iter().flat_map(|span| [span.range.start, span.range.end]);
         let marked = self.highlights.iter().flat_map(|range| [range.start, range.end]);
-        let mut cuts: Vec<usize> = styled.chain(marked).chain([0, self.text.len()]).collect();
+        let links = super::links::find(&self.text);
+        let linked = links.iter().flat_map(|range| [range.start, range.end]);
+        let mut cuts: Vec<usize> = styled.chain(marked).chain(linked).chain([0, self.text.len()]).collect();
         cuts.sort_unstable();
         cuts.dedup();
         let mut spans = self.spans.iter().peekable();
         let mut highlights = self.highlights.iter().peekable();
+        let mut ahead = links.iter().peekable();
         let pieces = cuts.iter().zip(cuts.iter().skip(1));
         pieces
             .filter_map(|(start, end)| {
@@ -60,8 +65,11 @@ impl Row {
                 while highlights.next_if(|range| range.end <= *start).is_some() {}
                 let style = spans.peek().filter(|span| span.range.start <= *start).map(|span| span.style);
                 let highlighted = highlights.peek().is_some_and(|range| range.start <= *start);
+                while ahead.next_if(|range| range.end <= *start).is_some() {}
+                let link = ahead.peek().filter(|range| range.start <= *start);
+                let link = link.and_then(|range| self.text.get(range.start..range.end));
                 let text = self.text.get(*start..*end)?;
-                Some(Segment { text, style: style.unwrap_or_default(), highlighted })
+                Some(Segment { text, style: style.unwrap_or_default(), highlighted, link })
             })
             .collect()
     }

@@ -49,11 +49,20 @@ fn faults(name: &str, text: &str) -> Vec<String> {
         wrong.push(format!("{name}: {lines} lines, more than {LINES}"));
     }
     for (number, line) in text.lines().enumerate() {
+        if reads_keys(name, line) {
+            wrong.push(format!("{name}:{}: keys are read with `components::keys::pressed` only", number + 1));
+        }
         if let Some(place) = PLACES.iter().find(|place| line.contains(*place)) {
             wrong.push(format!("{name}:{}: `{place}` belongs to one machine", number + 1));
         }
     }
     wrong
+}
+
+/// Whether a line of the client reads a key event itself: an input method's keys would then act as commands.
+fn reads_keys(name: &str, line: &str) -> bool {
+    let client = name.starts_with("src/") && name != "src/components/keys.rs";
+    client && ["event.key()", "event.code()", "event.key_code()"].iter().any(|read| line.contains(read))
 }
 
 /// Every npm package must be pinned by its content, and found wherever the person's registry is.
@@ -85,6 +94,15 @@ mod tests {
         assert_eq!(faults("a.rs", &long).len(), 1);
         assert!(faults("a.rs", &"line\n".repeat(LINES)).is_empty());
         assert!(faults("data.json", &long).is_empty());
+    }
+
+    #[test]
+    fn a_key_that_is_read_past_input_methods_is_named() {
+        let text = "if event.key() == \"Enter\" {\n";
+        assert_eq!(faults("src/pages/a.rs", text).len(), 1);
+        assert!(
+            faults("src/components/keys.rs", text).is_empty() && faults("xtask/src/a.rs", text).is_empty()
+        );
     }
 
     #[test]

@@ -4,6 +4,7 @@ use super::editing::Editing;
 use super::entry::Entry;
 use crate::api::envcfgs::EnvConfigKind;
 use crate::components::icon::{Icon, IconView};
+use crate::components::keys::pressed;
 use crate::domain::configs::{Buffer, Shown};
 use crate::domain::yaml::data::{Section, is_key};
 use crate::i18n::{fill, use_i18n};
@@ -43,7 +44,7 @@ pub fn Form(editing: Editing, read_only: Memo<bool>) -> impl IntoView {
         .into_any()
     };
     let keys = move |event: leptos::ev::KeyboardEvent| {
-        if (event.ctrl_key() || event.meta_key()) && event.key() == "s" {
+        if (event.ctrl_key() || event.meta_key()) && pressed(&event) == "s" {
             event.prevent_default();
             editing.save();
         }
