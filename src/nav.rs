@@ -29,6 +29,8 @@ pub struct Nav {
     pub host: Host,
     /// The edits of the page that are not saved.
     pub edits: Edits,
+    /// Counts the changes of place; what only replaces filters is none.
+    moves: RwSignal<u64>,
     routing: StoredValue<Routing>,
 }
 
@@ -44,6 +46,7 @@ impl Nav {
             route: RwSignal::new(first.unwrap_or_else(|| home.clone())),
             host,
             edits: Edits::start(host),
+            moves: RwSignal::new(0),
             routing: StoredValue::new(routing.clone()),
         };
         if let Routing::Location(prefix) = &routing {
@@ -89,7 +92,7 @@ impl Nav {
     /// Takes a route that the browser has gone to already, or puts the location back and asks.
     fn arrive(self, route: Route) {
         if self.edits.passes_once() || !self.loses(&route) {
-            self.set(route);
+            self.move_to(route);
             return;
         }
         if let (Some(link), Some(window)) =
@@ -109,7 +112,25 @@ impl Nav {
         if let (Some(link), Some(window)) = (self.link(&route), web_sys::window()) {
             let _ = window.location().set_hash(&link);
         }
+        self.move_to(route);
+    }
+
+    fn move_to(self, route: Route) {
+        if self.route.try_with_untracked(|here| *here != route) == Some(true) {
+            let _ = self.moves.try_update(|moves| *moves += 1);
+        }
         self.set(route);
+    }
+
+    /// Runs `act` whenever the place changes (a link, Back, a typed address), until the owner is gone. For what lies over a
+    /// page, such as menus and dialogs, and would otherwise lie over the next one.
+    pub fn on_move(self, act: impl Fn() + 'static) {
+        let start = self.moves.get_untracked();
+        crate::effect::effect(move || {
+            if self.moves.get() != start {
+                untrack(&act);
+            }
+        });
     }
 
     /// Changes the current route in place, for filters and searches.

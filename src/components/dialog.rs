@@ -1,8 +1,10 @@
 //! A modal dialog on the browser's own `<dialog>`: focus stays inside, Escape closes it, the page behind is inert. It
-//! lives in the top layer, so it needs no portal and works inside a shadow root.
+//! lives in the top layer, so it needs no portal and works inside a shadow root. It belongs to the place it was opened at:
+//! Back or a link closes it.
 
 use super::icon::{Icon, IconView};
 use crate::i18n::use_i18n;
+use crate::nav::use_nav;
 use leptos::html;
 use leptos::prelude::*;
 
@@ -17,6 +19,9 @@ pub fn Dialog(
     /// Whether the heading is drawn (otherwise it is only announced).
     #[prop(default = true)]
     headed: bool,
+    /// Whether it stays when the place changes, because it is about no place.
+    #[prop(optional)]
+    stays: bool,
     /// The content, built anew each time it opens.
     children: ChildrenFn,
 ) -> impl IntoView {
@@ -32,6 +37,9 @@ pub fn Dialog(
             _ => {}
         }
     });
+    if !stays {
+        use_nav().on_move(move || open.set(false));
+    }
     let children = StoredValue::new(children);
     view! {
         <dialog

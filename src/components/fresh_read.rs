@@ -12,9 +12,9 @@
 //! view! { <button disabled=move || fresh.reading.get() on:click=review /> <ErrorNotice error=fresh.error /> }
 //! ```
 
+use super::task::{Task, use_task};
 use crate::api::{ApiError, Client};
 use crate::session::{Session, use_session};
-use futures_util::future::{AbortHandle, abortable};
 use leptos::prelude::*;
 use std::future::Future;
 use std::sync::Arc;
@@ -27,18 +27,17 @@ pub struct FreshRead {
     /// Why the last one failed.
     pub error: RwSignal<Option<Arc<ApiError>>>,
     session: Session,
-    task: StoredValue<Option<AbortHandle>>,
+    task: Task,
 }
 
 /// A reader that belongs to the current owner.
 pub fn use_fresh_read() -> FreshRead {
-    let task = StoredValue::new(None::<AbortHandle>);
-    on_cleanup(move || {
-        if let Some(running) = task.try_get_value().flatten() {
-            running.abort();
-        }
-    });
-    FreshRead { reading: RwSignal::new(false), error: RwSignal::new(None), session: use_session(), task }
+    FreshRead {
+        reading: RwSignal::new(false),
+        error: RwSignal::new(None),
+        session: use_session(),
+        task: use_task(),
+    }
 }
 
 impl FreshRead {
@@ -54,10 +53,9 @@ impl FreshRead {
         }
         self.error.set(None);
         self.reading.set(true);
-        let (answer, handle) = abortable(read(client));
-        self.task.set_value(Some(handle));
-        leptos::task::spawn_local(async move {
-            let Ok(answer) = answer.await else { return };
+        let answer = read(client);
+        self.task.run(async move {
+            let answer = answer.await;
             if self.reading.try_set(false).is_some() {
                 return;
             }

@@ -3,7 +3,7 @@
 use super::icon::{Icon, IconView};
 use crate::clock::use_clock;
 use crate::domain::age::Age;
-use crate::i18n::{fill, use_i18n};
+use crate::i18n::{date_time, fill, use_i18n};
 use leptos::prelude::*;
 
 /// Shows the age of what is on the page.
@@ -31,7 +31,7 @@ pub fn Freshness(
             <Show when=move || loading.get()>
                 <span class="spinner late" aria-hidden="true"></span>
             </Show>
-            <span class="only-wide tabular">{text}</span>
+            <span class="only-wide tabular" title=move || at.get().map(date_time)>{text}</span>
             <button
                 type="button"
                 class="button quiet icon"

@@ -110,7 +110,7 @@ pub fn LeaveDialog() -> impl IntoView {
         if nav.edits.is_dropping() { t.drop_title } else { t.title }.to_owned()
     });
     view! {
-        <Dialog open title>
+        <Dialog open title stays=true>
             <Question />
         </Dialog>
     }

@@ -1,6 +1,7 @@
 //! The editor for a variable's value: a switch, a choice, or a text, by the variable's type. Where a value may be left
 //! open, a switch becomes a choice, because a switch is always one of two.
 
+use super::field_text::{LineEndsNote, use_field_text};
 use crate::api::{VariableKind, VariableValue};
 use leptos::prelude::*;
 
@@ -46,7 +47,10 @@ pub fn ValueInput(
         }
         .into_any(),
         VariableKind::Enum => view! { <Choice id options value unset locked change /> }.into_any(),
-        _ => view! {
+        _ => {
+            let field = use_field_text(Signal::derive(move || value.with(VariableValue::to_text)));
+            view! {
+            <div class="value-field">
             <textarea
                 id=id
                 class="textarea"
@@ -54,11 +58,14 @@ pub fn ValueInput(
                 spellcheck="false"
                 placeholder=move || unset.map(|text| text.get())
                 disabled=locked
-                prop:value=move || value.get().to_text()
-                on:input=move |event| change.run(VariableValue::text(event_target_value(&event)))
+                prop:value=move || field.shown()
+                on:input=move |event| change.run(VariableValue::text(field.typed(&event_target_value(&event))))
             ></textarea>
+            <LineEndsNote field />
+            </div>
         }
-        .into_any(),
+        .into_any()
+        }
     }
 }
 

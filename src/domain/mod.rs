@@ -3,7 +3,7 @@
 //! Nothing here touches the DOM, the network or Leptos, so all of it is tested natively: how states fold into one map
 //! ([`state`]), how test and production environments become one list ([`environments`]), when a workload is ready ([`readiness`]), what keeps
 //! one from it ([`diagnosis`]), how an image reference is read ([`image`]), what the edit of a config is ([`configs`]), what
-//! differs between two texts ([`diff`]), whether somebody else changed what is edited ([`conflict`], [`three_way`], [`service_variables`]),
+//! differs between two texts ([`diff`]), how the lines of a value end ([`line_ends`]), whether somebody else changed what is edited ([`conflict`], [`three_way`], [`service_variables`]),
 //! where a YAML text is wrong and how one entry of it is changed ([`yaml`]), where a base environment stands ([`sharing`]),
 //! which portal hosts may be sent ([`portal`]).
 
@@ -17,6 +17,7 @@ pub mod doctor;
 pub mod environments;
 pub mod fold;
 pub mod image;
+pub mod line_ends;
 pub mod order;
 pub mod pods;
 pub mod portal;

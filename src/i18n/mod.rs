@@ -275,6 +275,8 @@ pub fn age_text(language: Language, age: Age) -> String {
         Age::Minutes(n) => (n, "min", "分钟"),
         Age::Hours(n) => (n, "h", "小时"),
         Age::Days(n) => (n, "d", "天"),
+        Age::Months(n) => (n, "mo", "个月"),
+        Age::Years(n) => (n, "y", "年"),
     };
     match language {
         Language::English => format!("{n} {en}"),

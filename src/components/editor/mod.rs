@@ -12,6 +12,7 @@ pub mod words;
 
 pub use problems::ProblemList;
 
+use crate::components::field_text::use_field_text;
 use crate::domain::yaml::{Place, Problem};
 use crate::host::{Host, use_host};
 use crate::i18n::{I18n, fill, use_i18n};
@@ -170,6 +171,7 @@ pub fn CodeEditor(
         }
         let _ = handle.ears.try_update_value(Vec::clear);
     });
+    let field = use_field_text(text);
     let name = move || fill(i18n.t().editor().label, &[("what", &label.get())]);
     let there = Memo::new(move |_| module.get() == Module::There);
     let note = move || match module.get() {
@@ -188,9 +190,9 @@ pub fn CodeEditor(
                     spellcheck="false"
                     autocomplete="off"
                     readonly=read_only
-                    prop:value=text
+                    prop:value=move || field.shown()
                     on:input=move |event| {
-                        let text = event_target_value(&event);
+                        let text = field.typed(&event_target_value(&event));
                         handle.agreed.set_value(text.clone());
                         on_change.run(text);
                     }

@@ -3,6 +3,7 @@
 use super::editing::Editing;
 use super::files;
 use crate::components::copy::CopyButton;
+use crate::components::field_text::{LineEndsNote, use_field_text};
 use crate::components::icon::{Icon, IconView};
 use crate::domain::configs::{Buffer, Shown};
 use crate::domain::yaml::data::Section;
@@ -148,6 +149,7 @@ fn ValueField(
     };
     let typed = RwSignal::new(empty.then(String::new));
     let text = Memo::new(move |_| typed.get().unwrap_or_else(of_buffer));
+    let field = use_field_text(text);
     let rows = move || text.with(|text| text.split('\n').count().clamp(1, 14)).to_string();
     view! {
         <textarea
@@ -157,15 +159,16 @@ fn ValueField(
             spellcheck="false"
             autocomplete="off"
             readonly=read_only
-            prop:value=text
+            prop:value=move || field.shown()
             on:input=move |event| {
-                let now = event_target_value(&event);
+                let now = field.typed(&event_target_value(&event));
                 if typed.with_untracked(Option::is_some) {
                     typed.set(Some(now.clone()));
                 }
                 set.run(now.into_bytes());
             }
         ></textarea>
+        <LineEndsNote field />
     }
 }
 

@@ -7,6 +7,7 @@ pub use form::TokenForm;
 
 use crate::api::{ErrorKind, projects};
 use crate::components::dialog::Dialog;
+use crate::components::task::use_task;
 use crate::config::AuthMode;
 use crate::domain::doctor::Diagnosis;
 use crate::i18n::{date_time, fill, use_i18n};
@@ -46,12 +47,13 @@ pub fn ConnectPage() -> impl IntoView {
     let config = session.config();
     let result = RwSignal::new(None::<Check>);
     let checking = RwSignal::new(false);
+    let task = use_task();
     let run = move || {
         if checking.get_untracked() {
             return;
         }
         checking.set(true);
-        leptos::task::spawn_local(async move {
+        task.run(async move {
             let found = check(session).await;
             let _ = result.try_set(found);
             let _ = checking.try_set(false);
@@ -136,7 +138,7 @@ pub fn RenewalDialog(
 ) -> impl IntoView {
     let i18n = use_i18n();
     view! {
-        <Dialog open title=i18n.text(|t| t.connect().title)>
+        <Dialog open title=i18n.text(|t| t.connect().title) stays=true>
             <p>{i18n.tr(|t| t.connect().again)}</p>
             <TokenForm done=Callback::new(move |()| open.set(false)) />
         </Dialog>

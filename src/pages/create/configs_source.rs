@@ -5,6 +5,7 @@ use crate::api::ApiError;
 use crate::api::Family;
 use crate::api::envcfgs::{self, EnvConfigKind, EnvConfigSummary};
 use crate::components::error_notice::ErrorNotice;
+use crate::components::task::use_task;
 use crate::domain::configs::{KINDS, is_system};
 use crate::domain::create::portable;
 use crate::domain::environments::natural;
@@ -109,6 +110,7 @@ fn Take(
             origin.with_value(|origin| draft.configs.iter().any(|one| one.origin.as_ref() == Some(origin)))
         })
     });
+    let task = use_task();
     let take = move |on: bool| {
         form.draft.update(|draft| {
             origin.with_value(|origin| draft.configs.retain(|one| one.origin.as_ref() != Some(origin)));
@@ -117,7 +119,7 @@ fn Take(
         reading.set(true);
         let project = form.link.with_value(|link| link.project.clone());
         let (summary, key, origin) = (one.get_value(), from.get_value(), origin.get_value());
-        leptos::task::spawn_local(async move {
+        task.run(async move {
             let call = envcfgs::get(Family::Test, &project, &key, &summary.kind, &summary.name);
             let read = client.send(call).await;
             let _ = reading.try_set(false);

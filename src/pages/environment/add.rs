@@ -8,6 +8,7 @@ use crate::components::dialog::Dialog;
 use crate::components::error_notice::ErrorNotice;
 use crate::components::icon::{Icon, IconView};
 use crate::components::ops::{ProblemLine, use_refusal};
+use crate::components::task::use_task;
 use crate::i18n::use_i18n;
 use crate::operations::use_ops;
 use crate::ops::plans::services as plans;
@@ -78,6 +79,7 @@ fn Chooser(
     let problem = RwSignal::new(None::<Problem>);
     let unread = RwSignal::new(None::<Arc<ApiError>>);
     let working = RwSignal::new(false);
+    let task = use_task();
     let query = use_query(
         move || Some(at.get_value()),
         |client, at| async move { client.send(calls::templates(at.family, &at.project)).await },
@@ -101,7 +103,7 @@ fn Chooser(
         let at = at.get_value();
         unread.set(None);
         working.set(true);
-        leptos::task::spawn_local(async move {
+        task.run(async move {
             let mut additions = Vec::new();
             for name in &names {
                 // Types are not filled in by the server, and a value without the right type is discarded (contract 6.4).

@@ -6,6 +6,7 @@ use crate::api::environments::Environment;
 use crate::api::services::RemoveMode;
 use crate::components::icon::{Icon, IconView};
 use crate::components::ops::{RefusalLine, use_refusal, words};
+use crate::components::task::use_task;
 use crate::i18n::{fill, use_i18n};
 use crate::operations::use_ops;
 use crate::ops::plans::{restart, services as plans};
@@ -39,6 +40,7 @@ pub fn BulkBar(
     let (i18n, ops, session) = (use_i18n(), use_ops(), use_session());
     let Selection(chosen) = expect_context::<Selection>();
     let reading = RwSignal::new(false);
+    let task = use_task();
     let said = RwSignal::new(None::<String>);
     let keep = RwSignal::new(false);
     let refusal = use_refusal(Kind::Restart);
@@ -52,7 +54,7 @@ pub fn BulkBar(
         let names: Vec<String> = chosen.get_untracked().into_iter().collect();
         let features = untrack(|| ops.features());
         let (at, t) = (at.get_value(), i18n.language.get_untracked());
-        leptos::task::spawn_local(async move {
+        task.run(async move {
             let Some(client) = session.client() else { return };
             let read = read_all(client, at.clone(), names).await;
             let mut plans: Vec<Plan> = Vec::new();

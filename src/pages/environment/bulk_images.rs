@@ -4,6 +4,7 @@ use super::read::read_all;
 use crate::api::services::ServiceDetail;
 use crate::components::dialog::Dialog;
 use crate::components::ops::ProblemLine;
+use crate::components::task::use_task;
 use crate::i18n::use_i18n;
 use crate::operations::use_ops;
 use crate::ops::Problem;
@@ -46,7 +47,7 @@ fn Form(at: StoredValue<EnvironmentRef>, open: RwSignal<bool>, names: Signal<Vec
     let problem = RwSignal::new(None::<Problem>);
     let wanted = names.get_untracked();
     if let Some(client) = session.client() {
-        leptos::task::spawn_local(async move {
+        use_task().run(async move {
             let read = read_all(client, at.get_value(), wanted).await;
             let with_images = read.into_iter().filter_map(|(name, detail)| {
                 let detail = Arc::new(detail?);

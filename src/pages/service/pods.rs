@@ -123,6 +123,11 @@ fn PodEntry(
             })
         })
     };
+    // The age is the server's word where it tells no time.
+    let made = move || {
+        let made = row.with(|row| row.pod.create_time);
+        if made > 0 { date_time(made) } else { i18n.t().service().age.to_owned() }
+    };
     view! {
         <div class="tr pod-row link" role="row" data-pod=name>
             <div class="td c-name" role="cell">
@@ -145,7 +150,7 @@ fn PodEntry(
             <div class="td c-restarts tabular dim" role="cell" title=i18n.tr(|t| t.service().restarts)>
                 {move || row.with(|row| (row.restarts > 0).then(|| format!("↻ {}", row.restarts)))}
             </div>
-            <div class="td c-age tabular dim nowrap" role="cell" title=i18n.tr(|t| t.service().age)>
+            <div class="td c-age tabular dim nowrap" role="cell" title=made>
                 {move || age.get().map_or_else(|| row.with(|row| row.pod.age.clone()), |age| i18n.age(age))}
             </div>
         </div>

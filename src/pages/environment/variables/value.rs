@@ -4,6 +4,7 @@ use super::draft::Draft;
 use super::words;
 use super::yaml_field::YamlField;
 use crate::api::{VariableKind, VariableValue};
+use crate::components::field_text::{LineEndsNote, use_field_text};
 use crate::components::icon::{Icon, IconView};
 use crate::domain::variables::{Change, Row};
 use crate::i18n::{fill, use_i18n};
@@ -146,22 +147,26 @@ fn Inline(draft: Draft, row: Memo<Row>, value: Memo<VariableValue>, shape: Shape
             </select>
         }
         .into_any(),
-        _ => view! {
-            <textarea
-                class="textarea"
-                rows=move || text().split('\n').count().clamp(1, 8).to_string()
-                spellcheck="false"
-                aria-label=key.get_value()
-                aria-invalid=invalid
-                aria-describedby=described
-                prop:value=text
-                on:input=move |event| {
-                    let value = VariableValue::text(event_target_value(&event));
-                    key.with_value(|key| draft.set(key, value));
-                }
-            ></textarea>
+        _ => {
+            let field = use_field_text(Signal::derive(text));
+            view! {
+                <textarea
+                    class="textarea"
+                    rows=move || text().split('\n').count().clamp(1, 8).to_string()
+                    spellcheck="false"
+                    aria-label=key.get_value()
+                    aria-invalid=invalid
+                    aria-describedby=described
+                    prop:value=move || field.shown()
+                    on:input=move |event| {
+                        let value = VariableValue::text(field.typed(&event_target_value(&event)));
+                        key.with_value(|key| draft.set(key, value));
+                    }
+                ></textarea>
+                <LineEndsNote field />
+            }
+            .into_any()
         }
-        .into_any(),
     }
 }
 
@@ -219,6 +224,7 @@ fn TextField(
     change: Callback<String>,
 ) -> impl IntoView {
     let node = NodeRef::<html::Textarea>::new();
+    let field = use_field_text(value);
     crate::effect::effect(move || {
         if let Some(node) = node.get() {
             let _ = node.focus();
@@ -232,8 +238,9 @@ fn TextField(
             spellcheck="false"
             aria-label=label
             aria-describedby=described
-            prop:value=value
-            on:input=move |event| change.run(event_target_value(&event))
+            prop:value=move || field.shown()
+            on:input=move |event| change.run(field.typed(&event_target_value(&event)))
         ></textarea>
+        <LineEndsNote field />
     }
 }
