@@ -117,10 +117,17 @@ async function importGlue(href) {
 /** The code editor, fetched when the first one opens. */
 export const loadEditor = () => import("./editor.js");
 
-/** The host's settings as text, or null where there is no such file. The application itself reports a broken file. */
+/**
+ * The host's settings as text, or null where there is no such file. The application itself reports a broken file.
+ *
+ * The page asks for it before any script runs, and this takes that answer. Where the server does not say how long it may be
+ * kept, the browser may have answered from an old copy, so it is asked once more.
+ */
 export async function readConfig(base) {
+  const address = new URL("config.json", base);
   try {
-    const answer = await fetch(new URL("config.json", base), { cache: "no-cache" });
+    let answer = await fetch(address);
+    if (!answer.headers.has("cache-control")) answer = await fetch(address, { cache: "no-cache" });
     return answer.ok ? await answer.text() : null;
   } catch {
     return null;

@@ -84,7 +84,8 @@ sheets.forEach(([tag], index) => {
   const one = `<link rel="stylesheet" href="./${styleName}" integrity="${checksum(style)}"/>\n    `;
   html = html.replace(tag, index === 0 ? one : "");
 });
-html = html.replace(/<link rel="(?:modulepreload|preload)"[^>]*>/g, "");
+// Only those of the parts that were just replaced.
+html = html.replace(/<link rel="(?:modulepreload|preload)"[^>]*>/g, (tag) => ([oldGlue, oldModule].some((file) => tag.includes(file)) ? "" : tag));
 html = replace(html, `data-js="${oldGlue}" data-wasm="${oldModule}"`, `data-js="${name}.js" data-wasm="${name}_bg.wasm"`);
 html = replace(html, "</head>", [
   preload("modulepreload", `${name}.js`),

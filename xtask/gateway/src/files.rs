@@ -3,9 +3,12 @@
 //! Every request reads the folder anew, because Trunk replaces it while the gateway runs.
 
 use std::path::{Path, PathBuf};
-use std::time::UNIX_EPOCH;
+use std::time::{SystemTime, UNIX_EPOCH};
 
-use http::header::{ALLOW, CACHE_CONTROL, CONTENT_LENGTH, CONTENT_TYPE, ETAG, IF_NONE_MATCH, LOCATION};
+use http::header::{
+    ACCEPT_ENCODING, ALLOW, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, ETAG,
+    IF_NONE_MATCH, LOCATION, VARY,
+};
 use http::{HeaderMap, HeaderValue, Method, Response, StatusCode};
 
 use crate::body::{Body, full, text};
@@ -43,7 +46,10 @@ impl Files {
         };
         let name = if name.is_empty() { "index.html" } else { name };
         match self.find(name).await {
-            Some(file) => file.response(method, name, headers),
+            Some(file) => {
+                let file = self.compressed(name, file, headers).await;
+                file.response(method, name, headers)
+            }
             None => text(StatusCode::NOT_FOUND, "There is no such file."),
         }
     }
@@ -58,6 +64,22 @@ impl Files {
             response.headers_mut().insert(LOCATION, target);
         }
         response
+    }
+
+    /// The `.br` or `.gz` file beside a file, as nginx and Caddy serve it, where the browser takes it and it is no older than
+    /// what it was made from.
+    async fn compressed(&self, name: &str, file: File, headers: &HeaderMap) -> File {
+        for (coding, ending) in [("br", ".br"), ("gzip", ".gz")] {
+            if !accepts(headers, coding) || name == "config.json" && self.config.is_some() {
+                continue;
+            }
+            if let Some(small) = self.find(&format!("{name}{ending}")).await
+                && small.changed >= file.changed
+            {
+                return File { coding: Some(coding), ..small };
+            }
+        }
+        file
     }
 
     async fn find(&self, name: &str) -> Option<File> {
@@ -89,18 +111,37 @@ fn inside(root: &Path, name: &str) -> Option<PathBuf> {
     Some(path)
 }
 
+/// Whether the browser takes a content coding: it names it, or `*`, and not with `q=0`.
+fn accepts(headers: &HeaderMap, coding: &str) -> bool {
+    let named = headers.get_all(ACCEPT_ENCODING).iter().filter_map(|value| value.to_str().ok());
+    let mut weights = named.flat_map(|value| value.split(',')).filter_map(|one| {
+        let (name, parameters) = one.split_once(';').unwrap_or((one, ""));
+        let weight = parameters.trim().strip_prefix("q=").map_or(Ok(1.0), str::parse::<f32>);
+        let rank = if name.trim().eq_ignore_ascii_case(coding) { 1 } else { 0 };
+        (rank == 1 || name.trim() == "*").then_some((rank, weight.unwrap_or(0.0)))
+    });
+    // What is said of the coding itself counts more than what is said of all others.
+    let first = weights.next();
+    weights.chain(first).max_by_key(|(rank, _)| *rank).is_some_and(|(_, weight)| weight > 0.0)
+}
+
+#[derive(Default)]
 struct File {
     content: Vec<u8>,
+    changed: Option<SystemTime>,
     tag: Option<HeaderValue>,
+    coding: Option<&'static str>,
 }
 
 impl File {
     async fn read(path: &Path) -> Option<Self> {
         let facts = tokio::fs::metadata(path).await.ok().filter(std::fs::Metadata::is_file)?;
         let content = tokio::fs::read(path).await.ok()?;
-        let changed = facts.modified().ok().and_then(|time| time.duration_since(UNIX_EPOCH).ok());
-        let tag = changed.map(|time| format!("W/\"{:x}-{:x}\"", content.len(), time.as_nanos()));
-        Some(Self { content, tag: tag.and_then(|tag| HeaderValue::try_from(tag).ok()) })
+        let changed = facts.modified().ok();
+        let since = changed.and_then(|time| time.duration_since(UNIX_EPOCH).ok());
+        let tag = since.map(|time| format!("W/\"{:x}-{:x}\"", content.len(), time.as_nanos()));
+        let tag = tag.and_then(|tag| HeaderValue::try_from(tag).ok());
+        Some(Self { content, changed, tag, coding: None })
     }
 
     fn response(self, method: &Method, name: &str, request: &HeaderMap) -> Response<Body> {
@@ -108,6 +149,10 @@ impl File {
         let mut response = Response::new(full(""));
         let headers = response.headers_mut();
         headers.insert(CACHE_CONTROL, cache_rule(name));
+        headers.insert(VARY, HeaderValue::from_static("accept-encoding"));
+        if let Some(coding) = self.coding {
+            headers.insert(CONTENT_ENCODING, HeaderValue::from_static(coding));
+        }
         if let Some(tag) = self.tag {
             headers.insert(ETAG, tag);
         }
@@ -167,6 +212,18 @@ mod tests {
     #[test]
     fn a_name_with_escapes_is_the_file_it_means() {
         assert_eq!(inside(Path::new("app"), "a%20b/%E4%B8%AD.js"), Some(PathBuf::from("app/a b/中.js")));
+    }
+
+    #[test]
+    fn a_coding_is_taken_where_it_is_named_and_not_refused() {
+        let takes = |header: &'static str, coding: &str| {
+            let headers = HeaderMap::from_iter([(ACCEPT_ENCODING, HeaderValue::from_static(header))]);
+            accepts(&headers, coding)
+        };
+        assert!(takes("gzip, deflate, br, zstd", "br") && takes("br;q=0.5", "br") && takes("*", "br"));
+        assert!(!takes("gzip", "br") && !takes("br;q=0", "br") && !takes("*, br;q=0", "br"));
+        assert!(!takes("br;q=0, *", "br") && !takes("brotli", "br") && !takes("br;q=x", "br"));
+        assert!(!accepts(&HeaderMap::new(), "gzip"));
     }
 
     #[test]

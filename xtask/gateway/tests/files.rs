@@ -48,6 +48,34 @@ async fn the_module_has_its_content_type_and_is_kept_for_ever() {
 }
 
 #[tokio::test]
+async fn a_compressed_file_beside_it_is_sent_to_who_takes_it() {
+    let (folder, address) = application("compressed", &[]).await;
+    let name = "app/app-0123456789abcdef_bg.wasm";
+    folder.write(&format!("{name}.gz"), "small");
+    folder.write(&format!("{name}.br"), "smaller");
+    let path = "/app-0123456789abcdef_bg.wasm";
+    for (header, coding, body) in [
+        ("accept-encoding: gzip, br\r\n", Some("br"), "smaller"),
+        ("accept-encoding: gzip\r\n", Some("gzip"), "small"),
+        ("accept-encoding: br;q=0\r\n", None, "wasm"),
+        ("", None, "wasm"),
+    ] {
+        let answer = get(address, path, header).await.to_lowercase();
+        assert!(answer.ends_with(&format!("\r\n\r\n{body}")), "{header}: {answer}");
+        assert!(
+            answer.contains("content-type: application/wasm") && answer.contains("vary: accept-encoding")
+        );
+        let said = coding.map(|coding| format!("content-encoding: {coding}\r\n"));
+        assert_eq!(said.is_some_and(|said| answer.contains(&said)), coding.is_some(), "{header}: {answer}");
+        assert!(answer.contains("immutable"), "the file's own rule: {answer}");
+    }
+    // One that is older than what it was made from is of another build.
+    std::thread::sleep(std::time::Duration::from_millis(20));
+    folder.write(name, "new build");
+    assert!(get(address, path, "accept-encoding: br\r\n").await.ends_with("new build"));
+}
+
+#[tokio::test]
 async fn a_file_outside_the_folder_is_refused() {
     let (folder, address) = application("outside", &[]).await;
     std::os::unix::fs::symlink(folder.0.join("secret"), folder.0.join("app/link")).unwrap();
