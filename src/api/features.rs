@@ -57,7 +57,7 @@ pub enum Feature {
     RestartPod,
     /// Who is asking, and which version answers (`H13`).
     ServerContext,
-    /// Changing the image of a Job.
+    /// Changing the image of a Job (`H14`).
     JobImage,
 }
 
@@ -82,6 +82,7 @@ impl Feature {
             "H10" => Some(Self::ServicePods),
             "H11" => Some(Self::RestartPod),
             "H13" => Some(Self::ServerContext),
+            "H14" => Some(Self::JobImage),
             _ => None,
         }
     }

@@ -61,7 +61,8 @@ impl ImageTarget {
             Self::Deployment => ("E35", "deployment"),
             Self::StatefulSet => ("E36", "statefulset"),
             Self::CronJob => ("E37", "cronjob"),
-            Self::Job => ("H13", "job"),
+            // The contract lists it under H13, with a call that has nothing to do with it.
+            Self::Job => ("H14", "job"),
         }
     }
 }

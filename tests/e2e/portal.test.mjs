@@ -53,7 +53,7 @@ check("hosts_that_cannot_be_read_are_said_to_be_so_and_what_was_set_here_is_show
   await portal.add.click();
   await portal.host(1).fill("shop.example.com");
   await portal.set.click();
-  await becomes(() => review.changeTexts(), ["Portal service · gateway | ? | shop.example.com:80 HTTP"]);
+  await becomes(() => review.changeTexts(), ["Portal service · gateway | not readable | shop.example.com:80 HTTP"]);
   await review.warnings.filter({ hasText: "cannot be read, and is replaced as a whole" }).waitFor();
   await review.apply.click();
   await tray.says("Set portal service", "base / gateway", /Accepted; this server has no way to read it back/);

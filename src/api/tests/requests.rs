@@ -305,7 +305,7 @@ fn the_helpers_go_over_the_wire_as_the_contract_says() {
             "/openapi/system/operation/env?projectKey=p&envName=dev&perPage=50&page=1&searchType=detail&detail=x",
         ),
         ("H13", "/openapi/system/cli/context"),
-        ("H13", "/openapi/environments/image/job/dev"),
+        ("H14", "/openapi/environments/image/job/dev"),
         ("E39", "/openapi/environments/dev/check/workloads/k8sservices?projectKey=p"),
         ("E45", "/openapi/logs/sse/pods/web-1/containers/main?projectKey=p&envName=dev&tails=200&since=5m"),
     ];
@@ -318,6 +318,20 @@ fn the_helpers_go_over_the_wire_as_the_contract_says() {
             matches!(target, t if t.contains("restart") || t.contains("image")),
             "{id}"
         );
+    }
+}
+
+#[test]
+fn each_call_has_an_id_of_its_own() {
+    let mut known = std::collections::BTreeMap::new();
+    for request in documented().into_iter().chain(helpers()) {
+        let target = request.target();
+        let path = target.split('?').next().unwrap_or_default().to_owned();
+        // Of both families, and with the document's spelling beside the server's, a call is the same.
+        let family = path.contains("/production");
+        let call = path.replace("k8sservices", "k8services");
+        let before = known.entry((request.id(), request.method(), family)).or_insert(call.clone());
+        assert_eq!(*before, call, "{}", request.id());
     }
 }
 

@@ -51,3 +51,4 @@ pub mod variables;
 pub mod version;
 pub mod views;
 pub mod workloads;
+mod yaml;

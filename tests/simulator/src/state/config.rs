@@ -146,16 +146,8 @@ impl Parsed {
             }
         }
         sort(&mut self.value);
-        quote_time(serde_yaml_ng::to_string(&self.value).unwrap_or_default())
+        crate::yaml::print(&self.value)
     }
-}
-
-/// Kubernetes quotes the time so that no reader takes it for one.
-fn quote_time(yaml: String) -> String {
-    const KEY: &str = "\n  creationTimestamp: ";
-    let Some((before, after)) = yaml.rsplit_once(KEY) else { return yaml };
-    let Some((time, rest)) = after.split_once('\n') else { return yaml };
-    format!("{before}{KEY}\"{time}\"\n{rest}")
 }
 
 /// The object's uid: the same for the same name and creation time.
@@ -212,9 +204,16 @@ mod tests {
         assert_eq!((parsed.kind.as_str(), parsed.name.as_str()), ("ConfigMap", "a"));
         let uid = uid("ns", "ConfigMap", "a", 1_690_186_199_000);
         let expected = format!(
-            "apiVersion: v1\ndata:\n  a: '3'\n  b: |\n    x=1\n    y=2\nkind: ConfigMap\nmetadata:\n  creationTimestamp: \"2023-07-24T08:09:59Z\"\n  labels:\n    s-product: p\n  name: a\n  namespace: ns\n  uid: {uid}\n"
+            "apiVersion: v1\ndata:\n  a: \"3\"\n  b: |\n    x=1\n    y=2\nkind: ConfigMap\nmetadata:\n  creationTimestamp: \"2023-07-24T08:09:59Z\"\n  labels:\n    s-product: p\n  name: a\n  namespace: ns\n  uid: {uid}\n"
         );
         assert_eq!(parsed.print("ns", "p", 1_690_186_199_000), expected);
+    }
+
+    #[test]
+    fn a_word_that_yaml_1_1_reads_otherwise_is_quoted() {
+        let parsed =
+            parse("kind: ConfigMap\nmetadata:\n  name: a\ndata:\n  yes: \"yes\"\n").expect("it is YAML");
+        assert!(parsed.print("ns", "p", 0).contains("data:\n  \"yes\": \"yes\"\n"));
     }
 
     #[test]
