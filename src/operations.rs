@@ -2,12 +2,16 @@
 //! confirmed operation driven on a task of its own, so that no page or drawer has to stay for it.
 
 use crate::api::{Client, Features};
+use crate::ops::saved::{self, Owner};
 use crate::ops::{
     ClientIo, GroupId, Moment, OpId, Operation, Operations, Plan, Refused, drive, drive_group, watch_on,
 };
 use crate::parts;
-use crate::session::{Session, use_session};
+use crate::session::{Connection, Session, use_session};
+use crate::storage;
+use futures_util::future::join_all;
 use leptos::prelude::*;
+use std::rc::Rc;
 use std::sync::Arc;
 
 /// What is being reviewed: nothing is sent before it is confirmed.
@@ -48,6 +52,7 @@ impl Ops {
             refused: RwSignal::new(None),
         };
         warn_before_leaving(ops);
+        survive_reloads(ops);
         crate::effect::effect(move || {
             let under_way = ops.list().iter().any(|op| op.is_under_way());
             if session.hurry.get_untracked() != under_way {
@@ -175,8 +180,70 @@ impl Ops {
     }
 }
 
+/// Where the operations lie while the tab is reloaded.
+const SAVED: &str = "zadig-environments-operations";
+
+/// Writes the operations down when the page goes, and takes them up again once there is a session of the same user. They
+/// lie in the tab's storage only in between, so a tab that is duplicated has none of them.
+fn survive_reloads(ops: Ops) {
+    let leaving = window_event_listener(leptos::ev::pagehide, move |_| {
+        let text = ops.with(|registry| registry.save(owner(ops.session))).flatten();
+        if let Some(text) = text {
+            storage::set_session(SAVED, Some(&text));
+        }
+    });
+    // Out of the browser's own cache the page comes back as it was.
+    let back = window_event_listener(leptos::ev::pageshow, move |event| {
+        if event.persisted() {
+            storage::set_session(SAVED, None);
+        }
+    });
+    on_cleanup(move || {
+        leaving.remove();
+        back.remove();
+    });
+    let taken = StoredValue::new(false);
+    crate::effect::effect(move || {
+        let ready = ops.session.connection.with(|connection| *connection == Connection::Good);
+        if !ready || taken.get_value() {
+            return;
+        }
+        taken.set_value(true);
+        let saved = storage::session(SAVED);
+        let (Some(saved), Some(client), Some(registry)) =
+            (saved, ops.session.client(), ops.with(Operations::clone))
+        else {
+            return;
+        };
+        let owner = owner(ops.session);
+        leptos::task::spawn_local(async move {
+            if let Ok(driven) = parts::restore(registry, saved, owner, client).await {
+                driven.await;
+            }
+        });
+    });
+}
+
+/// Whose operations this tab's are.
+fn owner(session: Session) -> Owner {
+    let user = session.claims.with_untracked(|claims| {
+        claims.as_ref().and_then(|claims| claims.uid.clone().or_else(|| claims.preferred_username.clone()))
+    });
+    Owner { base: session.config().api_base, user }
+}
+
+/// Takes up what was written down, and drives on what was under way.
+pub async fn restore(registry: Operations, saved: String, owner: Owner, client: Client) {
+    registry.set_saver(Rc::new(saved::write));
+    let ids = saved::restore(&registry, &saved, &owner, now());
+    storage::set_session(SAVED, None);
+    let io = ClientIo::new(client);
+    join_all(ids.into_iter().map(|id| drive(&registry, id, &io))).await;
+}
+
 /// Takes what was confirmed through its life.
 pub async fn run(registry: Operations, review: Review, client: Client) {
+    registry.set_saver(Rc::new(saved::write));
     let io = ClientIo::new(client);
     match review {
         Review::One(id) => drive(&registry, id, &io).await,

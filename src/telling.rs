@@ -111,6 +111,7 @@ const fn outcome_word(outcome: &Outcome) -> &'static str {
         Outcome::Failed(_) => "failed",
         Outcome::GaveUp(_) => "still-converging",
         Outcome::Unverifiable => "unverifiable",
+        Outcome::Lost => "unknown",
         Outcome::Cancelled => "cancelled",
         Outcome::NotSent(_) => "not-sent",
     }

@@ -8,7 +8,9 @@ mod classify;
 mod details;
 mod known;
 mod refusal;
+mod saved;
 
+use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::ops::Deref;
 
@@ -21,7 +23,7 @@ use super::decode::{self, DecodeProblem};
 use super::request::CallInfo;
 
 /// What a caller may decide on.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum ErrorKind {
     /// No answer: offline, refused, TLS, or blocked by CORS. A browser does not tell which.
     Network,
@@ -66,7 +68,7 @@ pub enum ErrorKind {
 }
 
 /// Which multi-factor step is missing.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum MfaNeed {
     /// The account must enrol a second factor.
     Enroll,
@@ -150,7 +152,8 @@ pub struct ErrorParts {
 }
 
 /// Why a call failed. The fields of [`ErrorParts`] are read directly: `error.kind`, `error.status`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(into = "saved::SavedError", from = "saved::SavedError")]
 pub struct ApiError(Box<ErrorParts>);
 
 impl Deref for ApiError {

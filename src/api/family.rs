@@ -4,13 +4,14 @@
 //! `/openapi/environments/production`, with the same bodies. Functions for such a pair take a [`Family`]; functions
 //! for what exists once take none, so that what the server cannot do cannot be written down.
 
+use serde::{Deserialize, Serialize};
 use std::fmt;
 
 /// Which of the two kinds of environment a call is about.
 ///
 /// The server never looks across: asking one family for the other's environment fails with "no documents in
 /// result" (contract 0.5). Keys are unique over both families of a project.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Family {
     /// Test environments.
     Test,

@@ -7,7 +7,7 @@
 use std::fmt;
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::decode::{self, Ack, DecodeProblem};
 
@@ -15,7 +15,7 @@ use super::decode::{self, Ack, DecodeProblem};
 const ESCAPED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'~');
 
 /// The HTTP methods the environment OpenAPI uses.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Method {
     /// Reads; may be repeated.
     Get,
@@ -99,6 +99,11 @@ pub struct Request {
 }
 
 impl Request {
+    /// A request that was made before a reload, for showing what was sent. It is never sent itself.
+    pub fn recorded(method: Method, target: String, body: Option<String>) -> Self {
+        Self { path: target, body, ..Self::new("", method, "") }
+    }
+
     fn new(id: &'static str, method: Method, root: &str) -> Self {
         let expect = if method.is_write() { Expect::Ack } else { Expect::Json };
         Self {

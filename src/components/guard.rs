@@ -81,7 +81,7 @@ fn accepted(phase: &Phase) -> bool {
         Phase::Draft | Phase::Confirm | Phase::Grace { .. } | Phase::Queued | Phase::Sending { .. } => false,
         Phase::Converging(_) => true,
         Phase::Ended(outcome) => match outcome {
-            Outcome::Verified | Outcome::GaveUp(_) | Outcome::Unverifiable => true,
+            Outcome::Verified | Outcome::GaveUp(_) | Outcome::Unverifiable | Outcome::Lost => true,
             // What was stored stays stored when the pods that follow it do not start.
             Outcome::Failed(Failure::Rollout(_) | Failure::Environment { .. }) => true,
             Outcome::Failed(_) | Outcome::NothingChanged(_) | Outcome::Cancelled | Outcome::NotSent(_) => {

@@ -3,6 +3,7 @@
 use super::readiness::{self, Readiness};
 use crate::api::events::{Event, EventKind};
 use crate::api::services::{ContainerState, Pod, PodContainer, PodStatus, ServiceDetail};
+use serde::{Deserialize, Serialize};
 
 /// How a service stands.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
@@ -18,7 +19,7 @@ pub struct Diagnosis {
 }
 
 /// Why a container or pod does not run.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Reason {
     /// Kubernetes' word, such as `CrashLoopBackOff`; empty where there is only a message.
     pub word: String,

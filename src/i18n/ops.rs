@@ -66,6 +66,9 @@ messages! {
         unverifiable: "Accepted; this server has no way to read it back", "已接受，但此服务器无法核实";
         unverifiable_lost: "The answer was lost, and this server has no way to tell whether it was done", "响应丢失，且此服务器无法核实是否已执行";
         cancelled: "Called off, nothing was sent", "已撤回，未发送任何请求";
+        cancelled_by_reload: "Cancelled: the page was reloaded before it was sent", "已取消：发送前页面被重新加载";
+        lost: "Sent; the outcome is not known", "已发送，结果未知";
+        lost_detail: "The page was reloaded while the change was being read back. Look at what is there now.", "核实期间页面被重新加载，请查看当前状态。";
         not_sent: "Not sent", "未发送";
         refused_read_only: "This is read-only.", "当前为只读模式。";
         refused_busy: "Another change of the same thing is under way: {what}", "同一对象正在变更：{what}";
@@ -96,6 +99,7 @@ messages! {
         registry: "Image registry", "镜像仓库";
         alias: "Alias", "别名";
         sharing: "Sub-environments", "子环境";
+        more_changes: "+{n} more", "另外 {n} 项";
         not_readable: "not readable", "无法读取";
         bound: "follows the global variable", "跟随全局变量";
         unbound: "a value of its own", "自有值";

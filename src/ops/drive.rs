@@ -199,6 +199,7 @@ impl<'a, I: Io> Task<'a, I> {
         if let Err(stale) = verifier.baseline(&look) {
             return self.tell(Input::Refuse(Refused::Stale(stale)));
         }
+        self.ops.note_verifier(self.id, verifier);
         // Refused as busy it stays queued, and comes here again.
         let _ = self.ops.begin(self.id, self.io.now());
     }
@@ -218,7 +219,11 @@ impl<'a, I: Io> Task<'a, I> {
         let (look, error) = self.read_all(op, verifier.reads()).await;
         match error {
             Some(error) => self.tell(Input::LookFailed(error)),
-            None => self.tell(Input::Looked(verifier.judge(&look, self.io.now()))),
+            None => {
+                let verdict = verifier.judge(&look, self.io.now());
+                self.ops.note_verifier(self.id, verifier);
+                self.tell(Input::Looked(verdict));
+            }
         }
     }
 

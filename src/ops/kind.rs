@@ -1,11 +1,12 @@
 //! The kinds of operations, how dangerous each is, and what a person must do before it is sent.
 
+use serde::{Deserialize, Serialize};
 use std::time::Duration;
 
 use super::target::Target;
 
 /// What an operation does.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Kind {
     /// `E32`.
     Scale {

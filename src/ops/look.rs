@@ -36,7 +36,7 @@ pub enum Read {
 }
 
 /// Which way `E42` is asked.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
 pub enum SharingRead {
     /// Turning on.
     On,

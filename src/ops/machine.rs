@@ -12,6 +12,11 @@
 //! - After the end an operation is watched a little longer ([`Aftercare`]); what is seen then becomes a [`Note`] and never
 //!   changes the outcome.
 
+use serde::{Deserialize, Serialize};
+mod recorded;
+
+pub(super) use recorded::History;
+
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -31,7 +36,7 @@ pub const DRIFT_WATCH: Duration = Duration::from_secs(90);
 pub const LATE_WATCH: Duration = Duration::from_secs(30);
 
 /// An operation's number in its tab.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct OpId(pub u64);
 
 /// The number of a group of operations confirmed together.
@@ -97,7 +102,7 @@ pub enum Input {
 }
 
 /// Why an input changed nothing.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Ignored {
     /// It does not fit the phase.
     WrongPhase,
@@ -110,7 +115,7 @@ pub enum Ignored {
 }
 
 /// What an ended operation is still watched for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Aftercare {
     /// Replicas going back.
     Drift,

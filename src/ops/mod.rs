@@ -35,6 +35,7 @@ mod plan;
 pub mod plans;
 pub mod recall;
 mod registry;
+pub mod saved;
 mod target;
 mod text;
 pub mod verify;

@@ -3,11 +3,12 @@
 use crate::api::ApiError;
 use crate::api::services::PodStatus;
 use crate::domain::diagnosis::Reason;
+use serde::{Deserialize, Serialize};
 
 use super::machine::OpId;
 
 /// How an operation ended. Never "updated" because a call returned: every one of these was seen by reading back.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Outcome {
     /// Done, and seen to be done.
     Verified,
@@ -19,6 +20,8 @@ pub enum Outcome {
     GaveUp(Progress),
     /// Accepted, but this server has no way to read it back (`E43`).
     Unverifiable,
+    /// Sent, and then the page was reloaded while it was read back by what cannot be written down.
+    Lost,
     /// Called off before anything was sent.
     Cancelled,
     /// Nothing was sent, and this is why.
@@ -38,7 +41,7 @@ impl Outcome {
 }
 
 /// Why nothing changed.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Why {
     /// The server answered success and did nothing (contract: scaling before v4.2.1, restart of an unknown service).
     OnlyAccepted,
@@ -49,7 +52,7 @@ pub enum Why {
 }
 
 /// Why an operation failed.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Failure {
     /// The server refused one of the calls.
     Refused {
@@ -89,7 +92,7 @@ pub enum Failure {
 }
 
 /// Why an operation cannot be made, or was not begun.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Refused {
     /// The application is read-only.
     ReadOnly,
@@ -104,6 +107,8 @@ pub enum Refused {
     Stale(Stale),
     /// Zadig could not be reached for the look before the change, so nothing was sent.
     Unreachable(ApiError),
+    /// The page was reloaded before it was sent.
+    Reloaded,
     /// There is no such operation (any more).
     Unknown,
     /// A step was not possible.
@@ -111,7 +116,7 @@ pub enum Refused {
 }
 
 /// What changed between planning and sending.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Stale {
     /// The workload is gone.
     WorkloadGone(String),
@@ -126,7 +131,7 @@ pub enum Stale {
 }
 
 /// Something seen after the end.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Note {
     /// The replicas went back to this number.
     DriftedBack {
@@ -140,7 +145,7 @@ pub enum Note {
 }
 
 /// How far a converging operation is.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Progress {
     /// Pods that are ready and count for it.
     pub ready: usize,
@@ -157,7 +162,7 @@ pub struct Progress {
 }
 
 /// A pod in a rollout's display.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PodBrief {
     /// Its name.
     pub name: String,

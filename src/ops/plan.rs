@@ -6,9 +6,10 @@ use super::text::{Sensitive, Text};
 use super::verify::Verifier;
 use crate::api::envcfgs::EnvConfigKind;
 use crate::api::{Call, Request};
+use serde::{Deserialize, Serialize};
 
 /// What one change is about.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Subject {
     /// The number of replicas.
     Replicas(WorkloadRef),
@@ -74,7 +75,7 @@ pub enum Subject {
 }
 
 /// One change: old to new. `None` is "not there".
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Change {
     /// What changes.
     pub subject: Subject,
@@ -92,7 +93,7 @@ impl Change {
 }
 
 /// Who is hit: a service whose pods restart, by these workloads as far as they are known.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Hit {
     /// The service.
     pub service: String,
@@ -279,6 +280,18 @@ impl Plan {
 }
 
 impl Facts {
+    /// What is known of an operation from before a reload: `calls` as they may be shown, never to be sent.
+    pub(super) fn recorded(
+        kind: Kind,
+        target: Target,
+        changes: Vec<Change>,
+        hits: Vec<Hit>,
+        calls: Vec<Request>,
+    ) -> Self {
+        let steps = calls.into_iter().map(|request| Step { request, or_else: None }).collect();
+        Self { target, kind, changes, hits, warnings: Vec::new(), steps, sensitive: Sensitive::Nothing }
+    }
+
     /// What confirms it.
     pub fn confirmation(&self) -> Confirmation {
         kind::confirmation(self.kind, &self.target)

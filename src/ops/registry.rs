@@ -10,6 +10,7 @@ use super::machine::{GroupId, Ignored, Input, OpId, Operation, Phase};
 use super::moment::Moment;
 use super::outcome::{Outcome, Refused};
 use super::plan::{Facts, Plan, Subject};
+use super::saved::{Owner, SavedVerifier, Saver};
 use super::target::WorkloadRef;
 use super::verify::Verifier;
 use crate::route::EnvironmentRef;
@@ -23,6 +24,8 @@ struct Slot {
     op: Arc<Operation>,
     /// Taken by the driver while it works.
     verifier: Option<Box<dyn Verifier>>,
+    /// What the verifier would be written down as, while the driver has it.
+    lent: Option<SavedVerifier>,
 }
 
 #[derive(Default)]
@@ -31,6 +34,7 @@ struct Inner {
     next: Cell<u64>,
     read_only: Cell<bool>,
     listener: RefCell<Option<Listener>>,
+    saver: RefCell<Option<Saver>>,
 }
 
 /// The operations of this tab: a cheap handle, all clones share them. Not `Send`, like the client.
@@ -52,6 +56,45 @@ impl Operations {
     /// registry.
     pub fn on_change(&self, listener: impl Fn(OpId) + 'static) {
         *self.0.listener.borrow_mut() = Some(Rc::new(listener));
+    }
+
+    /// Has `saver` write the operations down in [`Self::save`]. It comes with the part that runs operations, so that a page on
+    /// which nothing was changed does not load it.
+    pub fn set_saver(&self, saver: Saver) {
+        *self.0.saver.borrow_mut() = Some(saver);
+    }
+
+    /// The operations as text, to be taken up again after a reload ([`super::saved::restore`]).
+    pub fn save(&self, owner: Owner) -> Option<String> {
+        let saver = self.0.saver.borrow().clone()?;
+        saver(self, owner)
+    }
+
+    /// What `map` makes of each operation and its verifier, the oldest first.
+    pub(super) fn map_slots<T>(
+        &self,
+        map: impl Fn(&Operation, Option<SavedVerifier>) -> Option<T>,
+    ) -> Vec<T> {
+        let slots = self.0.slots.borrow();
+        let verifier =
+            |slot: &Slot| slot.verifier.as_ref().map_or_else(|| slot.lent.clone(), |one| one.saved());
+        slots.iter().filter_map(|slot| map(&slot.op, verifier(slot))).collect()
+    }
+
+    /// Takes operations in that are older than all there are, in their order. Gives those that are to be driven.
+    pub(super) fn insert_older(&self, older: Vec<(Operation, Option<Box<dyn Verifier>>)>) -> Vec<OpId> {
+        let mut driven = Vec::new();
+        for (mut op, verifier) in older.into_iter().rev() {
+            op.id = OpId(self.number());
+            if op.is_under_way() || op.history().aftercare.is_some() {
+                driven.push(op.id);
+            }
+            self.0.slots.borrow_mut().push_front(Slot { op: Arc::new(op), verifier, lent: None });
+        }
+        if let Some(any) = self.list().last() {
+            self.tell(any.id);
+        }
+        driven
     }
 
     /// All operations, the newest first. Cheap: shared values, not copies.
@@ -284,7 +327,16 @@ impl Operations {
 
     /// Lends the verifier to the driver; `None` while another driver has it.
     pub(super) fn take_verifier(&self, id: OpId) -> Option<Box<dyn Verifier>> {
-        self.0.slots.borrow_mut().iter_mut().find(|slot| slot.op.id == id)?.verifier.take()
+        let verifier = self.0.slots.borrow_mut().iter_mut().find(|slot| slot.op.id == id)?.verifier.take()?;
+        self.note_verifier(id, verifier.as_ref());
+        Some(verifier)
+    }
+
+    /// Takes in what a verifier that is lent has learnt: a reload would find it only here.
+    pub(super) fn note_verifier(&self, id: OpId, verifier: &dyn Verifier) {
+        if let Some(slot) = self.0.slots.borrow_mut().iter_mut().find(|slot| slot.op.id == id) {
+            slot.lent = verifier.saved();
+        }
     }
 
     /// Takes the verifier back.
@@ -308,7 +360,7 @@ impl Operations {
         let op = Arc::new(Operation::draft(id, group, plan.facts, rules, now));
         {
             let mut slots = self.0.slots.borrow_mut();
-            slots.push_back(Slot { op, verifier: Some(plan.verifier) });
+            slots.push_back(Slot { op, verifier: Some(plan.verifier), lent: None });
             while slots.len() > REMEMBERED {
                 let Some(oldest) = slots.iter().position(|slot| !slot.op.is_under_way()) else { break };
                 slots.remove(oldest);

@@ -3,9 +3,10 @@
 use crate::api::envcfgs::EnvConfigKind;
 use crate::api::services::WorkloadKind;
 use crate::route::EnvironmentRef;
+use serde::{Deserialize, Serialize};
 
 /// A workload by kind and name: a service may have a Deployment and a StatefulSet of the same name.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct WorkloadRef {
     /// Its kind.
     pub kind: WorkloadKind,
@@ -21,7 +22,7 @@ impl WorkloadRef {
 }
 
 /// The thing in an environment that is changed.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Object {
     /// The environment itself.
     Environment,
@@ -59,7 +60,7 @@ pub enum Object {
 }
 
 /// Where an operation acts.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Target {
     /// The environment.
     pub env: EnvironmentRef,

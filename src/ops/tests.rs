@@ -8,6 +8,7 @@ mod machine;
 mod plans;
 mod random;
 mod registry;
+mod saved;
 mod sharing;
 mod verify;
 mod verify_environment;

@@ -4,6 +4,7 @@
 //! failure cannot leak it; only [`Text::reveal`] gives it out. A request's body is masked where [`Sensitive`] says, and
 //! as a whole when that place cannot be found.
 
+use serde::{Deserialize, Serialize};
 use std::fmt;
 
 use serde_json::Value;
@@ -17,14 +18,18 @@ pub const MASK: &str = "••••••••";
 pub const UNKNOWN: &str = "?";
 
 /// A value as shown: old or new.
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Text {
     /// Anybody may read it.
     Plain(String),
-    /// Shown as dots until revealed.
-    Secret(String),
+    /// Shown as dots until revealed. What is written down of it is the dots.
+    Secret(#[serde(serialize_with = "masked")] String),
     /// There is a value, and the API does not tell which.
     Unknown,
+}
+
+fn masked<S: serde::Serializer>(_: &String, to: S) -> Result<S::Ok, S::Error> {
+    to.serialize_str(MASK)
 }
 
 impl Text {

@@ -30,6 +30,7 @@ use std::time::Duration;
 use super::look::{Look, Read};
 use super::moment::Moment;
 use super::outcome::{Failure, Progress, Stale};
+use super::saved::SavedVerifier;
 
 /// What one look says.
 #[derive(Clone, Debug, PartialEq)]
@@ -103,6 +104,11 @@ pub trait Verifier: Debug + Send + Sync {
     /// Judges a look taken after the change. A look in which something is missing (it could not be read) judges by
     /// what is there.
     fn judge(&mut self, look: &Look, now: Moment) -> Verdict;
+
+    /// What to write down to go on after a reload of the tab; `None` for one that holds what must not be written down.
+    fn saved(&self) -> Option<SavedVerifier> {
+        None
+    }
 
     /// For a result that may drift: what is there now, if it is no longer what was verified.
     fn drifted(&self, _look: &Look) -> Option<i64> {

@@ -10,6 +10,7 @@ use crate::api::environments::Environment;
 use crate::i18n::{Explaining, explain_closely};
 use crate::operations::Review;
 use crate::ops::Operations;
+use crate::ops::saved::Owner;
 use crate::route::{ConfigView, CreateLink, EnvironmentRef, Panel, ServiceView};
 use leptos::prelude::*;
 use std::pin::Pin;
@@ -126,6 +127,13 @@ door! {
 }
 
 door! {
+    /// Takes up the operations that were under way before a reload.
+    services, load_restore, restore(registry: Operations, saved: String, owner: Owner, client: Client) -> Drive {
+        Box::pin(crate::operations::restore(registry, saved, owner, client))
+    }
+}
+
+door! {
     /// The palette.
     extras, load_palette, palette(open: RwSignal<bool>) -> AnyView {
         provide_context(Explaining(explain_closely));
@@ -165,6 +173,13 @@ door! {
     /// The page of the projects.
     extras, load_projects, projects() -> AnyView {
         view! { <crate::pages::projects::ProjectsPage /> }.into_any()
+    }
+}
+
+door! {
+    /// A YAML text that is only read, in the editor's colours.
+    editors, load_yaml_view, yaml_view(text: Signal<String>, label: Signal<String>) -> AnyView {
+        view! { <crate::components::editor::YamlView text label /> }.into_any()
     }
 }
 

@@ -22,10 +22,11 @@ pub use list::{EnvironmentSort, FamilyFilter, ListView, ServiceView};
 pub use logs::{LogFilter, LogLevel, LogTail, LogTarget};
 
 use crate::api::Family;
+use serde::{Deserialize, Serialize};
 use text::{Query, decode, encode};
 
 /// An environment by its coordinates: what a link needs to find it again.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct EnvironmentRef {
     /// Project key.
     pub project: String,

@@ -31,7 +31,7 @@ for (const [kind, name, old, now] of [
   ["ConfigMap", "app-settings", "greeting: hello", "greeting: good day"],
   ["Ingress", "demo", "8m", "16m"],
   ["PVC", "uploads", "storage: 20Gi", "storage: 30Gi"],
-  ["Secret", "odd-values", "empty: ''", "empty: bm90IGFueSBtb3Jl"],
+  ["Secret", "odd-values", 'empty: ""', "empty: bm90IGFueSBtb3Jl"],
 ]) {
   check(`a_${kind}_is_edited_compared_saved_and_read_back`, async (given) => {
     const there = await edit(given, kind, name);
@@ -70,8 +70,8 @@ check("what_is_wrong_is_said_by_line_and_column_and_is_not_sent", async (given) 
   for (const [old, now, words] of [
     ["kind: ConfigMap", "kind: Secret", "“kind” must be ConfigMap, not Secret."],
     ["name: game-demo", "name: other", "“metadata.name” must be game-demo, not other"],
-    ["player_initial_lives: '3'", "player_initial_lives: 3", "is a number, not a string"],
-    ["  player_initial_lives: '3'\n", "  player_initial_lives: '3'\n  player_initial_lives: '4'\n", "is there twice"],
+    ['player_initial_lives: "3"', "player_initial_lives: 3", "is a number, not a string"],
+    ['  player_initial_lives: "3"\n', '  player_initial_lives: "3"\n  player_initial_lives: "4"\n', "is there twice"],
   ]) {
     await configs.change(old, now);
     await configs.problems.filter({ hasText: words }).waitFor();
@@ -85,7 +85,7 @@ check("a_change_of_somebody_else_is_shown_and_put_together_with_mine", async (gi
   const { configs, review, tray } = await edit(given, "ConfigMap", "app-settings");
   const before = await readConfig(given.world, "ConfigMap", "app-settings");
   const mark = await given.world.mark();
-  await configs.change("retries: '3'", "retries: '5'");
+  await configs.change('retries: "3"', "retries: '5'");
   await until(() => configs.save.isEnabled(), Boolean, "it should be possible to save");
   await setConfig(given.world, "ConfigMap", before.replace("hello", "theirs"));
   await configs.save.click();
@@ -207,7 +207,7 @@ check("where_an_object_comes_from_and_who_restarts_is_said", async (given) => {
   await given.page.evaluate((hash) => (location.hash = hash), configLink(DEV, "ConfigMap", "game-demo", "yaml"));
   await given.page.getByRole("heading", { name: "game-demo" }).waitFor();
   await configs.isReady();
-  await configs.change("player_initial_lives: '3'", "player_initial_lives: '4'");
+  await configs.change('player_initial_lives: "3"', "player_initial_lives: '4'");
   await configs.askToSave();
   await becomes(() => review.hits.allInnerTexts(), ["service1", "order"]);
 });

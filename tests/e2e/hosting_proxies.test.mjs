@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { brotliCompressSync, gzipSync } from "node:zlib";
 import { suite } from "./support/browser.mjs";
 import { startProxy, tryContainer } from "./support/proxies.mjs";
-import { smoke, streamsLogs } from "./support/smoke.mjs";
+import { smoke, startsAtOnce, streamsLogs } from "./support/smoke.mjs";
 
 const check = suite();
 
@@ -31,6 +31,10 @@ for (const kind of ["nginx", "caddy"]) {
     await page.goto(proxy.base);
     await smoke(page, { token: world.tokens.admin });
     await streamsLogs(proxy.base, { headers: { authorization: `Bearer ${world.tokens.admin}` }, ...(await pod(world)) });
+  }));
+
+  check(`scripts_and_settings_are_fetched_beside_the_module_behind_${kind}`, { role: null }, behind({}, async ({ page, proxy }) => {
+    assert.equal((await startsAtOnce(page, proxy.base))["config.json"], 1);
   }));
 
   const added = { token: (world) => world.tokens.admin };

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { after } from "node:test";
 import { suite } from "./support/browser.mjs";
 import { setting } from "./support/program.mjs";
-import { smoke } from "./support/smoke.mjs";
+import { smoke, startsAtOnce } from "./support/smoke.mjs";
 import { serveStatic } from "./support/static.mjs";
 import { becomes } from "./support/until.mjs";
 
@@ -30,6 +30,13 @@ check("under_a_sub_path_everything_works_and_nothing_outside_it_is_asked_for", {
   await page.getByRole("heading", { level: 1, name: "Connect to Zadig" }).waitFor();
   const outside = server.asked.filter((path) => !path.startsWith("/a/b/"));
   assert.deepEqual(outside, []);
+});
+
+check("scripts_and_settings_are_fetched_beside_the_module", { role: null }, async ({ page, world, newPage }) => {
+  assert.equal((await startsAtOnce(page, world.base))["config.json"], 1, "the gateway says how long it may be kept");
+  // A host that says nothing about it is asked once more, so that an old copy never counts.
+  const server = await host(world);
+  assert.equal((await startsAtOnce(await newPage(), server.base))["config.json"], 2);
 });
 
 check("the_settings_can_be_changed_after_the_build", { role: null }, async ({ page, world }) => {

@@ -40,7 +40,7 @@ for (const [name, args, ready] of [
   ["production_overview", ["simple-demo", "production", "prod", "order"], (service) => service.workload()],
   ["events", ["bad-day", "test", "bad-day", "crashing", "events"], (service) => service.events.first()],
   ["variables", ["simple-demo", "test", "dev", "service2", "variables"], (service) => service.variable("cpuLimit")],
-  ["yaml", ["simple-demo", "test", "dev", "web", "yaml"], (service) => service.drawer.locator("pre.yaml")],
+  ["yaml", ["simple-demo", "test", "dev", "web", "yaml"], (service) => service.drawer.locator(".cm-content")],
 ]) {
   check(`the_${name}_can_be_used_by_everybody`, still, async ({ page, open }) => {
     const service = new Service(page, args[3]);

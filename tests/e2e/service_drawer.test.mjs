@@ -74,9 +74,9 @@ for (const [version, has] of [["v3.4.0", false], ["v5.0.0", true]]) {
       { call: `POST /openapi/environments/dev/service/web/pod/${name}/restart`, query: { projectKey: "simple-demo" }, body: null },
     ]);
     await service.tab("YAML").click();
-    await service.drawer.locator("pre.yaml").getByText("kind: Deployment").waitFor();
+    await service.drawer.locator(".cm-content").getByText("kind: Deployment").waitFor();
     await page.reload();
-    await service.drawer.locator("pre.yaml").getByText("kind: Deployment").waitFor();
+    await service.drawer.locator(".cm-content").getByText("kind: Deployment").waitFor();
   });
 }
 

@@ -158,7 +158,7 @@ check("a_field_is_empty_until_it_is_edited_and_says_the_default", async (given) 
   await review.cancel.click();
   await service.drawer.getByRole("link", { name: "See the values in use in the YAML" }).click();
   await service.page.getByRole("button", { name: "Discard the changes" }).click();
-  await service.drawer.locator("pre.yaml").getByText("set for this environment").waitFor();
+  await service.drawer.locator(".cm-content").getByText("set for this environment").waitFor();
 });
 
 check("where_the_server_has_no_yaml_there_is_no_link_to_it", async (given) => {

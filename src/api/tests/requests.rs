@@ -330,7 +330,7 @@ fn each_call_has_an_id_of_its_own() {
         // Of both families, and with the document's spelling beside the server's, a call is the same.
         let family = path.contains("/production");
         let call = path.replace("k8sservices", "k8services");
-        let before = known.entry((request.id(), request.method(), family)).or_insert(call.clone());
+        let before = known.entry((request.id(), request.method().as_str(), family)).or_insert(call.clone());
         assert_eq!(*before, call, "{}", request.id());
     }
 }

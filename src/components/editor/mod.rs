@@ -309,3 +309,23 @@ fn follow(handle: EditorHandle, text: String) {
     handle.editor.with_value(|editor| editor.iter().for_each(|editor| editor.set_text(&text)));
     handle.agreed.set_value(text);
 }
+
+/// A YAML text that can be read, searched and copied from, in the editor's colours.
+#[component]
+pub fn YamlView(
+    /// The text.
+    text: Signal<String>,
+    /// What it is called.
+    label: Signal<String>,
+) -> impl IntoView {
+    view! {
+        <CodeEditor
+            text
+            on_change=Callback::new(|_: String| {})
+            label
+            read_only=true
+            problems=Signal::stored(Vec::new())
+            handle=EditorHandle::new()
+        />
+    }
+}

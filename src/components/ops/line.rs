@@ -1,6 +1,6 @@
 //! One operation in a list: what, where, how it stands, and what can still be done about it.
 
-use super::words;
+use super::{changes, words};
 use crate::clock::use_clock;
 use crate::components::copy::CopyButton;
 use crate::components::diff::TextDiff;
@@ -43,6 +43,7 @@ pub fn OperationLine(
             view! {
                 <span class="op-what">
                     <b>{words::kind(i18n.t(), op.facts.kind)}</b>
+                    {full.then(|| view! { <span class="dim small clip">{target.env.project.clone()}</span> })}
                     <a class="clip" href=route.href()>{words::target(target)}</a>
                     {production.then(|| view! { <span class="production-word">{i18n.t().common().production}</span> })}
                 </span>
@@ -61,6 +62,7 @@ pub fn OperationLine(
             }
         })
     };
+    let summary = move || op.get().and_then(|op| changes::summary(i18n.t(), &op.facts));
     let notes = move || {
         op.get().map(|op| {
             let texts = op.notes.iter().map(|(_, note)| words::note(i18n.t(), note)).collect::<Vec<_>>();
@@ -103,6 +105,9 @@ pub fn OperationLine(
                         }
                     })}
             </div>
+            {move || {
+                summary().filter(|_| full).map(|text| view! { <p class="op-change mono small clip" title=text.clone()>{text.clone()}</p> })
+            }}
             <div class="op-state" role="status">{state} {notes}</div>
             <Show when=move || full>
                 {move || op.with(|op| op.as_ref().map(|op| op.facts.clone())).map(|facts| view! { <More facts /> })}
@@ -139,22 +144,22 @@ pub(super) fn ChangeList(facts: std::sync::Arc<Facts>) -> impl IntoView {
                 let text = |side: &Option<Text>| side.as_ref().map_or_else(String::new, ToString::to_string);
                 return view! {
                     <li>
-                        <span class="dim small">{words::subject(t, &change.subject)}</span>
+                        <span class="dim small">{changes::subject(t, &change.subject)}</span>
                         <TextDiff old=text(&change.old) new=text(&change.new) />
                     </li>
                 }
                 .into_any();
             }
-            let old = words::side(t, &change.subject, change.old.as_ref());
+            let old = changes::side(t, &change.subject, change.old.as_ref());
             let new = match &change.subject {
                 // "2 → 2" would say that nothing happens.
                 Subject::Pods(_) | Subject::Pod(_) => t.ops().restarted.to_owned(),
-                subject => words::side(t, subject, change.new.as_ref()),
+                subject => changes::side(t, subject, change.new.as_ref()),
             };
             let blank = |text: String| if text.is_empty() { t.ops().unset.to_owned() } else { text };
             view! {
                 <li>
-                    <span class="dim small">{words::subject(t, &change.subject)}</span>
+                    <span class="dim small">{changes::subject(t, &change.subject)}</span>
                     <span class="old-new mono">
                         <del>{blank(old)}</del>
                         <span aria-hidden="true">"→"</span>

@@ -2,6 +2,7 @@
 //! words for every outcome, refusal and warning.
 
 mod allowed;
+mod changes;
 mod line;
 mod problem;
 mod review;

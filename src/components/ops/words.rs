@@ -5,8 +5,8 @@ use crate::domain::image::ImageProblem;
 use crate::domain::state::Health;
 use crate::i18n::{Language, Messages, explain_closely, fill};
 use crate::ops::{
-    Danger, Failure, Ignored, Kind, Note, Object, Operation, Outcome, Phase, Problem, Refused, Stale,
-    Subject, Target, Text, Warning, Why, WorkloadRef,
+    Danger, Failure, Ignored, Kind, Note, Object, Operation, Outcome, Phase, Problem, Refused, Stale, Target,
+    Warning, Why, WorkloadRef,
 };
 
 /// The name of a kind of operation.
@@ -43,62 +43,12 @@ pub fn target(target: &Target) -> String {
     }
 }
 
-fn workload(workload: &WorkloadRef) -> String {
+pub(super) fn workload(workload: &WorkloadRef) -> String {
     format!("{} {}", workload.kind, workload.name)
 }
 
 fn workloads(list: &[WorkloadRef]) -> String {
     list.iter().map(workload).collect::<Vec<_>>().join(", ")
-}
-
-/// What a change is about.
-pub fn subject(t: &Messages, subject: &Subject) -> String {
-    let (t, l) = (t.ops(), t.lifecycle());
-    match subject {
-        Subject::Replicas(of) => format!("{} · {}", t.replicas, workload(of)),
-        Subject::Image { workload: of, container } => format!("{} · {} · {container}", t.image, workload(of)),
-        Subject::Pods(of) => format!("{} · {}", t.pods, workload(of)),
-        Subject::Pod(name) => format!("{} · {name}", t.pod),
-        Subject::Service(name) => format!("{} · {name}", t.service),
-        Subject::Variable { service, key } => match service {
-            Some(service) => format!("{} · {service} · {key}", t.variable),
-            None => format!("{} · {key}", t.variable),
-        },
-        Subject::Binding { service, key } => format!("{} · {service} · {key}", t.binding),
-        Subject::Config { kind, name, key } => match key {
-            Some(key) => format!("{kind} · {name} · {key}"),
-            None => format!("{kind} · {name}"),
-        },
-        Subject::Environment => t.environment.to_owned(),
-        Subject::Namespace(name) => format!("{} · {name}", t.namespace),
-        Subject::FirstImage { service, container } => format!("{} · {service} · {container}", t.image),
-        Subject::Cluster => l.cluster.to_owned(),
-        Subject::BaseEnvironment => l.base.to_owned(),
-        Subject::Registry => t.registry.to_owned(),
-        Subject::Alias => t.alias.to_owned(),
-        Subject::Sharing => t.sharing.to_owned(),
-        Subject::Portal(service) => format!("{} · {service}", t.portal),
-    }
-}
-
-/// A side of a change: its value, or why there is none to show.
-pub fn side(t: &Messages, of: &Subject, side: Option<&Text>) -> String {
-    match side {
-        None => t.ops().not_there.to_owned(),
-        Some(Text::Unknown) => t.ops().not_readable.to_owned(),
-        Some(text) => value(t, of, text.to_string()),
-    }
-}
-
-/// What a value is called where the subject has words of its own for it.
-pub fn value(t: &Messages, of: &Subject, value: String) -> String {
-    match (of, value.as_str()) {
-        (Subject::Sharing, "true") => t.ops().sharing_on.to_owned(),
-        (Subject::Sharing, "false") => t.ops().sharing_off.to_owned(),
-        (Subject::Binding { .. }, "true") => t.ops().bound.to_owned(),
-        (Subject::Binding { .. }, "false") => t.ops().unbound.to_owned(),
-        _ => value,
-    }
 }
 
 /// Why a name has to be typed.
@@ -196,6 +146,7 @@ pub fn refused(t: &Messages, why: &Refused, busy: Option<&str>) -> String {
         Refused::Stale(stale) => fill(o.refused_stale, &[("what", &stale_text(t, stale))]),
         Refused::Unreachable(_) => o.refused_unreachable.to_owned(),
         Refused::Ignored(Ignored::NameDiffers) => o.refused_name.to_owned(),
+        Refused::Reloaded => o.cancelled_by_reload.to_owned(),
         Refused::Unknown | Refused::Ignored(_) => o.refused_other.to_owned(),
     }
 }
@@ -304,7 +255,9 @@ fn ended(t: &Messages, op: &Operation, outcome: &Outcome) -> Standing {
             say(Health::Degraded, &title, None)
         }
         Outcome::Unverifiable => say(Health::Unknown, o.unverifiable, None),
+        Outcome::Lost => say(Health::Unknown, o.lost, Some(o.lost_detail.to_owned())),
         Outcome::Cancelled => say(Health::Idle, o.cancelled, None),
+        Outcome::NotSent(Refused::Reloaded) => say(Health::Idle, o.cancelled_by_reload, None),
         Outcome::NotSent(why) => say(Health::Failed, o.not_sent, Some(refused(t, why, None))),
     }
 }

@@ -19,6 +19,11 @@ pub fn compared_documents(old: &str, new: &str) -> (String, String) {
     (old.collect(), new.collect())
 }
 
+/// A text of several documents without the values of its Secrets.
+pub fn hidden_secrets(text: &str) -> String {
+    documents(text).iter().map(|one| hidden(one, |one| compared(one, one).0)).collect()
+}
+
 /// Each document with the line that begins it.
 fn documents(text: &str) -> Vec<&str> {
     let mut starts = vec![0];
@@ -83,6 +88,13 @@ mod tests {
         let (old, new) = compared_documents(WEB, &format!("{WEB}{}", secret("bmV3")));
         assert_eq!(old, WEB);
         assert!(!new.contains("bmV3") && new.contains("kind: Secret"), "{new}");
+    }
+
+    #[test]
+    fn a_text_alone_is_shown_without_the_values_of_its_secrets() {
+        let shown = hidden_secrets(&format!("{WEB}{}", secret("b2xk")));
+        assert!(shown.starts_with(WEB) && shown.contains("password: ") && !shown.contains("b2xk"), "{shown}");
+        assert_eq!(hidden_secrets(WEB), WEB);
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! Verifying `E23`-`E31`: a config object is there, as it was written, or is gone.
 
+use serde::{Deserialize, Serialize};
 use std::fmt;
 
 use super::{Verdict, Verifier};
@@ -7,6 +8,7 @@ use crate::api::envcfgs::{EnvConfig, EnvConfigKind};
 use crate::ops::look::{Look, Read};
 use crate::ops::moment::Moment;
 use crate::ops::outcome::{Progress, Stale};
+use crate::ops::saved::SavedVerifier;
 
 /// Says whether an object read back is what was written. The server adds labels, a namespace and an order of its own, so
 /// only who knows the format can compare.
@@ -73,7 +75,7 @@ impl Verifier for ConfigWritten {
 }
 
 /// Verifies that an object was deleted.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct ConfigDeleted {
     kind: EnvConfigKind,
     name: String,
@@ -87,6 +89,10 @@ impl ConfigDeleted {
 }
 
 impl Verifier for ConfigDeleted {
+    fn saved(&self) -> Option<SavedVerifier> {
+        Some(SavedVerifier::ConfigDeleted(self.clone()))
+    }
+
     fn reads(&self) -> Vec<Read> {
         vec![Read::Configs(self.kind.clone())]
     }

@@ -6,6 +6,8 @@ use crate::api::environments::{EnvStatus, EnvironmentSummary};
 use crate::ops::look::{Look, Read};
 use crate::ops::moment::Moment;
 use crate::ops::outcome::{Failure, Progress, Stale};
+use crate::ops::saved::SavedVerifier;
+use serde::{Deserialize, Serialize};
 use std::time::Duration;
 
 /// The server itself gives up on a new environment after five minutes, unless it is told otherwise (contract 6.1); its
@@ -13,7 +15,7 @@ use std::time::Duration;
 const CREATION: Duration = Duration::from_secs(420);
 
 /// Verifies that an environment was made: listed, no longer `creating`, its services ready.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct EnvironmentCreated {
     key: String,
     fleet: Fleet,
@@ -28,6 +30,10 @@ impl EnvironmentCreated {
 }
 
 impl Verifier for EnvironmentCreated {
+    fn saved(&self) -> Option<SavedVerifier> {
+        Some(SavedVerifier::EnvironmentCreated(self.clone()))
+    }
+
     fn rules(&self) -> Rules {
         Rules { looks: 5, patience: Duration::from_secs(10), watch: CREATION, ..Rules::default() }
     }
@@ -67,7 +73,7 @@ impl Verifier for EnvironmentCreated {
 }
 
 /// Verifies that an environment was deleted.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct EnvironmentDeleted {
     key: String,
 }
@@ -80,6 +86,10 @@ impl EnvironmentDeleted {
 }
 
 impl Verifier for EnvironmentDeleted {
+    fn saved(&self) -> Option<SavedVerifier> {
+        Some(SavedVerifier::EnvironmentDeleted(self.clone()))
+    }
+
     fn reads(&self) -> Vec<Read> {
         vec![Read::Environments]
     }
@@ -102,9 +112,11 @@ impl Verifier for EnvironmentDeleted {
 }
 
 /// Verifies an edit of an environment: registry, and alias where there is one.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct EnvironmentEdited {
-    before: EnvironmentSummary,
+    key: String,
+    /// Registry and alias as the review showed them.
+    before: (String, Option<String>),
     registry: String,
     alias: Option<String>,
 }
@@ -113,23 +125,32 @@ impl EnvironmentEdited {
     /// Verifies these; the alias of a production environment, `None` for a test environment. `before` is what the
     /// review was made from.
     pub fn new(before: &EnvironmentSummary, registry: impl Into<String>, alias: Option<&str>) -> Self {
-        Self { before: before.clone(), registry: registry.into(), alias: alias.map(str::to_owned) }
+        let seen = (before.registry_id.clone(), before.alias.clone());
+        Self {
+            key: before.key.clone(),
+            before: seen,
+            registry: registry.into(),
+            alias: alias.map(str::to_owned),
+        }
     }
 
     fn find<'a>(&self, look: &'a Look) -> Option<Option<&'a EnvironmentSummary>> {
-        Some(look.environments()?.iter().find(|env| env.key == self.before.key))
+        Some(look.environments()?.iter().find(|env| env.key == self.key))
     }
 }
 
 impl Verifier for EnvironmentEdited {
+    fn saved(&self) -> Option<SavedVerifier> {
+        Some(SavedVerifier::EnvironmentEdited(self.clone()))
+    }
+
     fn reads(&self) -> Vec<Read> {
         vec![Read::Environments]
     }
 
     fn baseline(&mut self, look: &Look) -> Result<(), Stale> {
         let same = |now: &EnvironmentSummary| {
-            now.registry_id == self.before.registry_id
-                && (self.alias.is_none() || now.alias == self.before.alias)
+            now.registry_id == self.before.0 && (self.alias.is_none() || now.alias == self.before.1)
         };
         match self.find(look) {
             Some(now) if !now.is_some_and(same) => Err(Stale::Changed),

@@ -1,6 +1,7 @@
 //! Which pods stay in trouble long enough to be a failure. What trouble is, is [`crate::domain::diagnosis`]'s; the rules are
 //! in [`super`]'s documentation.
 
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::time::Duration;
 
@@ -13,7 +14,7 @@ use crate::ops::moment::Moment;
 pub const HOLD: Duration = Duration::from_secs(20);
 
 /// A pod's identity: the pods of a StatefulSet keep their names, so the time of making belongs to it.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct PodId {
     name: String,
     created: i64,

@@ -1,5 +1,6 @@
 //! Several services of an environment settling at once, with a bounded number of reads for each look.
 
+use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Verdict;
@@ -18,9 +19,10 @@ const AT_ONCE: usize = 5;
 /// How often a service must be seen at rest: right after the change its pods may not have begun to roll.
 const TIMES: u8 = 2;
 
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 struct Member {
     before: BTreeSet<PodId>,
+    #[serde(skip)]
     trouble: Trouble,
     at_rest: u8,
     /// The look it was seen in last.
@@ -34,7 +36,7 @@ struct Member {
 }
 
 /// Follows services of an environment until each was seen at rest.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Fleet {
     members: BTreeMap<String, Member>,
     looks: u32,

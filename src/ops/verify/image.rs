@@ -10,10 +10,12 @@ use crate::domain::readiness::of_workload;
 use crate::ops::look::{Look, Read};
 use crate::ops::moment::Moment;
 use crate::ops::outcome::{Failure, Progress, Stale};
+use crate::ops::saved::SavedVerifier;
 use crate::ops::target::WorkloadRef;
+use serde::{Deserialize, Serialize};
 
 /// A container's new image.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Wanted {
     /// The container.
     pub container: String,
@@ -21,7 +23,7 @@ pub struct Wanted {
     pub image: String,
 }
 
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 struct Changed {
     workload: WorkloadRef,
     wanted: Vec<Wanted>,
@@ -30,7 +32,7 @@ struct Changed {
 }
 
 /// Verifies an image update of one or more workloads of a service.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct ImagesUpdated {
     service: String,
     changed: Vec<Changed>,
@@ -82,6 +84,10 @@ impl Changed {
 }
 
 impl Verifier for ImagesUpdated {
+    fn saved(&self) -> Option<SavedVerifier> {
+        Some(SavedVerifier::ImagesUpdated(self.clone()))
+    }
+
     fn reads(&self) -> Vec<Read> {
         let events = self.changed.iter().find_map(|one| one.rollout.wants_events_of());
         let events = events.map(|pod| Read::PodEvents(pod.to_owned()));

@@ -6,9 +6,11 @@ use crate::domain::portal::diff;
 use crate::ops::look::{Look, Read};
 use crate::ops::moment::Moment;
 use crate::ops::outcome::{Progress, Stale};
+use crate::ops::saved::SavedVerifier;
+use serde::{Deserialize, Serialize};
 
 /// Verifies the hosts of a portal service.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct PortalSet {
     service: String,
     before: Option<Vec<PortalServer>>,
@@ -28,6 +30,10 @@ impl PortalSet {
 }
 
 impl Verifier for PortalSet {
+    fn saved(&self) -> Option<SavedVerifier> {
+        Some(SavedVerifier::PortalSet(self.clone()))
+    }
+
     fn reads(&self) -> Vec<Read> {
         vec![Read::Portal(self.service.clone())]
     }

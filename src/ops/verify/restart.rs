@@ -9,14 +9,16 @@ use crate::domain::readiness::{is_alive, of_workload};
 use crate::ops::look::{Look, Read};
 use crate::ops::moment::Moment;
 use crate::ops::outcome::{Failure, Progress, Stale};
+use crate::ops::saved::SavedVerifier;
 use crate::ops::target::WorkloadRef;
+use serde::{Deserialize, Serialize};
 use std::time::Duration;
 
 /// Verifies the restart of a service.
 ///
 /// The server restarts the first workload in the service's YAML, which can only be guessed from the order of its
 /// answer. So all workloads are followed, and the one that rolls is the one that counts.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Restarted {
     service: String,
     followed: Vec<(WorkloadRef, Rollout)>,
@@ -34,6 +36,10 @@ impl Restarted {
 }
 
 impl Verifier for Restarted {
+    fn saved(&self) -> Option<SavedVerifier> {
+        Some(SavedVerifier::Restarted(self.clone()))
+    }
+
     fn rules(&self) -> Rules {
         // Between the patch and the first new pod lies the cluster's controller.
         Rules { looks: 5, patience: Duration::from_secs(10), ..Rules::default() }
@@ -76,7 +82,7 @@ impl Verifier for Restarted {
 }
 
 /// Verifies that one pod was made anew: it is gone, and its workload is complete without it.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct PodRestarted {
     service: String,
     pod: String,
@@ -104,6 +110,10 @@ impl PodRestarted {
 }
 
 impl Verifier for PodRestarted {
+    fn saved(&self) -> Option<SavedVerifier> {
+        Some(SavedVerifier::PodRestarted(self.clone()))
+    }
+
     fn reads(&self) -> Vec<Read> {
         let events = self.rollout.wants_events_of().map(|pod| Read::PodEvents(pod.to_owned()));
         std::iter::once(Read::Service(self.service.clone())).chain(events).collect()

@@ -1,5 +1,6 @@
 //! Old pods making room for new ones.
 
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
 use super::failing::{Found, PodId, Trouble, reason_of};
@@ -24,9 +25,11 @@ pub enum Roll {
 }
 
 /// Follows the pods of one workload.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Rollout {
     before: BTreeSet<PodId>,
+    /// Begun anew after a reload: what still troubles a pod says so again.
+    #[serde(skip)]
     trouble: Trouble,
 }
 

@@ -7,10 +7,12 @@ use crate::domain::readiness::of_workload;
 use crate::ops::look::{Look, Read};
 use crate::ops::moment::Moment;
 use crate::ops::outcome::{Failure, Stale};
+use crate::ops::saved::SavedVerifier;
 use crate::ops::target::WorkloadRef;
+use serde::{Deserialize, Serialize};
 
 /// Verifies a scaling.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Scaled {
     service: String,
     workload: WorkloadRef,
@@ -44,6 +46,10 @@ pub fn find_workload<'a>(detail: &'a ServiceDetail, wanted: &WorkloadRef) -> Opt
 }
 
 impl Verifier for Scaled {
+    fn saved(&self) -> Option<SavedVerifier> {
+        Some(SavedVerifier::Scaled(self.clone()))
+    }
+
     fn rules(&self) -> Rules {
         Rules { drifts: true, ..Rules::default() }
     }

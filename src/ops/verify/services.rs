@@ -1,5 +1,6 @@
 //! Verifying `E13`-`E18`: services come, are rendered anew, and go.
 
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 use std::time::Duration;
 
@@ -10,9 +11,10 @@ use crate::domain::service_variables::bound_keys;
 use crate::ops::look::{Look, Read};
 use crate::ops::moment::Moment;
 use crate::ops::outcome::{Progress, Stale};
+use crate::ops::saved::SavedVerifier;
 
 /// Verifies that services were added: they are in the environment, it is no longer updating, their pods are ready.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct ServicesAdded(Fleet);
 
 impl ServicesAdded {
@@ -23,6 +25,10 @@ impl ServicesAdded {
 }
 
 impl Verifier for ServicesAdded {
+    fn saved(&self) -> Option<SavedVerifier> {
+        Some(SavedVerifier::ServicesAdded(self.clone()))
+    }
+
     fn rules(&self) -> Rules {
         Rules { looks: 5, patience: Duration::from_secs(10), ..Rules::default() }
     }
@@ -58,10 +64,11 @@ impl Verifier for ServicesAdded {
 }
 
 /// Verifies that services were updated: the environment took it, is no longer updating, and their pods are ready.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct ServicesUpdated {
     fleet: Fleet,
     /// The variables of each service that followed a global one when the plan was made.
+    #[serde(skip)]
     reviewed: Vec<(String, BTreeSet<String>)>,
 }
 
@@ -75,6 +82,10 @@ impl ServicesUpdated {
 }
 
 impl Verifier for ServicesUpdated {
+    fn saved(&self) -> Option<SavedVerifier> {
+        Some(SavedVerifier::ServicesUpdated(self.clone()))
+    }
+
     fn reads(&self) -> Vec<Read> {
         self.fleet.reads()
     }
@@ -105,7 +116,7 @@ impl Verifier for ServicesUpdated {
 }
 
 /// Verifies that services were removed. The server answers when their workloads are gone.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct ServicesRemoved {
     services: Vec<String>,
 }
@@ -118,6 +129,10 @@ impl ServicesRemoved {
 }
 
 impl Verifier for ServicesRemoved {
+    fn saved(&self) -> Option<SavedVerifier> {
+        Some(SavedVerifier::ServicesRemoved(self.clone()))
+    }
+
     fn rules(&self) -> Rules {
         // After a lost answer the server may still be waiting for the workloads to go.
         Rules { patience: Duration::from_secs(20), ..Rules::default() }

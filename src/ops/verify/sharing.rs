@@ -4,9 +4,11 @@ use super::{Verdict, Verifier};
 use crate::ops::look::{Look, Read, SharingRead};
 use crate::ops::moment::Moment;
 use crate::ops::outcome::{Progress, Stale};
+use crate::ops::saved::SavedVerifier;
+use serde::{Deserialize, Serialize};
 
 /// Verifies that sub-environments were turned on or off.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct SharingTurned {
     read: SharingRead,
     /// Whether the environment has no services: two of the checks then hold of themselves, and "off" is never told.
@@ -35,6 +37,10 @@ impl SharingTurned {
 }
 
 impl Verifier for SharingTurned {
+    fn saved(&self) -> Option<SavedVerifier> {
+        Some(SavedVerifier::SharingTurned(self.clone()))
+    }
+
     fn reads(&self) -> Vec<Read> {
         let mut reads = vec![Read::Sharing(self.read)];
         if !self.subs.is_empty() {

@@ -1,5 +1,6 @@
 //! Verifying `E21`, `E22`: the values are stored, and the services that take them have rolled.
 
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 use super::fleet::Fleet;
@@ -8,10 +9,12 @@ use crate::api::model::{GlobalVariable, VariableValue};
 use crate::ops::look::{Look, Read};
 use crate::ops::moment::Moment;
 use crate::ops::outcome::{Progress, Stale};
+use crate::ops::saved::SavedVerifier;
 
 /// Verifies a change of global variables.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct VariablesReplaced {
+    #[serde(skip)]
     reviewed: Vec<GlobalVariable>,
     wanted: BTreeMap<String, Option<VariableValue>>,
     fleet: Fleet,
@@ -40,6 +43,10 @@ fn in_order(variables: &[GlobalVariable]) -> Vec<GlobalVariable> {
 }
 
 impl Verifier for VariablesReplaced {
+    fn saved(&self) -> Option<SavedVerifier> {
+        Some(SavedVerifier::VariablesReplaced(self.clone()))
+    }
+
     fn reads(&self) -> Vec<Read> {
         let mut reads = vec![Read::Variables];
         if self.rolls {

@@ -1,10 +1,13 @@
-//! The YAML of a service as it is rendered in the environment (H9), where the server has that call.
+//! The YAML of a service as it is rendered in the environment (H9), where the server has that call. The values of Secrets
+//! in it are not shown.
 
 use crate::api::{ErrorKind, services as calls};
 use crate::components::copy::CopyButton;
 use crate::components::error_notice::ErrorNotice;
 use crate::components::skeleton::SkeletonRows;
+use crate::domain::yaml::documents::hidden_secrets;
 use crate::i18n::use_i18n;
+use crate::parts::{self, once_loaded};
 use crate::query::{Stage, use_query};
 use crate::remote::Pace;
 use crate::route::EnvironmentRef;
@@ -40,16 +43,21 @@ pub fn Yaml(at: StoredValue<EnvironmentRef>, name: StoredValue<String>) -> impl 
             Some(text) if text.trim().is_empty() => {
                 view! { <p class="dim">{i18n.tr(|t| t.service().yaml_empty)}</p> }.into_any()
             }
-            Some(text) => view! {
-                <div class="toolbar">
-                    <CopyButton
-                        text=Signal::stored(text.to_string())
-                        what=i18n.text(|t| t.service().the_yaml)
-                    />
-                </div>
-                <pre class="yaml" tabindex="0">{text.to_string()}</pre>
+            Some(text) => {
+                let text = Signal::stored(hidden_secrets(&text));
+                let label = i18n.text(|t| t.service().the_yaml);
+                view! {
+                    <div class="toolbar">
+                        <CopyButton text what=label />
+                    </div>
+                    {once_loaded(
+                        parts::load_yaml_view,
+                        || view! { <SkeletonRows rows=6 /> }.into_any(),
+                        move || parts::yaml_view(text, label),
+                    )}
+                }
+                .into_any()
             }
-            .into_any(),
         }
     };
     view! {

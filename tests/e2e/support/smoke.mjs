@@ -22,6 +22,30 @@ export async function smoke(scope, { token } = {}) {
   await scope.getByText(/Done and verified/).first().waitFor({ timeout: 60_000 });
 }
 
+/**
+ * What the page asked for to start, once it has: the scripts and settings beside the module, and nothing twice. Gives how
+ * often each file was asked for.
+ */
+export async function startsAtOnce(page, base) {
+  const asked = {};
+  page.on("request", (request) => {
+    const name = new URL(request.url()).pathname.split("/").at(-1);
+    asked[name] = (asked[name] ?? 0) + 1;
+  });
+  await page.goto(base);
+  await page.locator(".shell").waitFor();
+  const times = await page.evaluate(() => {
+    const all = performance.getEntriesByType("resource").map(({ name, startTime, responseEnd }) => ({ name: name.split("/").at(-1), startTime, responseEnd }));
+    const of = (test) => all.find(({ name }) => test(name));
+    return { load: of((name) => name === "load.js"), config: of((name) => name === "config.json"), boot: of((name) => name === "boot.js") };
+  });
+  assert.equal(asked["load.js"], 1, JSON.stringify(asked));
+  for (const one of ["load", "config"]) {
+    assert.ok(times[one].startTime < times.boot.responseEnd, `${one} is asked for before the script that wants it is there: ${JSON.stringify(times)}`);
+  }
+  return asked;
+}
+
 /** Reads a log stream through `base` as the application does, until a line is there; it must not be collected on its way. */
 export async function streamsLogs(base, { headers, pod, container }) {
   const stop = new AbortController();

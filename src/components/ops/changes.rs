@@ -1,0 +1,90 @@
+//! What changes, in words: its subject, what it was and what it will be.
+
+use super::words::workload;
+use crate::domain::image::Parts;
+use crate::i18n::{Messages, fill};
+use crate::ops::{Change, Facts, Subject, Text};
+
+/// What a change is about.
+pub fn subject(t: &Messages, subject: &Subject) -> String {
+    let (t, l) = (t.ops(), t.lifecycle());
+    match subject {
+        Subject::Replicas(of) => format!("{} · {}", t.replicas, workload(of)),
+        Subject::Image { workload: of, container } => format!("{} · {} · {container}", t.image, workload(of)),
+        Subject::Pods(of) => format!("{} · {}", t.pods, workload(of)),
+        Subject::Pod(name) => format!("{} · {name}", t.pod),
+        Subject::Service(name) => format!("{} · {name}", t.service),
+        Subject::Variable { service, key } => match service {
+            Some(service) => format!("{} · {service} · {key}", t.variable),
+            None => format!("{} · {key}", t.variable),
+        },
+        Subject::Binding { service, key } => format!("{} · {service} · {key}", t.binding),
+        Subject::Config { kind, name, key } => match key {
+            Some(key) => format!("{kind} · {name} · {key}"),
+            None => format!("{kind} · {name}"),
+        },
+        Subject::Environment => t.environment.to_owned(),
+        Subject::Namespace(name) => format!("{} · {name}", t.namespace),
+        Subject::FirstImage { service, container } => format!("{} · {service} · {container}", t.image),
+        Subject::Cluster => l.cluster.to_owned(),
+        Subject::BaseEnvironment => l.base.to_owned(),
+        Subject::Registry => t.registry.to_owned(),
+        Subject::Alias => t.alias.to_owned(),
+        Subject::Sharing => t.sharing.to_owned(),
+        Subject::Portal(service) => format!("{} · {service}", t.portal),
+    }
+}
+
+/// A side of a change: its value, or why there is none to show.
+pub fn side(t: &Messages, of: &Subject, side: Option<&Text>) -> String {
+    match side {
+        None => t.ops().not_there.to_owned(),
+        Some(Text::Unknown) => t.ops().not_readable.to_owned(),
+        Some(text) => value(t, of, text.to_string()),
+    }
+}
+
+/// What changes, in a line: `3 → 5`, a container's old tag and new one, and how much more there is.
+pub fn summary(t: &Messages, facts: &Facts) -> Option<String> {
+    let telling = |change: &&Change| {
+        !matches!(change.subject, Subject::Service(_) | Subject::Pods(_) | Subject::Pod(_))
+    };
+    let mut told = facts.changes.iter().filter(telling);
+    let first = told.next()?;
+    let more = told.count();
+    let short = |side_of: Option<&Text>| {
+        let text = side(t, &first.subject, side_of);
+        match (&first.subject, side_of) {
+            (Subject::Image { .. } | Subject::FirstImage { .. }, Some(_)) => {
+                let parts = Parts::of(&text);
+                let version = parts.version();
+                if version.is_empty() { parts.name() } else { version.trim_start_matches(':').to_owned() }
+            }
+            (_, Some(_)) if text.is_empty() => t.ops().unset.to_owned(),
+            _ => text.lines().next().unwrap_or_default().to_owned(),
+        }
+    };
+    let (old, new) = (short(first.old.as_ref()), short(first.new.as_ref()));
+    let name = match &first.subject {
+        Subject::Image { container, .. } | Subject::FirstImage { container, .. } => format!("{container}: "),
+        Subject::Variable { key, .. } | Subject::Binding { key, .. } => format!("{key}: "),
+        Subject::Config { key: Some(key), .. } => format!("{key}: "),
+        _ => String::new(),
+    };
+    let more = match more {
+        0 => String::new(),
+        n => format!(" · {}", fill(t.ops().more_changes, &[("n", &n.to_string())])),
+    };
+    Some(format!("{name}{old} → {new}{more}"))
+}
+
+/// What a value is called where the subject has words of its own for it.
+pub fn value(t: &Messages, of: &Subject, value: String) -> String {
+    match (of, value.as_str()) {
+        (Subject::Sharing, "true") => t.ops().sharing_on.to_owned(),
+        (Subject::Sharing, "false") => t.ops().sharing_off.to_owned(),
+        (Subject::Binding { .. }, "true") => t.ops().bound.to_owned(),
+        (Subject::Binding { .. }, "false") => t.ops().unbound.to_owned(),
+        _ => value,
+    }
+}
