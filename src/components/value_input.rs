@@ -50,21 +50,21 @@ pub fn ValueInput(
         _ => {
             let field = use_field_text(Signal::derive(move || value.with(VariableValue::to_text)));
             view! {
-            <div class="value-field">
-            <textarea
-                id=id
-                class="textarea"
-                rows=move || value.get().to_text().lines().count().clamp(1, 8).to_string()
-                spellcheck="false"
-                placeholder=move || unset.map(|text| text.get())
-                disabled=locked
-                prop:value=move || field.shown()
-                on:input=move |event| change.run(VariableValue::text(field.typed(&event_target_value(&event))))
-            ></textarea>
-            <LineEndsNote field />
-            </div>
-        }
-        .into_any()
+                <div class="value-field">
+                    <textarea
+                        id=id
+                        class="textarea"
+                        rows=move || value.get().to_text().lines().count().clamp(1, 8).to_string()
+                        spellcheck="false"
+                        placeholder=move || unset.map(|text| text.get())
+                        disabled=locked
+                        prop:value=move || field.shown()
+                        on:input=move |event| change.run(VariableValue::text(field.typed(&event_target_value(&event))))
+                    ></textarea>
+                    <LineEndsNote field />
+                </div>
+            }
+            .into_any()
         }
     }
 }
