@@ -59,6 +59,8 @@ class Editor {
           // Nobody who presses it means the browser's own dialog.
           { key: "Mod-s", run: () => (onSave?.(), true) },
         ]),
+        // What is pasted takes the line breaks of the text.
+        EditorView.clipboardInputFilter.of((pasted, state) => pasted.replace(/\r\n?|\n/g, state.lineBreak)),
         EditorView.contentAttributes.of({ "aria-label": label, tabindex: "0", spellcheck: "false", autocapitalize: "off", translate: "no" }),
         EditorView.updateListener.of((update) => {
           if (!update.docChanged) return;

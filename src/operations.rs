@@ -192,16 +192,7 @@ fn survive_reloads(ops: Ops) {
             storage::set_session(SAVED, Some(&text));
         }
     });
-    // Out of the browser's own cache the page comes back as it was.
-    let back = window_event_listener(leptos::ev::pageshow, move |event| {
-        if event.persisted() {
-            storage::set_session(SAVED, None);
-        }
-    });
-    on_cleanup(move || {
-        leaving.remove();
-        back.remove();
-    });
+    on_cleanup(move || leaving.remove());
     let taken = StoredValue::new(false);
     crate::effect::effect(move || {
         let ready = ops.session.connection.with(|connection| *connection == Connection::Good);

@@ -47,31 +47,35 @@ pub fn written(before: &str, edited: &str, usual: Option<LineEnds>) -> String {
     }
 }
 
-/// Each line of `edited` with the end it has in `before`, as far as it is there; a new line ends as the one before it.
+/// What is the same at both ends keeps its bytes, ends and all; a new break ends as the one before it, else as the one after.
 fn merged(before: &str, edited: &str) -> String {
-    let old: Vec<(&str, &str)> = lines(before).collect();
-    let new: Vec<(&str, &str)> = lines(edited).collect();
-    let same = |(a, b): &(&(&str, &str), &(&str, &str))| a.0 == b.0;
-    let head = old.iter().zip(&new).take_while(same).count();
-    let most = old.len().min(new.len()) - head;
-    let tail = old.iter().rev().zip(new.iter().rev()).take_while(same).count().min(most);
-    let mut text = String::with_capacity(before.len() + edited.len());
-    let mut last = old.first().map_or("\n", |(_, end)| end);
-    for (index, (line, end)) in new.iter().enumerate() {
-        // An edited line keeps the end of the one in its place; what was added in between has none of its own.
-        let at = match index {
-            index if index < head => Some(index),
-            index if index >= new.len() - tail => (index + old.len()).checked_sub(new.len()),
-            index => Some(index).filter(|index| *index < old.len() - tail),
-        };
-        let own = at.and_then(|at| old.get(at)).map(|(_, end)| *end).filter(|end| !end.is_empty());
-        last = own.unwrap_or(if last.is_empty() { "\n" } else { last });
-        text.push_str(line);
-        if !end.is_empty() {
-            text.push_str(last);
+    let old = shown(before);
+    let same = |(a, b): &(char, char)| a == b;
+    let head: usize = old.chars().zip(edited.chars()).take_while(same).map(|(c, _)| c.len_utf8()).sum();
+    let rest = |text: &str| text.get(head..).unwrap_or_default().chars().rev().collect::<Vec<char>>();
+    let (old_rest, new_rest) = (rest(&old), rest(edited));
+    let tail = old_rest.iter().copied().zip(new_rest.iter().copied()).take_while(same);
+    let tail: usize = tail.map(|(c, _)| c.len_utf8()).sum();
+    let (first, last) = (in_value(before, head), in_value(before, old.len() - tail));
+    let kept = |range: std::ops::Range<usize>| before.get(range).unwrap_or_default();
+    let (front, back) = (kept(0..first), kept(last..before.len()));
+    let end = lines(front).filter(|(_, end)| !end.is_empty()).last();
+    let end = end.or_else(|| lines(before).next()).map(|(_, end)| end).filter(|end| !end.is_empty());
+    let added = edited.get(head..edited.len() - tail).unwrap_or_default();
+    format!("{front}{}{back}", added.replace('\n', end.unwrap_or("\n")))
+}
+
+/// The place in a value that a place in its shown text is.
+fn in_value(value: &str, place: usize) -> usize {
+    let (mut at, mut seen) = (0, 0);
+    for (line, end) in lines(value) {
+        if place <= seen + line.len() {
+            return at + (place - seen);
         }
+        seen += line.len() + usize::from(!end.is_empty());
+        at += line.len() + end.len();
     }
-    text
+    at
 }
 
 /// The lines of a text, each with its end: `\n`, `\r\n`, a lone `\r`, or none at the end of the text.
@@ -135,6 +139,12 @@ mod tests {
     fn a_line_that_was_deleted_takes_only_its_own_end() {
         assert_eq!(written("a\r\nb\nc\r\n", "a\nc\n", None), "a\r\nc\r\n");
         assert_eq!(written("a\nb\r\n", "", None), "");
+        assert_eq!(
+            written("a\r\nb\n", "ab\n", None),
+            "ab\n",
+            "the end that stays is the one that was not touched"
+        );
+        assert_eq!(written("值\r\n二\n", "值x\n二\n", None), "值x\r\n二\n");
     }
 
     #[test]

@@ -122,6 +122,13 @@ mod tests {
     use super::*;
     use crate::domain::diagnosis::diagnose;
 
+    const UP: (&str, bool) = ("Running", true);
+    const DOWN: (&str, bool) = ("Running", false);
+    const STARTING: (&str, bool) = ("Pending", false);
+    const DONE: (&str, bool) = ("Succeeded", false);
+    const FAILED: (&str, bool) = ("Failed", false);
+    const GOING: (&str, bool) = ("Terminating", true);
+
     fn pod(status: &str, ready: bool) -> Pod {
         Pod { name: status.into(), status: PodStatus::from(status), pod_ready: ready, ..Pod::default() }
     }
@@ -134,35 +141,34 @@ mod tests {
     #[test]
     fn each_kind_counts_by_its_own_replicas_and_the_page_says_the_same() {
         use WorkloadKind::{CloneSet, CronJob, DaemonSet, Deployment, Job, StatefulSet};
-        let (up, down, starting) = (("Running", true), ("Running", false), ("Pending", false));
-        let (done, failed, going) = (("Succeeded", false), ("Failed", false), ("Terminating", true));
-        let cases: &[(WorkloadKind, i64, &[(&str, bool)], (usize, usize), bool)] = &[
-            (Deployment, 2, &[up, up], (2, 2), true),
-            (Deployment, 2, &[up, down], (1, 2), false),
-            (Deployment, 2, &[up], (1, 2), false),
+        type Case = (WorkloadKind, i64, &'static [(&'static str, bool)], (usize, usize), bool);
+        let cases: &[Case] = &[
+            (Deployment, 2, &[UP, UP], (2, 2), true),
+            (Deployment, 2, &[UP, DOWN], (1, 2), false),
+            (Deployment, 2, &[UP], (1, 2), false),
             (Deployment, 0, &[], (0, 0), true),
             // Yesterday's pods, and what was evicted and replaced.
-            (Deployment, 2, &[up, up, going], (2, 2), true),
-            (Deployment, 2, &[up, up, failed, failed], (2, 2), true),
-            (Deployment, 1, &[up, up], (2, 1), false),
-            (Deployment, 1, &[done], (0, 1), false),
-            (StatefulSet, 3, &[up, up, starting], (2, 3), false),
-            (CloneSet, 2, &[up, up], (2, 2), true),
+            (Deployment, 2, &[UP, UP, GOING], (2, 2), true),
+            (Deployment, 2, &[UP, UP, FAILED, FAILED], (2, 2), true),
+            (Deployment, 1, &[UP, UP], (2, 1), false),
+            (Deployment, 1, &[DONE], (0, 1), false),
+            (StatefulSet, 3, &[UP, UP, STARTING], (2, 3), false),
+            (CloneSet, 2, &[UP, UP], (2, 2), true),
             // A DaemonSet says how many are ready, so 2 of 5 must not read 2 of 2.
-            (DaemonSet, 2, &[up, up, down, down, starting], (2, 5), false),
-            (DaemonSet, 5, &[up, up, up, up, up], (5, 5), true),
+            (DaemonSet, 2, &[UP, UP, DOWN, DOWN, STARTING], (2, 5), false),
+            (DaemonSet, 5, &[UP, UP, UP, UP, UP], (5, 5), true),
             (DaemonSet, 0, &[], (0, 0), true),
-            (DaemonSet, 1, &[up, going], (1, 1), true),
+            (DaemonSet, 1, &[UP, GOING], (1, 1), true),
             // A Job says how many are active.
-            (Job, 1, &[up], (1, 1), true),
-            (Job, 1, &[starting], (0, 1), false),
-            (Job, 0, &[done], (1, 1), true),
+            (Job, 1, &[UP], (1, 1), true),
+            (Job, 1, &[STARTING], (0, 1), false),
+            (Job, 0, &[DONE], (1, 1), true),
             (Job, 0, &[("Completed", false)], (1, 1), true),
-            (Job, 1, &[failed, up], (1, 1), true),
-            (Job, 0, &[failed, done], (1, 1), true),
-            (Job, 0, &[failed, failed], (0, 1), false),
-            (CronJob, 0, &[failed, done], (1, 0), true),
-            (WorkloadKind::Other("Rollout".into()), 2, &[up, down], (1, 2), false),
+            (Job, 1, &[FAILED, UP], (1, 1), true),
+            (Job, 0, &[FAILED, DONE], (1, 1), true),
+            (Job, 0, &[FAILED, FAILED], (0, 1), false),
+            (CronJob, 0, &[FAILED, DONE], (1, 0), true),
+            (WorkloadKind::Other("Rollout".into()), 2, &[UP, DOWN], (1, 2), false),
         ];
         for (kind, replicas, pods, (ready, desired), settled) in cases {
             let workload = workload(kind.clone(), *replicas, pods);

@@ -9,7 +9,7 @@ messages! {
         cancel: "Cancel", "取消";
         copy: "Copy", "复制";
         copied: "Copied", "已复制";
-        not_copied: "Not copied: the browser does not allow it here. Select the text and copy it with Ctrl or Cmd+C.", "未复制：浏览器不允许在此复制。请选中文本，用 Ctrl 或 Cmd+C 复制。";
+        not_copied: "Not copied: the browser does not allow it here", "未复制：浏览器不允许在此复制";
         copy_what: "Copy {what}", "复制{what}";
         ago: "{age} ago", "{age}前";
         search: "Search", "搜索";

@@ -1,7 +1,7 @@
 messages! {
     /// The variables of one service in an environment.
     ServiceVariables {
-        hint: "Zadig’s API does not tell the values in use, only the template’s defaults, so the fields are empty. Only what you enter here is sent; every other variable keeps its value.", "Zadig API 不提供使用中的值，只提供模板默认值，因此输入框为空。只发送您在此填写的内容，其他变量保持原值。";
+        hint: "Zadig’s API tells only the template’s defaults, not the values in use. Only what you enter is sent; every other variable keeps its value.", "Zadig API 只提供模板默认值，不提供使用中的值。只发送您填写的内容，其他变量保持原值。";
         see_rendered: "See the values in use in the YAML", "在 YAML 中查看使用中的值";
         default: "Default: {value}", "默认值：{value}";
         no_default: "No default", "无默认值";

@@ -97,7 +97,7 @@ check("a_change_of_somebody_else_is_shown_and_put_together_with_mine", async (gi
   await matches(() => configs.text(), /theirs[\s\S]*retries: '5'/);
   await configs.askToSave();
   await apply({ review, tray }, "Update config", "app-settings");
-  assert.match(await readConfig(given.world, "ConfigMap", "app-settings"), /theirs[\s\S]*retries: '5'/);
+  assert.match(await readConfig(given.world, "ConfigMap", "app-settings"), /theirs[\s\S]*retries: "5"/);
 });
 
 check("a_save_that_fails_keeps_every_character", { allow: [/500/] }, async (given) => {

@@ -153,7 +153,7 @@ check("a_copy_that_the_browser_refuses_is_said", async ({ page, open }) => {
   await withoutClipboard(page, false);
   await open("#/p/simple-demo/test/dev");
   await page.locator(".facts .copy").first().click();
-  const said = page.getByRole("alert").filter({ hasText: "Not copied: the browser does not allow it here." });
+  const said = page.getByRole("alert").filter({ hasText: "Not copied: the browser does not allow it here" });
   await said.waitFor();
   await said.waitFor({ state: "detached" });
 });

@@ -231,7 +231,11 @@ fn an_update_changes_what_was_edited_and_names_the_value_each_key_gets() {
     let some = |text: &str| Some(text.to_owned());
     let itself = (Subject::Service(service()), some("api"), some("api"));
 
-    assert_eq!(lines(&update_of(&now, &[])), [itself.clone()], "nothing is edited, nothing is changed");
+    assert_eq!(
+        lines(&update_of(&now, &[])),
+        std::slice::from_ref(&itself),
+        "nothing is edited, nothing is changed"
+    );
     let edited = update_of(&now, &[("port", Edit::Own("80".into()))]);
     assert_eq!(lines(&edited), [itself.clone(), (variable("port"), some("?"), some("80"))]);
     let unbound = update_of(&now, &[("cpu", Edit::Own("4".into()))]);

@@ -87,7 +87,9 @@ fn optimise(workspace: &Workspace, cut: &Path, parts: &Path) -> Outcome<()> {
 
 /// Makes a module small, and then its functions neighbours of their likes.
 fn shrink(workspace: &Workspace, title: &str, from: &Path, to: &Path) -> Outcome<()> {
-    process::run(title, wasm_opt(workspace, from, to).arg("-Oz"))?;
+    // Twice: what one round has made alike, the next one shares. Nothing lies below the first kilobyte but the end of the
+    // stack, so a sum of an address and a small constant cannot wrap.
+    process::run(title, wasm_opt(workspace, from, to).args(["--low-memory-unused", "-Oz", "-Oz"]))?;
     let module = fs::read(to).context("an optimised part")?;
     let named = order::named(&module).or_say("wasm-opt wrote what cannot be read as a module")?;
     fs::write(to, named).context("a part with names")?;
