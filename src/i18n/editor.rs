@@ -57,8 +57,8 @@ messages! {
         diagnostics: "Diagnostics", "诊断";
         no_diagnostics: "No diagnostics", "没有诊断";
         crlf: "CRLF line ends", "CRLF 换行";
-        crlf_hint: "Its lines end with CR LF, as on Windows. They stay so when it is edited.", "各行以 CR LF 结尾（Windows 格式），编辑后保持不变。";
+        crlf_hint: "Kept when it is edited.", "编辑后保持不变。";
         mixed_ends: "Mixed line ends", "混合换行";
-        mixed_ends_hint: "Some of its lines end with LF, others with CR LF or CR. A line that is not edited keeps its own.", "部分行以 LF 结尾，其他行以 CR LF 或 CR 结尾。未编辑的行保持不变。";
+        mixed_ends_hint: "A line that is not edited keeps its own.", "未编辑的行保持不变。";
     }
 }

@@ -140,6 +140,6 @@ messages! {
         key_since: "The last minute, 5, 15, 30 minutes, the last hour", "最近 1、5、15、30 分钟，最近 1 小时";
         no_since: "This Zadig cannot limit a log by time (from v4.2.0)", "此 Zadig 不支持按时间读取日志（需 v4.2.0 及以上）";
         nothing_picked: "Nothing is selected", "未选择任何内容";
-        open_link: "Ctrl or Cmd+click opens the address in a new tab", "按住 Ctrl 或 Cmd 点击可在新标签页中打开地址";
+        open_link: "Ctrl or Cmd+click opens it", "按住 Ctrl 或 Cmd 点击打开";
     }
 }

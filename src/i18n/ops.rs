@@ -68,7 +68,7 @@ messages! {
         cancelled: "Called off, nothing was sent", "已撤回，未发送任何请求";
         cancelled_by_reload: "Cancelled: the page was reloaded before it was sent", "已取消：发送前页面被重新加载";
         lost: "Sent; the outcome is not known", "已发送，结果未知";
-        lost_detail: "The page was reloaded while the change was being read back. Look at what is there now.", "核实期间页面被重新加载，请查看当前状态。";
+        lost_detail: "The page was reloaded before it was read back.", "核实前页面被重新加载。";
         not_sent: "Not sent", "未发送";
         refused_read_only: "This is read-only.", "当前为只读模式。";
         refused_busy: "Another change of the same thing is under way: {what}", "同一对象正在变更：{what}";

@@ -7,7 +7,7 @@ messages! {
         no_default: "No default", "无默认值";
         undo: "Undo", "撤销";
         conflict: "The service was changed after you began to edit it. Nothing was sent, and your edits are all here.", "您开始编辑后，此服务已被修改。尚未提交任何内容，您的修改都在。";
-        environment_updated: "{who} updated the environment {age} ago. This Zadig does not tell whether that changed this service’s values.", "{who} 在 {age}前更新了环境。此版本的 Zadig 不提供是否修改了此服务的变量值。";
+        environment_updated: "{who} updated the environment {age} ago; this Zadig does not tell which values changed.", "{who} 在 {age}前更新了环境，此版本的 Zadig 不提供修改内容。";
         follows_value: "follows the global variable ({value})", "跟随全局变量（{value}）";
         own_value: "own value (default {value})", "自有值（默认 {value}）";
         keep_mine: "Keep my edits and review", "保留我的修改并继续";

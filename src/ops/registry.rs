@@ -1,5 +1,6 @@
 //! All operations of the tab. It owns their state, so a page, a drawer or the Activity list may come and go.
 
+use std::any::Any;
 use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
 use std::rc::Rc;
@@ -24,8 +25,9 @@ struct Slot {
     op: Arc<Operation>,
     /// Taken by the driver while it works.
     verifier: Option<Box<dyn Verifier>>,
-    /// What the verifier would be written down as, while the driver has it.
-    lent: Option<SavedVerifier>,
+    /// What the verifier would be written down as, while the driver has it: a [`SavedVerifier`]. Without its type, which would
+    /// bring every verifier into the first page.
+    lent: Option<Rc<dyn Any>>,
 }
 
 #[derive(Default)]
@@ -76,8 +78,10 @@ impl Operations {
         map: impl Fn(&Operation, Option<SavedVerifier>) -> Option<T>,
     ) -> Vec<T> {
         let slots = self.0.slots.borrow();
-        let verifier =
-            |slot: &Slot| slot.verifier.as_ref().map_or_else(|| slot.lent.clone(), |one| one.saved());
+        let verifier = |slot: &Slot| match &slot.verifier {
+            Some(verifier) => verifier.saved(),
+            None => slot.lent.as_ref().and_then(|lent| lent.downcast_ref::<SavedVerifier>().cloned()),
+        };
         slots.iter().filter_map(|slot| map(&slot.op, verifier(slot))).collect()
     }
 
@@ -335,7 +339,7 @@ impl Operations {
     /// Takes in what a verifier that is lent has learnt: a reload would find it only here.
     pub(super) fn note_verifier(&self, id: OpId, verifier: &dyn Verifier) {
         if let Some(slot) = self.0.slots.borrow_mut().iter_mut().find(|slot| slot.op.id == id) {
-            slot.lent = verifier.saved();
+            slot.lent = verifier.saved().map(|saved| Rc::new(saved) as Rc<dyn Any>);
         }
     }
 

@@ -93,4 +93,7 @@ html = replace(html, "</head>", [
   preload("preload", `${name}_bg.wasm`, ' as="fetch" type="application/wasm"'),
   "</head>",
 ].join("\n    "));
+// The scripts that start the page, for browsers; people read them in public/, and embed.js as it is.
+for (const file of ["boot.js", "load.js", "frame.js"]) writeFileSync(join(page, file), minified(file, read(page, file).toString()));
+html = html.replace(/<!--[\s\S]*?-->\s*/g, "");
 writeFileSync(join(page, "index.html"), html.replace(/\n\s*\n+/g, "\n"));

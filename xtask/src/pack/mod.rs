@@ -87,13 +87,14 @@ fn optimise(workspace: &Workspace, cut: &Path, parts: &Path) -> Outcome<()> {
 
 /// Makes a module small, and then its functions neighbours of their likes.
 fn shrink(workspace: &Workspace, title: &str, from: &Path, to: &Path) -> Outcome<()> {
-    // Twice: what one round has made alike, the next one shares. Nothing lies below the first kilobyte but the end of the
-    // stack, so a sum of an address and a small constant cannot wrap.
-    process::run(title, wasm_opt(workspace, from, to).args(["--low-memory-unused", "-Oz", "-Oz"]))?;
+    process::run(title, wasm_opt(workspace, from, to).arg("-Oz"))?;
     let module = fs::read(to).context("an optimised part")?;
     let named = order::named(&module).or_say("wasm-opt wrote what cannot be read as a module")?;
     fs::write(to, named).context("a part with names")?;
-    process::run("Ordering its functions", wasm_opt(workspace, to, to).arg("--reorder-functions-by-name"))
+    process::run("Ordering its functions", wasm_opt(workspace, to, to).arg("--reorder-functions-by-name"))?;
+    // Once more, in that order: what the first round has made alike is shared now. Nothing lies below the first kilobyte but
+    // the end of the stack, so a sum of an address and a small constant cannot wrap.
+    process::run("Optimising once more", wasm_opt(workspace, to, to).args(["--low-memory-unused", "-Oz"]))
 }
 
 fn wasm_opt(workspace: &Workspace, from: &Path, to: &Path) -> Command {
