@@ -31,6 +31,7 @@ export interface ZadigOperationDetail {
     | "failed"
     | "still-converging"
     | "unverifiable"
+    | "unknown"
     | "cancelled"
     | "not-sent";
   project: string;

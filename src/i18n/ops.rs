@@ -44,6 +44,7 @@ messages! {
         queued: "Waiting for its turn", "排队中";
         sending: "Sending", "发送中";
         sending_of: "Sending {n} of {of}", "发送第 {n} 个，共 {of} 个";
+        converging_values: "Accepted, {ready} of {all} on the new values", "已接受，{ready}/{all} 使用新值";
         converging: "Accepted, {ready} of {all} ready", "已接受，{ready}/{all} 就绪";
         converging_plain: "Accepted, waiting to see it", "已接受，等待生效";
         doubt: "The answer was lost; reading back whether it was done", "响应丢失，正在核实是否已执行";

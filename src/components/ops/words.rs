@@ -197,15 +197,17 @@ pub fn standing(t: &Messages, op: &Operation, now: u64) -> Standing {
         }
         Phase::Sending { .. } => busy(o.sending.to_owned(), None),
         Phase::Converging(progress) => {
+            let has_pods = !progress.old.is_empty() || !progress.new.is_empty();
             let title = match (op.doubt.is_some(), progress.desired) {
                 (true, _) => o.doubt.to_owned(),
                 (false, 0) => o.converging_plain.to_owned(),
-                (false, desired) => fill(
-                    o.converging,
-                    &[("ready", &progress.ready.to_string()), ("all", &desired.to_string())],
-                ),
+                (false, desired) => {
+                    let values = matches!(op.facts.kind, Kind::UpdateServices | Kind::UpdateVariables);
+                    let text = if values && has_pods { o.converging_values } else { o.converging };
+                    fill(text, &[("ready", &progress.ready.to_string()), ("all", &desired.to_string())])
+                }
             };
-            let pods = (!progress.old.is_empty() || !progress.new.is_empty()).then(|| {
+            let pods = has_pods.then(|| {
                 let old = fill(o.old_pods, &[("n", &progress.old.len().to_string())]);
                 let new = fill(o.new_pods, &[("n", &progress.new.len().to_string())]);
                 format!("{new}, {old}")

@@ -83,8 +83,51 @@ fn an_update_without_any_sign_of_it_changed_nothing() {
     verifier.baseline(&before()).unwrap();
     assert_eq!(verifier.judge(&before(), at(1)), Verdict::Unchanged);
     let after = || and(look(environment("success", 9, &["api"])), service(1, vec![ready("a", 1)]));
-    let verdicts: Vec<_> = (2..5).map(|second| verifier.judge(&after(), at(second))).collect();
+    let verdicts: Vec<_> = (2..8).map(|second| verifier.judge(&after(), at(second))).collect();
     assert!(matches!(verdicts.last(), Some(Verdict::Done(_))), "{verdicts:?}");
+}
+
+#[test]
+fn an_update_counts_the_pods_on_the_new_values_and_ends_when_the_old_ones_are_gone() {
+    let mut verifier = ServicesUpdated::new(&names(&["api"]), &Environment::default());
+    let seen = |status: &str, time, pods| and(look(environment(status, time, &["api"])), service(2, pods));
+    let old = || vec![ready("a", 1), ready("b", 1)];
+    verifier.baseline(&seen("success", 1, old())).unwrap();
+    let mut moving = |status: &str, pods, second| {
+        let Verdict::Moving(progress) = verifier.judge(&seen(status, 9, pods), at(second)) else { panic!() };
+        (progress.ready, progress.desired, progress.new.len(), progress.old.len())
+    };
+    assert_eq!(moving("updating", old(), 2), (0, 2, 0, 2), "the server is at work");
+    assert_eq!(moving("success", old(), 3), (0, 2, 0, 2), "the cluster has not begun");
+    assert_eq!(moving("success", vec![ready("a", 1), ready("b", 1), starting("c", 9)], 4), (0, 2, 1, 2));
+    for second in 5..8 {
+        // As many as wanted, and all ready: the next old pod is about to go.
+        assert_eq!(moving("success", vec![ready("b", 1), ready("c", 9)], second), (1, 2, 1, 1));
+    }
+    let new = || seen("success", 9, vec![ready("c", 9), ready("d", 9)]);
+    let verdicts: Vec<_> = (8..10).map(|second| verifier.judge(&new(), at(second))).collect();
+    assert!(matches!(&verdicts[1], Verdict::Done(progress) if progress.ready == 2), "{verdicts:?}");
+}
+
+#[test]
+fn an_update_that_does_not_concern_the_pods_ends_with_the_old_ones() {
+    let mut verifier = ServicesUpdated::new(&names(&["api"]), &Environment::default());
+    verifier.baseline(&look(environment("success", 1, &["api"]))).unwrap();
+    let after = || and(look(environment("success", 9, &["api"])), service(1, vec![ready("a", 1)]));
+    let verdicts: Vec<_> = (2..7).map(|second| verifier.judge(&after(), at(second))).collect();
+    let Verdict::Moving(progress) = &verdicts[0] else { panic!("{verdicts:?}") };
+    assert_eq!((progress.new.len(), progress.old.len()), (0, 1), "made before the change: not a new pod");
+    assert!(matches!(verdicts.last(), Some(Verdict::Done(_))), "{verdicts:?}");
+}
+
+#[test]
+fn an_update_whose_new_pods_do_not_start_fails_with_their_reason() {
+    let mut verifier = ServicesUpdated::new(&names(&["api"]), &Environment::default());
+    let seen = |time, pods| and(look(environment("success", time, &["api"])), service(1, pods));
+    verifier.baseline(&seen(1, vec![ready("a", 1)])).unwrap();
+    let stuck = seen(9, vec![ready("a", 1), waiting("b", 9, "ImagePullBackOff", "not found")]);
+    let verdict = verifier.judge(&stuck, at(10));
+    assert!(matches!(verdict, Verdict::Failing(Failure::Rollout(why)) if why.word == "ImagePullBackOff"));
 }
 
 #[test]

@@ -5,23 +5,29 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::Verdict;
 use super::failing::{PodId, Trouble};
-use super::rollout::any_reason;
+use super::rollout::{any_reason, brief};
 use crate::api::environments::{EnvStatus, Environment, ServiceStatus};
 use crate::api::services::{Pod, ServiceDetail};
 use crate::domain::diagnosis::Reason;
-use crate::domain::readiness::{of_service, of_workload, telling_pods};
+use crate::domain::readiness::{is_alive, of_service, of_workload, telling_pods};
 use crate::ops::look::{Look, Read};
 use crate::ops::moment::Moment;
-use crate::ops::outcome::{Failure, Progress};
+use crate::ops::outcome::{Failure, PodBrief, Progress};
 
 /// How many services are read in one look.
 const AT_ONCE: usize = 5;
-/// How often a service must be seen at rest: right after the change its pods may not have begun to roll.
+/// How often a service must be seen at rest when all its pods are new.
 const TIMES: u8 = 2;
+/// How often while pods from before the change run: either it does not concern them, or the cluster has not begun or not
+/// ended to replace them, and between two pods a rollout looks like rest.
+const TIMES_WITH_OLD_PODS: u8 = 5;
 
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 struct Member {
-    before: BTreeSet<PodId>,
+    /// Whether it was in the environment before the change, so that old pods may make room for new ones.
+    existed: bool,
+    /// Its pods before the change; `None` as long as nobody has looked.
+    before: Option<BTreeSet<PodId>>,
     #[serde(skip)]
     trouble: Trouble,
     at_rest: u8,
@@ -29,10 +35,12 @@ struct Member {
     seen: u32,
     /// Whether it was at rest when it was seen last.
     rests: bool,
+    /// Ready pods; only new ones where old ones are left.
     ready: usize,
     desired: usize,
+    old: Vec<PodBrief>,
+    new: Vec<PodBrief>,
     reason: Option<Reason>,
-    rolled: bool,
 }
 
 /// Follows services of an environment until each was seen at rest.
@@ -60,7 +68,7 @@ impl Fleet {
     /// The environment, and some services: those that lack one look, then those that were not seen for longest. While the
     /// server is at work nothing is at rest, and still each has its turn.
     pub fn reads(&self) -> Vec<Read> {
-        let mut open: Vec<_> = self.members.iter().filter(|(_, member)| member.at_rest < TIMES).collect();
+        let mut open: Vec<_> = self.members.iter().filter(|(_, member)| !member.is_settled()).collect();
         open.sort_by_key(|(_, member)| (std::cmp::Reverse(member.at_rest), member.seen));
         let services = open.iter().take(AT_ONCE).map(|(name, _)| Read::Service((*name).clone()));
         let events = self.members.values().find_map(|member| member.trouble.wants_events_of());
@@ -73,10 +81,13 @@ impl Fleet {
         if let Some(environment) = look.environment() {
             self.update_time = Some(environment.update_time);
             self.status = Some(environment.status.clone());
+            for service in &environment.services {
+                self.members.get_mut(&service.name).into_iter().for_each(|member| member.existed = true);
+            }
         }
         for (name, member) in &mut self.members {
             if let Some(detail) = look.service(name) {
-                member.before = pods_of(detail).map(PodId::of).collect();
+                member.before = Some(pods_of(detail).map(PodId::of).collect());
             }
         }
     }
@@ -87,17 +98,18 @@ impl Fleet {
         self.seen_moving |= environment.status.is_moving();
         self.seen_moving
             || self.update_time.is_some_and(|before| before != environment.update_time)
-            || self.members.values().any(|member| member.rolled)
+            || self.members.values().any(|member| member.existed && !member.new.is_empty())
     }
 
     /// Takes a look in and judges the services, given that the change was accepted.
     pub fn judge(&mut self, look: &Look, now: Moment) -> Verdict {
         let mut fatal = None;
         self.looks = self.looks.saturating_add(1);
+        let changed_at = look.environment().map(|environment| environment.update_time);
         for (name, member) in &mut self.members {
             if let Some(detail) = look.service(name) {
                 member.seen = self.looks;
-                fatal = fatal.or(member.take(detail, look, now));
+                fatal = fatal.or(member.take(detail, changed_at, look, now));
             }
         }
         if let Some(reason) = fatal {
@@ -138,7 +150,7 @@ impl Fleet {
     }
 
     fn waiting(&self) -> Vec<String> {
-        self.members.iter().filter(|(_, one)| one.at_rest < TIMES).map(|(name, _)| name.clone()).collect()
+        self.members.iter().filter(|(_, one)| !one.is_settled()).map(|(name, _)| name.clone()).collect()
     }
 
     fn progress(&self) -> Progress {
@@ -147,27 +159,49 @@ impl Fleet {
             desired: self.members.values().map(|member| member.desired).sum(),
             reason: self.members.values().find_map(|member| member.reason.clone()),
             waiting: self.waiting(),
-            old: Vec::new(),
-            new: Vec::new(),
+            old: self.members.values().flat_map(|member| member.old.clone()).collect(),
+            new: self.members.values().flat_map(|member| member.new.clone()).collect(),
         }
     }
 }
 
 impl Member {
-    /// Takes a service in; gives the reason that makes it a failure.
-    fn take(&mut self, detail: &ServiceDetail, look: &Look, now: Moment) -> Option<Reason> {
-        let before = &self.before;
-        let new = || pods_of(detail).filter(|pod| !before.contains(&PodId::of(pod)));
-        self.rolled |= new().next().is_some();
+    /// Whether it was seen at rest often enough.
+    fn is_settled(&self) -> bool {
+        self.at_rest >= if self.old.is_empty() { TIMES } else { TIMES_WITH_OLD_PODS }
+    }
+
+    /// Takes a service in; gives the reason that makes it a failure. `changed_at` is when the server took the change, in
+    /// seconds since 1970: where nobody looked before, it tells old pods from new ones.
+    fn take(
+        &mut self,
+        detail: &ServiceDetail,
+        changed_at: Option<i64>,
+        look: &Look,
+        now: Moment,
+    ) -> Option<Reason> {
+        if let (None, true, Some(at)) = (&self.before, self.existed, changed_at) {
+            self.before = Some(pods_of(detail).filter(|pod| pod.create_time < at).map(PodId::of).collect());
+        }
+        let before = self.before.as_ref();
+        let is_new = |pod: &&Pod| !before.is_some_and(|before| before.contains(&PodId::of(pod)));
         let telling = detail.workloads.iter().flat_map(telling_pods);
-        let found = self.trouble.judge(telling.filter(|pod| !before.contains(&PodId::of(pod))), look, now);
+        let found = self.trouble.judge(telling.filter(is_new), look, now);
         let all = of_service(detail);
         (self.ready, self.desired) = (all.ready, all.desired);
+        if self.existed {
+            let (new, old): (Vec<&Pod>, Vec<&Pod>) = pods_of(detail).partition(is_new);
+            self.old = old.into_iter().filter(|pod| is_alive(pod)).map(brief).collect();
+            self.new = new.into_iter().map(brief).collect();
+            if !self.old.is_empty() {
+                self.ready = self.new.iter().filter(|pod| pod.ready).count();
+            }
+        }
         self.reason = found.shown.or_else(|| detail.workloads.iter().find_map(any_reason));
         self.rests = detail.workloads.iter().all(|workload| of_workload(workload).is_settled());
         match self.rests {
             true => {
-                self.at_rest = self.at_rest.saturating_add(1).min(TIMES);
+                self.at_rest = self.at_rest.saturating_add(1).min(TIMES_WITH_OLD_PODS);
                 None
             }
             false => {

@@ -92,7 +92,8 @@ pub fn any_reason(workload: &Workload) -> Option<Reason> {
     telling_pods(workload).find_map(reason_of)
 }
 
-fn brief(pod: &Pod) -> PodBrief {
+/// What progress says of a pod.
+pub fn brief(pod: &Pod) -> PodBrief {
     PodBrief {
         name: pod.name.clone(),
         status: pod.status.clone(),
