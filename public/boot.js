@@ -3,6 +3,8 @@
 import { LoadError, loadEditor, loadModule, parsedConfig, parsedPage, partsOf, readConfig, showFailure } from "./load.js";
 
 const RELOADED = "zadig-environments-reloaded";
+/** How long nothing may arrive; the sentence then takes its own 12 s to show (base.css). */
+const STALLED_MS = 30_000;
 
 /** Lets the page call this site and the configured Zadig, and nobody else, whatever runs in it later. */
 function narrowPolicy({ apiBase }) {
@@ -63,14 +65,35 @@ function reloadOnce(mark) {
   return true;
 }
 
+/**
+ * Says how much has arrived instead of the sentence that shows itself after a while: on a slow network nothing is wrong. It
+ * comes back when nothing has arrived for long. Gives what counts the bytes and what ends it.
+ */
+function progress(root) {
+  const [wait, late] = [".boot-wait", ".boot-late"].map((name) => root.querySelector(name));
+  const title = wait.textContent;
+  let bytes = 0;
+  let timer;
+  const arrived = (more) => {
+    bytes += more;
+    if (bytes > 0) wait.textContent = `${title} ${(bytes / 1e6).toFixed(1)} MB`;
+    late.remove();
+    clearTimeout(timer);
+    timer = setTimeout(() => root.append(late), STALLED_MS);
+  };
+  arrived(0);
+  return { arrived, end: () => clearTimeout(timer) };
+}
+
 async function boot() {
   const root = document.getElementById("zadig-environments");
+  const { arrived, end } = progress(root);
   const query = new URLSearchParams(location.search);
   let parts;
   try {
     guardMarkup();
     parts = partsOf(document, document.baseURI);
-    const module = loadModule(parts);
+    const module = loadModule(parts, arrived);
     module.catch(() => {});
     const files = new URL(".", import.meta.url);
     const text = await readConfig(files);
@@ -79,10 +102,12 @@ async function boot() {
     const frame = window.parent === window ? null : (await import("./frame.js")).admit(config.embedOrigins, root);
     const host = { ...frame, files: files.href, standalone: true, bare: query.get("embed") === "1", editor: loadEditor };
     const glue = await module;
+    end();
     root.replaceChildren();
     const mounted = glue.mount(root, text ?? undefined, host);
     frame?.attach(mounted);
   } catch (error) {
+    end();
     const stale = parts && error instanceof LoadError && error.kind === "missing" && (await isStale(parts));
     if (stale && reloadOnce(parts.wasm)) return;
     showFailure(root, stale ? new LoadError("stale", "") : error);

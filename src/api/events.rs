@@ -4,6 +4,7 @@ use serde::Deserialize;
 
 use super::client::Client;
 use super::error::ApiError;
+use super::family::Family;
 use super::lenient;
 use super::request::{Call, Request};
 use super::words::open_words;
@@ -41,12 +42,20 @@ pub struct Event {
     pub kind: EventKind,
 }
 
-/// `E38`: the events of one object, unsorted, for test and production environments alike.
+/// `E38`: the events of one object, unsorted.
 ///
-/// `object_kind` is Kubernetes' kind (`Deployment`, `Pod`, `ReplicaSet`). The environment's parameter is `envName`.
-pub fn list(project: &str, env: &str, object_kind: &str, object_name: &str) -> Call<Vec<Event>> {
+/// `object_kind` is Kubernetes' kind (`Deployment`, `Pod`, `ReplicaSet`). The environment's parameter is `envName`. Newer
+/// servers tell a production environment by `production=true`, older ones ignore it (contract 9.2).
+pub fn list(
+    family: Family,
+    project: &str,
+    env: &str,
+    object_kind: &str,
+    object_name: &str,
+) -> Call<Vec<Event>> {
     let request = Request::get("E38", "/openapi/environments/kube/events").query("projectKey", project);
-    Call::list(request.query("envName", env).query("name", object_name).query("type", object_kind))
+    let request = request.query("envName", env).query("name", object_name).query("type", object_kind);
+    Call::list(request.query_opt("production", family.pick(None, Some("true"))))
 }
 
 impl Client {
@@ -56,11 +65,12 @@ impl Client {
     /// `NotFound` for the environment.
     pub async fn events(
         &self,
+        family: Family,
         project: &str,
         env: &str,
         object_kind: &str,
         object_name: &str,
     ) -> Result<Vec<Event>, ApiError> {
-        self.send(list(project, env, object_kind, object_name)).await
+        self.send(list(family, project, env, object_kind, object_name)).await
     }
 }

@@ -14,15 +14,18 @@ use futures_util::{Stream, StreamExt};
 use super::client::Client;
 use super::error::ApiError;
 use super::event_stream::EventStream;
+use super::family::Family;
 use super::request::Request;
 use super::stream::ByteStream;
 
 /// Which log, and how much of its past.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LogQuery {
+    /// The environment's family.
+    pub family: Family,
     /// The project.
     pub project: String,
-    /// The environment's key, test or production.
+    /// The environment's key.
     pub env: String,
     /// The pod.
     pub pod: String,
@@ -34,12 +37,14 @@ pub struct LogQuery {
     pub since: Option<String>,
 }
 
-/// `E45`: follows a container's log as server-sent events.
+/// `E45`: follows a container's log as server-sent events. Newer servers tell a production environment by
+/// `production=true`, older ones ignore it (contract 9.2).
 pub fn follow(query: &LogQuery) -> Request {
     let request = Request::get("E45", "/openapi/logs/sse/pods").seg(&query.pod).lit("/containers");
     let request = request.seg(&query.container).query("projectKey", query.project.as_str());
     let request = request.query("envName", query.env.as_str()).query("tails", query.tail.to_string());
-    request.query_opt("since", query.since.as_deref()).stream()
+    let request = request.query_opt("since", query.since.as_deref());
+    request.query_opt("production", query.family.pick(None, Some("true"))).stream()
 }
 
 /// How a log is transported.

@@ -112,6 +112,9 @@ quirks! {
     "event-env", "E38", "events_are_asked_for_with_env_name_in_camel_case":
         "the parameter is envName"
         => "envName is sent";
+    "production-flag", "9.2", "events_and_logs_of_production_environments_say_so":
+        "newer servers want production=true with events and logs of production environments; older ones ignore it"
+        => "it is sent for them, and nothing for test environments";
     "k8services", "E39", "the_servers_spelling_of_k8services_comes_first":
         "the route is k8services; the documented k8sservices is a 404 in text"
         => "the server's is asked, then the document's where there is no such route";

@@ -94,11 +94,12 @@ fn Shortlist(list: RwSignal<Vec<EnvironmentRef>>, title: Signal<&'static str>) -
         };
         let production = at.family.is_production();
         let hint = format!("{} / {}", at.project, at.key);
-        let name = at.key.clone();
+        let (name, project) = (at.key.clone(), at.project.clone());
         view! {
             <a class="rail-link rail-more" href=Route::environment(at).href() title=hint aria-current=current>
                 {production.then(|| view! { <span class="production-mark"><IconView icon=Icon::Shield /></span> })}
                 <span class="clip">{name}</span>
+                <span class="dim clip small">{project}</span>
             </a>
         }
     };

@@ -68,7 +68,7 @@ fn Panel(id: u64) -> impl IntoView {
     let shown = Memo::new(move |_| dock.active.get() == id);
     target.map(|target| {
         view! {
-            <div class="dock-panel" class:off=move || !shown.get() role="tabpanel" id=format!("log-panel-{id}")>
+            <div class="dock-panel" class:off=move || !shown.get() id=format!("log-panel-{id}")>
                 <Viewer id target shown=shown.into() />
             </div>
         }
@@ -119,10 +119,10 @@ fn Handle() -> impl IntoView {
     }
 }
 
-/// What a tab is called: the pod's end, or the service.
+/// What a tab is called: the service, and the pod's end if it shows one pod.
 fn tab_name(target: &LogTarget) -> String {
     match target.pods.as_slice() {
-        [pod] => short_name(pod).to_owned(),
+        [pod] => format!("{} · {}", target.service, short_name(pod)),
         _ => target.service.clone(),
     }
 }
@@ -133,7 +133,7 @@ fn TabBar() -> impl IntoView {
     let full = move || dock.shape.get() == Shape::Full;
     view! {
         <div class="dock-bar">
-            <div class="dock-tabs" role="tablist" aria-label=i18n.tr(|t| t.doors().logs)>
+            <div class="dock-tabs" role="group" aria-label=i18n.tr(|t| t.doors().logs)>
                 <For
                     each=move || dock.tabs.get()
                     key=|tab| tab.id
@@ -185,8 +185,8 @@ fn TabButton(tab: Tab) -> impl IntoView {
         <div class="dock-tab" class:on=selected title=title>
             <button
                 type="button"
-                role="tab"
-                aria-selected=move || selected().to_string()
+                class="dock-tab-name"
+                aria-pressed=move || selected().to_string()
                 aria-controls=format!("log-panel-{id}")
                 on:click=move |_| dock.active.set(id)
             >

@@ -158,6 +158,7 @@ impl Host {
             (true, true, lines) => (Tail::Lines(lines as usize), None),
         };
         let query = LogQuery {
+            family: target.at.family,
             project: target.at.project.clone(),
             env: target.at.key.clone(),
             pod: seat.pod.clone(),

@@ -12,7 +12,7 @@ messages! {
         call: "The call", "调用";
         calls: "The calls", "调用列表";
         copy_curl: "curl", " curl 命令";
-        type_name: "Type {name} to confirm", "输入 {name} 以确认";
+        type_name: "Type “{name}” to confirm", "输入“{name}”以确认";
         danger_production: "This changes production.", "这会变更生产环境。";
         danger_zero: "Nothing will run afterwards.", "之后将没有任何实例运行。";
         danger_delete: "This cannot be undone.", "此操作无法撤销。";

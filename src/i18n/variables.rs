@@ -9,7 +9,7 @@ messages! {
         search: "Search variables", "搜索变量";
         filter: "Used by", "使用的服务";
         all_services: "All services", "全部服务";
-        taken_by: "Used by {service}", "{service} 使用";
+        taken_by: "Used by {service}", "由 {service} 使用";
         description: "Description", "描述";
         nobody: "nobody", "无";
         none_match: "No variable matches", "没有匹配的变量";

@@ -49,7 +49,7 @@ impl Io for ClientIo {
                 client.send(envcfgs::list(family, project, key, kind)).await.map(Seen::Configs)
             }
             Read::PodEvents(pod) => {
-                client.send(events::list(project, key, "Pod", pod)).await.map(Seen::Events)
+                client.send(events::list(family, project, key, "Pod", pod)).await.map(Seen::Events)
             }
             Read::Sharing(way) => {
                 client.send(share::readiness(project, key, (*way).into())).await.map(Seen::Sharing)

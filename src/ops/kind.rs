@@ -115,9 +115,14 @@ pub fn dangers(kind: Kind, target: &Target) -> Vec<Danger> {
     dangers
 }
 
-/// What confirms doing `kind` to `target`.
+/// What confirms doing `kind` to `target`: its name, and in production the environment's before it, because the
+/// environment is where people err.
 pub fn confirmation(kind: Kind, target: &Target) -> Confirmation {
-    named(target.name(), dangers(kind, target))
+    let (env, name) = (&target.env, target.name());
+    match env.family.is_production() && name != env.key {
+        true => named(&format!("{}/{name}", env.key), dangers(kind, target)),
+        false => named(name, dangers(kind, target)),
+    }
 }
 
 /// What confirms several operations at once: the name of the environment, if any of them is dangerous.
@@ -155,7 +160,7 @@ mod tests {
         match confirmation(kind, &target(family, Object::Service("api".into()))) {
             Confirmation::Plain => Vec::new(),
             Confirmation::TypeName { dangers, name } => {
-                assert_eq!(name, "api");
+                assert_eq!(name, family.pick("api", "dev/api"));
                 dangers
             }
         }
@@ -189,6 +194,12 @@ mod tests {
     fn production_always_wants_the_name() {
         assert_eq!(asked(Kind::Restart, Family::Production), [Danger::Production]);
         assert_eq!(asked(Kind::DeleteEnvironment, Family::Production), [Danger::Production, Danger::Delete]);
+    }
+
+    #[test]
+    fn a_production_environment_is_confirmed_by_its_own_name() {
+        let wanted = confirmation(Kind::EditEnvironment, &target(Family::Production, Object::Environment));
+        assert!(wanted.accepts(Some("dev")), "{wanted:?}");
     }
 
     #[test]

@@ -120,7 +120,7 @@ check("several_services_are_deleted_in_one_call_with_the_environment_s_name", as
   await bulk.choose("coupon", "stock");
   await bulk.bar.getByRole("button", { name: "Delete services" }).click();
   const label = await bulk.review.dialog.locator("label").innerText();
-  const name = label.replace("Type ", "").replace(" to confirm", "");
+  const name = label.replace("Type “", "").replace("” to confirm", "");
   await bulk.review.typed.fill(name);
   await bulk.review.apply.click();
   await bulk.tray.all.first().waitFor();

@@ -104,6 +104,22 @@ check("a_page_whose_script_does_not_arrive_says_so_without_any_script", { allow:
   await page.getByText(/This page does not start/).waitFor({ state: "visible" });
 });
 
+check("a_slow_network_shows_progress_and_no_alarm", { role: null }, async ({ page, context, world }) => {
+  const server = await host(world);
+  const network = await context.newCDPSession(page);
+  const conditions = { offline: false, latency: 1_500, downloadThroughput: 80_000, uploadThroughput: 80_000 };
+  await network.send("Network.emulateNetworkConditions", conditions);
+  await page.goto(server.base, { waitUntil: "commit" });
+  const [shell, alarm] = [page.locator(".shell"), page.getByText(/This page does not start/)];
+  await page.getByText(/Zadig Environments … \d\.\d MB/).waitFor({ timeout: 30_000 });
+  const begun = Date.now();
+  while ((await shell.count()) === 0) {
+    assert.equal(await alarm.isVisible(), false, "nothing is wrong");
+    assert.ok(Date.now() - begun < 60_000, "it starts");
+    await page.waitForTimeout(250);
+  }
+});
+
 check("an_old_index_from_a_cache_is_replaced_by_the_new_one", { role: null, allow: [/./] }, async ({ page, world }) => {
   let loads = 0;
   const change = async (name, file) => {

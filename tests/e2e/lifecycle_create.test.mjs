@@ -255,7 +255,7 @@ check("被拒绝的命名空间用中文说明", { locale: "zh-CN" }, async ({ p
   await main.getByLabel("名称", { exact: true }).fill("live");
   await main.getByRole("button", { name: "下一步" }).click();
   await main.getByRole("button", { name: "创建 …" }).click();
-  await page.locator("dialog[open]").getByLabel("输入 live 以确认").fill("live");
+  await page.locator("dialog[open]").getByLabel("输入“live”以确认").fill("live");
   await page.locator("dialog[open]").getByRole("button", { name: "应用到生产环境" }).click();
   await appears(page, main.getByText("该命名空间为 Kubernetes 保留"));
   await main.getByText("请换一个命名空间").first().waitFor();

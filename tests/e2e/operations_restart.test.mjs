@@ -34,7 +34,10 @@ for (const version of ["v3.4.0", "v5.0.0"]) {
     await matches(() => review.form.getAttribute("class"), /\bproduction\b/);
     await becomes(() => review.apply.innerText(), "Apply in PRODUCTION");
     await becomes(() => review.apply.isDisabled(), true);
+    await becomes(() => review.typed.evaluate((field) => field === document.activeElement), true, "it has the focus");
     await review.typed.fill("web");
+    await becomes(() => review.apply.isDisabled(), true, "the environment is part of it");
+    await review.typed.fill("prod/web");
     assert.deepEqual(await writes(world), []);
     await review.apply.click();
     await tray.one("Restart", "prod / web").getByText("PRODUCTION").waitFor();

@@ -57,7 +57,7 @@ check("review_tray_and_activity_can_be_used_by_everybody", still, async (given) 
   await review.callTexts();
   await hold(page);
   await page.setViewportSize({ width: 1440, height: 900 });
-  await review.typed.fill("web");
+  await review.typed.fill("prod/web");
   await review.apply.click();
   await tray.says("Restart", "prod / web", /Starts in/);
   await hold(page);

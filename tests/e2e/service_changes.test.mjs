@@ -118,7 +118,7 @@ check("a_production_service_is_deleted_by_the_production_call", async (given) =>
   await box(environment, "coupon").check();
   await bar(page).getByRole("button", { name: "Delete services" }).click();
   await becomes(() => review.apply.innerText(), "Apply in PRODUCTION");
-  await review.typed.fill("coupon");
+  await review.typed.fill("prod-eu/coupon");
   await review.apply.click();
   await tray.says("Delete services", "prod-eu / coupon", /Done and verified/);
   assert.deepEqual((await writes(world)).map((one) => one.call), ["DELETE /openapi/environments/production/service/yaml"]);

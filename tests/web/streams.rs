@@ -14,6 +14,7 @@ async fn query(pod: Option<&str>) -> LogQuery {
     let service = client("admin").await.service(Family::Test, P, "dev", "service1", None).await.unwrap();
     let found = &service.workloads[0].pods[0];
     LogQuery {
+        family: Family::Test,
         project: P.into(),
         env: "dev".into(),
         pod: pod.unwrap_or(&found.name).into(),

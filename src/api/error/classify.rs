@@ -106,6 +106,8 @@ fn refusal(reason: Option<&str>) -> ErrorKind {
 fn from_status(status: u16, code: Option<i64>) -> ErrorKind {
     match (status, code) {
         (404, _) => ErrorKind::NotFound,
+        // A revision that is no longer the newest (contract 9.2).
+        (409, _) => ErrorKind::Conflict,
         // A 400 with a code of its own is an operation that failed, not a request that was malformed.
         (400, Some(6000..=7999)) => ErrorKind::Server,
         (400 | 413..=415 | 422 | 431, _) => ErrorKind::InvalidInput,
@@ -118,6 +120,7 @@ const PHRASES: &[(&str, ErrorKind)] = &[
     ("is sleeping", ErrorKind::Sleeping),
     ("环境正处于不能更新的状态", ErrorKind::Busy),
     ("failed to acquire lock", ErrorKind::Busy),
+    ("environment is updating", ErrorKind::Busy),
     ("modified since last update", ErrorKind::Conflict),
     ("待删除服务存在于子环境中", ErrorKind::Conflict),
     ("can't delete it", ErrorKind::Conflict),
@@ -139,6 +142,7 @@ const PHRASES: &[(&str, ErrorKind)] = &[
     ("not found", ErrorKind::NotFound),
     ("failed to find", ErrorKind::NotFound),
     ("can't find", ErrorKind::NotFound),
+    ("does not belong to service", ErrorKind::NotFound),
     ("环境不存在", ErrorKind::NotFound),
     ("不存在", ErrorKind::NotFound),
     ("is required", ErrorKind::InvalidInput),
@@ -147,6 +151,7 @@ const PHRASES: &[(&str, ErrorKind)] = &[
     ("is empty", ErrorKind::InvalidInput),
     ("strconv.", ErrorKind::InvalidInput),
     ("unsupported workload type", ErrorKind::InvalidInput),
+    ("restart pod is not supported", ErrorKind::InvalidInput),
     ("is not support delete", ErrorKind::InvalidInput),
     ("must be greater than", ErrorKind::InvalidInput),
     ("invalid common env cfg type", ErrorKind::InvalidInput),

@@ -223,9 +223,33 @@ fn the_image_path_is_read_under_both_names() {
     }
 }
 
+fn log_query(family: Family, since: Option<&str>) -> logs::LogQuery {
+    logs::LogQuery {
+        family,
+        project: "p".into(),
+        env: "dev".into(),
+        pod: "x".into(),
+        container: "c".into(),
+        tail: 0,
+        since: since.map(str::to_owned),
+    }
+}
+
 #[test]
 fn events_are_asked_for_with_env_name_in_camel_case() {
-    assert_eq!(query(events::list("p", "dev", "Pod", "x").request(), "envName"), Some("dev"));
+    assert_eq!(query(events::list(Family::Test, "p", "dev", "Pod", "x").request(), "envName"), Some("dev"));
+}
+
+#[test]
+fn events_and_logs_of_production_environments_say_so() {
+    let of = |family| {
+        let log = log_query(family, None);
+        let events = events::list(family, "p", "prod", "Pod", "x");
+        [query(events.request(), "production"), query(&logs::follow(&log), "production")]
+            .map(|told| told.map(str::to_owned))
+    };
+    assert_eq!(of(Family::Production), [Some("true".to_owned()), Some("true".to_owned())]);
+    assert_eq!(of(Family::Test), [None, None]);
 }
 
 #[test]
@@ -280,16 +304,7 @@ fn empty_bodies_are_judged_by_their_status() {
 
 #[test]
 fn a_log_request_says_tails_and_since_only_where_given() {
-    let query_of = |since: Option<&str>| {
-        let log = logs::LogQuery {
-            since: since.map(str::to_owned),
-            tail: 0,
-            pod: "x".into(),
-            container: "c".into(),
-            ..logs::LogQuery::default()
-        };
-        logs::follow(&log)
-    };
+    let query_of = |since: Option<&str>| logs::follow(&log_query(Family::Test, since));
     assert_eq!(query(&query_of(None), "tails"), Some("0"));
     assert_eq!(query(&query_of(None), "since"), None);
     assert_eq!(query(&query_of(Some("1h")), "since"), Some("1h"));

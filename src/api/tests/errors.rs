@@ -108,6 +108,21 @@ fn typed_errors_are_judged_by_code_and_text() {
 }
 
 #[test]
+fn what_newer_servers_refuse_is_understood() {
+    let of = |status, body: &str| error(status, body).kind;
+    assert_eq!(of(409, r#"{"code":409,"message":"stale expected_revision"}"#), ErrorKind::Conflict);
+    assert_eq!(of(409, ""), ErrorKind::Conflict);
+    assert_eq!(of(409, r#"{"code":409,"message":"environment is updating"}"#), ErrorKind::Busy);
+    assert_eq!(of(404, r#"{"code":404,"message":"产品不存在: shop"}"#), ErrorKind::NotFound);
+    assert_eq!(
+        of(400, r#"{"code":400,"message":"pod a does not belong to service b"}"#),
+        ErrorKind::NotFound
+    );
+    let job = r#"{"code":400,"message":"restart pod is not supported for Job workload b"}"#;
+    assert_eq!(of(400, job), ErrorKind::InvalidInput);
+}
+
+#[test]
 fn plain_errors_are_judged_by_text() {
     for (description, kind) in [
         ("mongo: no documents in result", ErrorKind::NotFound),

@@ -79,6 +79,7 @@ pub(crate) fn global() -> GlobalVariable {
 
 fn log_query(since: Option<&str>) -> logs::LogQuery {
     logs::LogQuery {
+        family: Test,
         project: "p".into(),
         env: "dev".into(),
         pod: "web-1".into(),
@@ -138,7 +139,7 @@ fn documented() -> Vec<Request> {
         of(workloads::update_image(ImageTarget::Deployment, &image_update())),
         of(workloads::update_image(ImageTarget::StatefulSet, &image_update())),
         of(workloads::update_image(ImageTarget::CronJob, &image_update())),
-        of(events::list("p", "dev", "Pod", "web-1")),
+        of(events::list(Test, "p", "dev", "Pod", "web-1")),
         of(share::workloads_without_service("p", "dev")),
         of(share::enable("p", "dev")),
         of(share::disable("p", "dev")),

@@ -181,11 +181,18 @@ fn Typed(wanted: Confirmation, typed: RwSignal<String>) -> impl IntoView {
             let reasons =
                 move || dangers.iter().map(|one| words::danger(i18n.t(), *one)).collect::<Vec<_>>().join(" ");
             let label = move || fill(i18n.t().ops().type_name, &[("name", &name)]);
+            let field = NodeRef::<leptos::html::Input>::new();
+            crate::effect::effect(move || {
+                if let Some(field) = field.get() {
+                    let _ = field.focus();
+                }
+            });
             Some(view! {
                 <div class="field">
                     <p class="problem">{reasons}</p>
                     <label for="typed-name">{label}</label>
                     <input
+                        node_ref=field
                         id="typed-name"
                         class="input mono"
                         autocomplete="off"

@@ -242,7 +242,7 @@ pub fn Tabs(
     let production = at.with_value(|at| at.family.is_production());
     let sharing = (!production).then_some(Tab::Sharing);
     view! {
-        <nav class="tabs">
+        <nav class="tabs" aria-label=at.with_value(|at| at.key.clone())>
             {[Tab::Services, Tab::Variables].map(link).collect_view()}
             <a class="tab" href=configs.href() aria-current=move || tab.get().is_none().then_some("page")>
                 {i18n.tr(|t| t.doors().configs)}

@@ -38,7 +38,7 @@ pub fn Events(at: StoredValue<EnvironmentRef>, detail: Memo<Option<Arc<ServiceDe
                 .map(|source| {
                     let (client, at) = (client.clone(), at.clone());
                     async move {
-                        let call = calls::list(&at.project, &at.key, &source.kind, &source.name);
+                        let call = calls::list(at.family, &at.project, &at.key, &source.kind, &source.name);
                         (source, client.send(call).await)
                     }
                 })

@@ -74,7 +74,7 @@ pub fn ServiceDrawer(
     };
     let heading = focus_when_opened();
     view! {
-        <aside
+        <section
             class="drawer"
             role="dialog"
             aria-modal="false"
@@ -118,7 +118,7 @@ pub fn ServiceDrawer(
                 />
                 {content}
             </div>
-        </aside>
+        </section>
     }
 }
 
@@ -189,7 +189,7 @@ fn Panels(at: StoredValue<EnvironmentRef>, name: StoredValue<String>, panel: Sig
         let hidden = move |which: &Panel| *which == Panel::Yaml && no_yaml && panel.get() != Panel::Yaml;
         Panel::ALL.into_iter().filter(|which| !hidden(which)).map(link).collect_view()
     };
-    view! { <nav class="tabs drawer-tabs">{shown}</nav> }
+    view! { <nav class="tabs drawer-tabs" aria-label=name.get_value()>{shown}</nav> }
 }
 
 #[component]

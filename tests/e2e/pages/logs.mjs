@@ -5,7 +5,7 @@ export class Logs {
   constructor(page) {
     this.page = page;
     this.dock = page.getByRole("region", { name: "Log dock" });
-    this.tabs = this.dock.getByRole("tab");
+    this.tabs = this.dock.locator(".dock-tab-name");
     this.view = this.dock.locator(".dock-panel:not(.off)");
     this.rows = this.view.getByRole("log");
     this.search = this.view.getByRole("textbox", { name: /^Search/ });

@@ -70,7 +70,7 @@ async fn image(steps: &Steps, target: ImageTarget, route: (&'static str, &str), 
 }
 
 async fn events(steps: &Steps) {
-    let events = steps.client.events(P, "dev", "Deployment", "service1").await.unwrap();
+    let events = steps.client.events(Test, P, "dev", "Deployment", "service1").await.unwrap();
     steps.read("E38", "/kube/events?projectKey=simple-demo&envName=dev&name=service1&type=Deployment").await;
     assert!(events.iter().any(|event| event.kind == EventKind::Normal && event.reason.is_some()));
 }
@@ -80,6 +80,7 @@ async fn log(steps: &Steps) {
     steps.entries().await;
     let pod = &service.workloads[0].pods[0];
     let query = LogQuery {
+        family: Test,
         project: P.into(),
         env: "dev".into(),
         pod: pod.name.clone(),
