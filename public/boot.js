@@ -4,7 +4,7 @@ import { LoadError, loadEditor, loadModule, parsedConfig, parsedPage, partsOf, r
 
 const RELOADED = "zadig-environments-reloaded";
 /** How long nothing may arrive; the sentence then takes its own 12 s to show (base.css). */
-const STALLED_MS = 30_000;
+const STALLED_MS = 60_000;
 
 /** Lets the page call this site and the configured Zadig, and nobody else, whatever runs in it later. */
 function narrowPolicy({ apiBase }) {
@@ -66,34 +66,40 @@ function reloadOnce(mark) {
 }
 
 /**
- * Says how much has arrived instead of the sentence that shows itself after a while: on a slow network nothing is wrong. It
- * comes back when nothing has arrived for long. Gives what counts the bytes and what ends it.
+ * Says how many files have arrived, instead of the sentence that shows itself after a while: on a slow network nothing is
+ * wrong. The sentence comes back when nothing has arrived for long. A file with a checksum arrives as a whole, so its bytes
+ * cannot be counted. Gives what ends it.
  */
 function progress(root) {
   const [wait, late] = [".boot-wait", ".boot-late"].map((name) => root.querySelector(name));
   const title = wait.textContent;
-  let bytes = 0;
+  const all = document.querySelectorAll("link[href]:not([rel=icon]), script[src]").length;
   let timer;
-  const arrived = (more) => {
-    bytes += more;
-    if (bytes > 0) wait.textContent = `${title} ${(bytes / 1e6).toFixed(1)} MB`;
+  const look = () => {
+    const arrived = performance.getEntriesByType("resource").length;
+    wait.textContent = `${title} ${Math.min(arrived, all)}/${all}`;
     late.remove();
     clearTimeout(timer);
     timer = setTimeout(() => root.append(late), STALLED_MS);
   };
-  arrived(0);
-  return { arrived, end: () => clearTimeout(timer) };
+  const observer = new PerformanceObserver(look);
+  observer.observe({ type: "resource" });
+  look();
+  return () => {
+    observer.disconnect();
+    clearTimeout(timer);
+  };
 }
 
 async function boot() {
   const root = document.getElementById("zadig-environments");
-  const { arrived, end } = progress(root);
+  const end = progress(root);
   const query = new URLSearchParams(location.search);
   let parts;
   try {
     guardMarkup();
     parts = partsOf(document, document.baseURI);
-    const module = loadModule(parts, arrived);
+    const module = loadModule(parts);
     module.catch(() => {});
     const files = new URL(".", import.meta.url);
     const text = await readConfig(files);

@@ -85,29 +85,15 @@ async function explained(href, integrity, error) {
   return integrity ? new LoadError("changed", href) : new LoadError("unreachable", `${href} (${error.message})`);
 }
 
-/** The answer again, which tells `arrived` the length of each piece as it comes. */
-function counted(answer, arrived) {
-  const count = new TransformStream({
-    transform(piece, sink) {
-      arrived(piece.length);
-      sink.enqueue(piece);
-    },
-  });
-  return new Response(answer.body.pipeThrough(count), answer);
-}
-
-/**
- * Loads and starts the module; gives its exports (`mount`). Fails with a LoadError. `arrived` hears how many bytes came,
- * piece by piece.
- */
-export async function loadModule(parts, arrived) {
+/** Loads and starts the module; gives its exports (`mount`). Fails with a LoadError. */
+export async function loadModule(parts) {
   if (typeof WebAssembly !== "object") throw new LoadError("noWasm", "");
   const broken = [];
   const note = (event) => broken.push(`${event.effectiveDirective} ${event.blockedURI}`);
   document.addEventListener("securitypolicyviolation", note);
   try {
     const [glue, module] = await Promise.all([importGlue(parts.js), fetchPart(parts.wasm, parts.integrity)]);
-    await glue.default({ module_or_path: arrived ? counted(module, arrived) : module });
+    await glue.default({ module_or_path: module });
     return glue;
   } catch (error) {
     // The browser tells of a violation after the call failed.

@@ -112,6 +112,9 @@ quirks! {
     "event-env", "E38", "events_are_asked_for_with_env_name_in_camel_case":
         "the parameter is envName"
         => "envName is sent";
+    "hidden-values", "9.2", "a_value_that_the_server_hides_is_never_saved":
+        "newer servers may answer ******** in the place of a secret"
+        => "nothing with such a value is sent";
     "production-flag", "9.2", "events_and_logs_of_production_environments_say_so":
         "newer servers want production=true with events and logs of production environments; older ones ignore it"
         => "it is sent for them, and nothing for test environments";

@@ -57,6 +57,9 @@ impl Shortcut {
     }
 }
 
+/// A log on the whole screen: the keys are its own, not those of the page behind it. Its first field is the search.
+const LOG_IN_FRONT: &str = ".dock.full .dock-panel:not(.off)";
+
 /// The last page-level shortcut pressed, for pages to react to.
 #[derive(Clone, Copy)]
 pub struct Keys {
@@ -79,7 +82,15 @@ impl Keys {
             else {
                 return;
             };
-            let handled = perform(&root, shortcut);
+            let handled = match root.query_selector(LOG_IN_FRONT) {
+                Ok(Some(log)) if !matches!(shortcut, Shortcut::Palette | Shortcut::Help) => {
+                    if shortcut == Shortcut::Search && focus(log.query_selector("input").ok().flatten()) {
+                        event.prevent_default();
+                    }
+                    return;
+                }
+                _ => perform(&root, shortcut),
+            };
             if handled || matches!(shortcut, Shortcut::Palette | Shortcut::Help) {
                 event.prevent_default();
             }

@@ -14,6 +14,9 @@ pub fn StateBadge(
     /// Whether it stands on a soft background of its colour.
     #[prop(optional)]
     pill: bool,
+    /// What else is known, after the word; nothing where it is empty.
+    #[prop(optional, into)]
+    more: MaybeProp<String>,
 ) -> impl IntoView {
     let i18n = use_i18n();
     let class = move || {
@@ -30,7 +33,10 @@ pub fn StateBadge(
                 let icon = Icon::of_health(state.with(|state| state.health));
                 view! { <IconView icon /> }
             }}
-            <span>{move || state.with(|state| i18n.state(state))}</span>
+            <span>
+                {move || state.with(|state| i18n.state(state))}
+                {move || more.get().filter(|more| !more.is_empty()).map(|more| format!(" · {more}"))}
+            </span>
         </span>
     }
 }

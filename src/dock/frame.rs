@@ -26,6 +26,7 @@ pub fn DockView() -> impl IntoView {
         Shape::Full => "dock full",
     };
     reserve_space(dock);
+    cover_page(dock);
     let ids = Memo::new(move |_| dock.tabs.with(|tabs| tabs.iter().map(|tab| tab.id).collect::<Vec<u64>>()));
     view! {
         <section class=class aria-label=i18n.tr(|t| t.logs().dock)>
@@ -40,6 +41,25 @@ pub fn DockView() -> impl IntoView {
             </Show>
         </section>
     }
+}
+
+/// What lies behind a log on the whole screen takes neither focus nor keys.
+fn cover_page(dock: Dock) {
+    let host = use_host();
+    let full = Memo::new(move |_| dock.shape.get() == Shape::Full);
+    let cover = move |covered: bool| {
+        let Some(root) = host.root() else { return };
+        let Ok(behind) = root.query_selector_all(".shell > main, .shell > .rail, .shell > .topbar") else {
+            return;
+        };
+        for index in 0..behind.length() {
+            if let Some(element) = behind.get(index).and_then(|node| node.dyn_into::<web_sys::Element>().ok())
+            {
+                let _ = element.toggle_attribute_with_force("inert", covered);
+            }
+        }
+    };
+    crate::effect::effect(move || cover(full.get()));
 }
 
 /// The page above ends where the dock begins.

@@ -18,6 +18,7 @@ pub mod environments;
 pub mod fold;
 pub mod image;
 pub mod line_ends;
+pub mod mask;
 pub mod order;
 pub mod pods;
 pub mod portal;

@@ -2,8 +2,8 @@
 
 use super::diagnosis::Diagnosis;
 use super::environments::natural;
-use super::state::{Health, State, of_service};
-use crate::api::environments::ServiceSummary;
+use super::state::{Health, State, of_environment, of_service};
+use crate::api::environments::{Environment, ServiceSummary};
 use crate::route::ServiceView;
 
 /// A row of the services table.
@@ -63,6 +63,20 @@ impl Row {
     }
 }
 
+/// What is known of an environment: its own word, with the health of what is known of its services, and how many of them
+/// have a problem. `cluster_lost` says that Zadig does not reach its cluster: what it says is old then.
+pub fn state_of(environment: &Environment, cluster_lost: bool) -> (State, usize) {
+    let problems = environment.services.iter().filter(|one| Row::new(one, None).is_problem()).count();
+    let mut state = of_environment(environment.status.as_str());
+    if state.health == Health::Ok && problems > 0 {
+        state.health = Health::Degraded;
+    }
+    if cluster_lost && matches!(state.health, Health::Ok | Health::Degraded) {
+        state.health = Health::Unknown;
+    }
+    (state, problems)
+}
+
 /// The rows a view shows: problems first, then by name, so that what needs somebody is in sight without a click.
 pub fn select(rows: &[Row], view: &ServiceView) -> Vec<Row> {
     let needle = crate::domain::fold::fold(view.search.trim());
@@ -108,6 +122,23 @@ mod tests {
 
     fn names(rows: &[Row]) -> Vec<&str> {
         rows.iter().map(|row| row.name.as_str()).collect()
+    }
+
+    #[test]
+    fn an_environment_is_not_better_than_its_services_and_its_cluster() {
+        let of = |status: &str, services: &[&str], lost: bool| {
+            let services: Vec<_> =
+                services.iter().map(|status| serde_json::json!({"status": status})).collect();
+            let detail = serde_json::json!({"status": status, "services": services});
+            let (state, problems) = state_of(&serde_json::from_value(detail).unwrap(), lost);
+            (state.health, state.raw, problems)
+        };
+        let said = |health, raw: &str, problems| (health, raw.to_owned(), problems);
+        assert_eq!(of("success", &["Running", "Running"], false), said(Health::Ok, "success", 0));
+        assert_eq!(of("success", &["Running", "Unstable"], false), said(Health::Degraded, "success", 1));
+        assert_eq!(of("failed", &["Unstable", "Error"], false), said(Health::Failed, "failed", 2));
+        assert_eq!(of("updating", &["Unstable"], false), said(Health::Busy, "updating", 1));
+        assert_eq!(of("success", &["Running"], true), said(Health::Unknown, "success", 0));
     }
 
     #[test]

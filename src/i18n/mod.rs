@@ -37,7 +37,7 @@ mod connect;
 mod create;
 mod doors;
 mod editor;
-mod environment;
+pub(crate) mod environment;
 mod environments;
 mod errors;
 mod guard;

@@ -8,6 +8,7 @@ messages! {
         review_group: "Review {n} changes", "确认 {n} 项变更";
         changes: "What changes", "变更内容";
         hits: "Who is hit", "影响范围";
+        hits_new: "Nothing that runs now: the pods of the new environment start.", "不影响现有服务：新环境的 Pod 会启动。";
         hits_none: "No pods restart.", "没有 Pod 会重启。";
         call: "The call", "调用";
         calls: "The calls", "调用列表";
@@ -107,7 +108,11 @@ messages! {
         sharing_on: "on", "开启";
         sharing_off: "off", "关闭";
         portal: "Portal service", "入口服务";
-        restarted: "made anew", "重新创建";
+        service_added: "is added", "将添加";
+        service_updated: "is applied again from its template", "将按模板重新应用";
+        service_deleted: "is deleted", "将删除";
+        pod_replaced: "1 pod is replaced", "替换 1 个 Pod";
+        pods_replaced: "{n} pods are replaced", "替换 {n} 个 Pod";
         warn_zero: "Nothing will run.", "将没有任何实例运行。";
         warn_jump: "From {from} to {to}: a large step.", "从 {from} 到 {to}，变化较大。";
         warn_nothing: "This Zadig version may answer success and do nothing. The result is read back.", "此 Zadig 版本可能返回成功却不执行，结果会被核实。";
@@ -129,6 +134,7 @@ messages! {
         problem_none: "Nothing is chosen.", "未选择任何内容。";
         problem_restarts: "Nothing here can be restarted: no Deployment or StatefulSet with a pod.", "没有可重启的内容：没有带 Pod 的 Deployment 或 StatefulSet。";
         problem_there: "{name} is in the environment already.", "{name} 已在环境中。";
+        problem_masked: "A value reads ********: Zadig hides it, and saving would store the asterisks. Enter the real value first.", "有值为 ********：Zadig 隐藏了它，保存会把星号写入。请先输入真实的值。";
         problem_not_there: "{name} is not in the environment.", "{name} 不在环境中。";
         problem_template: "The project has no service {name}.", "项目中没有服务 {name}。";
         image_empty: "empty", "为空";

@@ -16,7 +16,7 @@ messages! {
         on: "On", "开";
         off: "Off", "关";
         palette_hint: "Type a page, project or environment", "输入页面、项目或环境";
-        palette_none: "Nothing of that name here", "没有找到匹配项";
+        palette_none: "No project, environment of this project or page is called so", "没有同名的项目、本项目的环境或页面";
         key_palette: "Go to a page, project or environment", "前往页面、项目或环境";
         key_search: "Search in this list", "在当前列表中搜索";
         key_rows: "Next, previous row", "下一行、上一行";

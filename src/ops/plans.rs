@@ -19,6 +19,7 @@ use crate::api::Family;
 use crate::api::environments::EnvStatus;
 use crate::api::services::{ServiceDetail, Workload, WorkloadKind};
 use crate::domain::image::ImageProblem;
+use crate::domain::mask::is_masked;
 
 #[cfg(doc)]
 use super::plan::Plan;
@@ -61,6 +62,19 @@ pub enum Problem {
     NotThere(String),
     /// The project has no template for the service.
     NoTemplate(String),
+    /// A value to be sent is what the server shows instead of a secret.
+    Masked,
+}
+
+/// Refuses values that are masks.
+///
+/// # Errors
+/// [`Problem::Masked`].
+fn no_masks(values: impl IntoIterator<Item = impl AsRef<str>>) -> Result<(), Problem> {
+    match values.into_iter().any(|value| is_masked(value.as_ref())) {
+        true => Err(Problem::Masked),
+        false => Ok(()),
+    }
 }
 
 /// Whether an environment in this state takes this kind of operation (contract 6.1, 6.2).

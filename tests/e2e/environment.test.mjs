@@ -191,3 +191,14 @@ check("环境页面说中文", { locale: "zh-CN" }, async ({ page, open }) => {
   await page.getByRole("button", { name: "仅看异常" }).click();
   await table.locator('[data-service="healthy"]').waitFor({ state: "detached" });
 });
+
+check("an_environment_is_not_said_to_be_better_than_its_services", async ({ page, open }) => {
+  await open("#/p/bad-day/test/bad-day");
+  await new Environment(page).row("crashing").waitFor();
+  const head = page.getByRole("main").locator(".page-head .state");
+  const [problems] = (await page.getByRole("main").locator(".tab-problems").innerText()).match(/\d+/);
+  assert.ok(Number(problems) > 1);
+  await becomes(() => head.innerText(), `Normal · ${problems} services with problems`);
+  assert.match(await head.getAttribute("class"), /tone-warn/);
+  assert.match(await head.getAttribute("title"), /success/);
+});

@@ -111,7 +111,7 @@ check("a_slow_network_shows_progress_and_no_alarm", { role: null }, async ({ pag
   await network.send("Network.emulateNetworkConditions", conditions);
   await page.goto(server.base, { waitUntil: "commit" });
   const [shell, alarm] = [page.locator(".shell"), page.getByText(/This page does not start/)];
-  await page.getByText(/Zadig Environments … \d\.\d MB/).waitFor({ timeout: 30_000 });
+  await page.getByText(/Zadig Environments … \d\/\d/).waitFor({ timeout: 30_000 });
   const begun = Date.now();
   while ((await shell.count()) === 0) {
     assert.equal(await alarm.isVisible(), false, "nothing is wrong");

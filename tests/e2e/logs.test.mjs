@@ -195,3 +195,16 @@ check("six_containers_share_four_streams_and_all_are_read", async ({ world, page
   const lasting = most.slice(1).map((open, index) => Math.min(open, most[index]));
   assert.ok(Math.max(...lasting) <= 4, `at most four streams: ${most}`);
 });
+
+check("a_log_on_the_whole_screen_has_the_keys_and_the_page_behind_it_has_none", async ({ page, open }) => {
+  const logs = new Logs(page);
+  await open(logsLink("web"));
+  await logs.dock.getByRole("button", { name: "Full screen" }).click();
+  const inert = () => page.locator(".shell > main, .shell > .rail, .shell > .topbar").evaluateAll((all) => all.map((one) => one.inert));
+  await becomes(inert, [true, true, true]);
+  await page.evaluate(() => document.activeElement.blur());
+  await page.keyboard.press("/");
+  await becomes(() => logs.search.evaluate((field) => field === document.activeElement), true);
+  await logs.dock.getByRole("button", { name: "Leave full screen" }).click();
+  await becomes(inert, [false, false, false]);
+});

@@ -13,7 +13,7 @@ for (const version of ["v3.4.0", "v5.0.0"]) {
     const { world, service, review, tray } = await visit(given, version, ["simple-demo", "test", "dev", "order"]);
     const before = await service.podNames();
     await service.restart.click();
-    await becomes(() => review.changeTexts(), ["Pods · Deployment order | 3 | made anew"]);
+    await becomes(() => review.changeTexts(), ["Pods · Deployment order | 3 pods are replaced"]);
     await review.apply.click();
     await tray.says("Restart", "dev / order", /Done and verified/);
     assert.deepEqual(await writes(world), [

@@ -1,6 +1,7 @@
 // Scaling: from the number typed to what Zadig says afterwards, on the oldest and the newest server.
 import assert from "node:assert/strict";
 import { writes } from "./pages/activity.mjs";
+import { Guard } from "./pages/guard.mjs";
 import { Service, serviceLink, visit } from "./pages/service.mjs";
 import { appears, passing } from "./pages/tray.mjs";
 import { suite } from "./support/browser.mjs";
@@ -95,6 +96,23 @@ check("replicas_that_drift_back_are_told", async (given) => {
   await review.apply.click();
   const text = await tray.says("Scale", "dev / recommend", /went back to 6|now 6/);
   assert.match(text, /autoscaler|undone/);
+});
+
+check("typed_replicas_and_images_are_asked_about_before_they_are_lost", async (given) => {
+  const { page, service, review, tray } = await visit(given, "v5.0.0", ["simple-demo", "test", "dev", "order"]);
+  const guard = new Guard(page);
+  await service.replicas().fill("4");
+  await page.keyboard.press("Escape");
+  await guard.stay.click();
+  await becomes(() => service.replicas().inputValue(), "4");
+  await service.scaleTo(4);
+  await review.apply.click();
+  await tray.says("Scale", "dev / order", /Done and verified/);
+  await service.imageForm.click();
+  await service.drawer.locator(".image-edit input").first().fill("registry.example.com/shop/order:typed");
+  await page.keyboard.press("Escape");
+  await guard.leave.click();
+  await service.drawer.waitFor({ state: "detached" });
 });
 
 for (const [name, version, can] of [

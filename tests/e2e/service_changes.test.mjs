@@ -36,7 +36,7 @@ for (const version of ["v3.4.0", "v5.0.0"]) {
     await review.dialog.getByRole("button", { name: "Review …" }).click();
     await review.apply.waitFor();
     const changes = await review.changeTexts();
-    for (const line of ["Service · service1 | not there | service1", "Binding · service1 · cpuLimit | not there | follows the global variable"]) {
+    for (const line of ["Service · service1 | is added", "Binding · service1 · cpuLimit | not there | follows the global variable"]) {
       assert.ok(changes.includes(line), `${changes}`);
     }
     assert.deepEqual(await writes(world), [], "nothing is sent before Apply");

@@ -67,7 +67,7 @@ for (const [version, has] of [["v3.4.0", false], ["v5.0.0", true]]) {
     await becomes(() => restart.count(), has ? 1 : 0);
     if (!has) return;
     await restart.click();
-    await becomes(() => review.changeTexts(), [`Pod · ${name} | ${name} | made anew`]);
+    await becomes(() => review.changeTexts(), [`Pod · ${name} | 1 pod is replaced`]);
     await review.apply.click();
     await tray.says("Restart pod", `dev / ${name}`, /Done and verified/);
     assert.deepEqual(await writes(world), [

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { writes } from "./pages/activity.mjs";
 import { Review } from "./pages/review.mjs";
 import { Service, serviceLink, visit } from "./pages/service.mjs";
-import { pass } from "./pages/tray.mjs";
+import { pass, passing } from "./pages/tray.mjs";
 import { suite } from "./support/browser.mjs";
 import { becomes, matches } from "./support/until.mjs";
 
@@ -53,6 +53,22 @@ const CASES = [
     { cpuLimit: "2000m" },
   ],
 ];
+
+check("an_update_counts_the_pods_on_the_new_values_not_those_from_before", async (given) => {
+  const { service, review, tray } = await visit(given, "v5.0.0", ["simple-demo", "test", "dev", "order"], "variables");
+  await service.variable("memLimit").getByRole("textbox").fill("3Gi");
+  await service.updateService.click();
+  await review.apply.click();
+  const seen = new Set();
+  await passing(given.page, async () => {
+    const text = await tray.one("Update services", "dev / order").innerText();
+    for (const [told] of text.matchAll(/\d+ of \d+ (?:ready|on the new values)/g)) seen.add(told);
+    return text;
+  }, (text) => /Done and verified/.test(text), "the update is verified", 500);
+  const all = [...seen].join(" | ");
+  assert.match(all, /^0 of (\d+) on the new values/, "none is at the beginning");
+  assert.doesNotMatch(all, /ready/);
+});
 
 for (const version of ["v3.4.0", "v5.0.0"]) {
   for (const [name, edit, expected, changed] of CASES) {

@@ -35,6 +35,24 @@ pub fn subject(t: &Messages, subject: &Subject) -> String {
     }
 }
 
+/// A change that is said in words, because its two sides would not say it: `order → order`.
+pub fn statement(t: &Messages, change: &Change) -> Option<String> {
+    let t = t.ops();
+    let said = match (&change.subject, &change.old, &change.new) {
+        (Subject::Service(_), None, _) => t.service_added,
+        (Subject::Service(_), Some(_), Some(_)) => t.service_updated,
+        (Subject::Service(_), Some(_), None) => t.service_deleted,
+        (Subject::Pod(_), ..) => t.pod_replaced,
+        (Subject::Pods(_), old, _) => {
+            let count = old.as_ref().map(ToString::to_string).unwrap_or_default();
+            let text = if count == "1" { t.pod_replaced } else { t.pods_replaced };
+            return Some(fill(text, &[("n", &count)]));
+        }
+        _ => return None,
+    };
+    Some(said.to_owned())
+}
+
 /// A side of a change: its value, or why there is none to show.
 pub fn side(t: &Messages, of: &Subject, side: Option<&Text>) -> String {
     match side {

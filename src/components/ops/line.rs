@@ -8,7 +8,7 @@ use crate::components::icon::IconView;
 use crate::domain::age::Age;
 use crate::i18n::{date_time, fill, use_i18n};
 use crate::operations::{now, use_ops};
-use crate::ops::{Facts, Object, OpId, Outcome, Phase, Subject, Text};
+use crate::ops::{Facts, Object, OpId, Outcome, Phase, Text};
 use crate::route::Route;
 use crate::session::use_session;
 use leptos::prelude::*;
@@ -150,12 +150,17 @@ pub(super) fn ChangeList(facts: std::sync::Arc<Facts>) -> impl IntoView {
                 }
                 .into_any();
             }
+            if let Some(said) = changes::statement(t, change) {
+                return view! {
+                    <li>
+                        <span class="dim small">{changes::subject(t, &change.subject)}</span>
+                        <span class="said">{said}</span>
+                    </li>
+                }
+                .into_any();
+            }
             let old = changes::side(t, &change.subject, change.old.as_ref());
-            let new = match &change.subject {
-                // "2 → 2" would say that nothing happens.
-                Subject::Pods(_) | Subject::Pod(_) => t.ops().restarted.to_owned(),
-                subject => changes::side(t, subject, change.new.as_ref()),
-            };
+            let new = changes::side(t, &change.subject, change.new.as_ref());
             let blank = |text: String| if text.is_empty() { t.ops().unset.to_owned() } else { text };
             view! {
                 <li>

@@ -7,7 +7,7 @@ use crate::components::icon::{Icon, IconView};
 use crate::components::production_word::ProductionWord;
 use crate::i18n::{fill, use_i18n};
 use crate::operations::{Review, use_ops};
-use crate::ops::{Confirmation, Operation, Refused};
+use crate::ops::{Confirmation, Kind, Operation, Refused};
 use leptos::prelude::*;
 use std::sync::Arc;
 
@@ -158,11 +158,13 @@ fn Hits(list: Vec<Arc<Operation>>) -> impl IntoView {
         })
         .collect();
     names.dedup();
+    let creates = list.iter().any(|op| op.facts.kind == Kind::CreateEnvironment);
+    let nobody = move || if creates { i18n.t().ops().hits_new } else { i18n.t().ops().hits_none };
     view! {
         <section class="block">
             <h3>{i18n.tr(|t| t.ops().hits)}</h3>
             {if names.is_empty() {
-                view! { <p class="dim">{i18n.tr(|t| t.ops().hits_none)}</p> }.into_any()
+                view! { <p class="dim">{nobody}</p> }.into_any()
             } else {
                 view! { <ul class="hits">{names.into_iter().map(|name| view! { <li>{name}</li> }).collect_view()}</ul> }
                     .into_any()

@@ -117,6 +117,7 @@ pub fn problem(t: &Messages, language: Language, problem: &Problem) -> String {
         Problem::UnknownPod(name) | Problem::NotThere(name) => named(o.problem_not_there, name),
         Problem::AlreadyThere(name) => named(o.problem_there, name),
         Problem::NoTemplate(name) => named(o.problem_template, name),
+        Problem::Masked => o.problem_masked.to_owned(),
     }
 }
 

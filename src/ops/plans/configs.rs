@@ -3,7 +3,7 @@
 //! The calls exist for production too, but no server can do them there (contract 6.14), so only deleting can be planned.
 //! What a Secret holds is in the request and nowhere else: the changes compare its text without the values.
 
-use super::{Problem, only_test};
+use super::{Problem, no_masks, only_test};
 use crate::api::envcfgs::{self, EnvConfig, EnvConfigKind, NewEnvConfig};
 use crate::domain::yaml::same::holds;
 use crate::domain::yaml::secret::compared;
@@ -17,12 +17,13 @@ use crate::route::EnvironmentRef;
 /// Plans to make an object of this name with this text.
 ///
 /// # Errors
-/// [`Problem::NotInProduction`]; [`Problem::NothingChosen`] without a name.
+/// [`Problem::NotInProduction`]; [`Problem::NothingChosen`] without a name; [`Problem::Masked`].
 pub fn create(env: &EnvironmentRef, kind: &EnvConfigKind, name: &str, text: &str) -> Result<Plan, Problem> {
     only_test(env.family)?;
     if name.is_empty() {
         return Err(Problem::NothingChosen);
     }
+    no_masks([text])?;
     let new = written(kind, name, text);
     let call = envcfgs::create(&env.project, &env.key, &new);
     let verifier = ConfigWritten::created(kind.clone(), name, same(kind, text));
@@ -36,12 +37,13 @@ pub fn create(env: &EnvironmentRef, kind: &EnvConfigKind, name: &str, text: &str
 /// sent if the object has another text by then.
 ///
 /// # Errors
-/// [`Problem::NotInProduction`]; [`Problem::NothingToChange`] when it has that text.
+/// [`Problem::NotInProduction`]; [`Problem::NothingToChange`] when it has that text; [`Problem::Masked`].
 pub fn update(env: &EnvironmentRef, config: &EnvConfig, text: &str) -> Result<Plan, Problem> {
     only_test(env.family)?;
     if config.yaml_data == text {
         return Err(Problem::NothingToChange);
     }
+    no_masks([text])?;
     let (kind, name) = (&config.object.kind, config.name.as_str());
     let call = envcfgs::update(&env.project, &env.key, &written(kind, name, text));
     let verifier = ConfigWritten::updated(kind.clone(), name, config.yaml_data.clone(), same(kind, text));
@@ -114,6 +116,17 @@ mod tests {
             ..EnvConfigObject::default()
         };
         EnvConfig { object, facts: Vec::new() }
+    }
+
+    #[test]
+    fn a_value_that_the_server_hides_is_never_saved() {
+        let hidden = OLD.replace("aHVudGVyMg==", "'********'");
+        assert_eq!(update(&env(Family::Test), &config(), &hidden).unwrap_err(), Problem::Masked);
+        assert_eq!(
+            create(&env(Family::Test), &EnvConfigKind::Secret, "db", &hidden).unwrap_err(),
+            Problem::Masked
+        );
+        assert_eq!(no_masks(["real"]), Ok(()));
     }
 
     #[test]

@@ -124,6 +124,7 @@ pub fn replace_variables(
     if changes.is_empty() {
         return Err(Problem::NothingToChange);
     }
+    super::no_masks(wanted.iter().map(|variable| variable.value.to_text()))?;
     related.sort();
     related.dedup();
     let call = variables::replace(env.family, &env.project, &env.key, wanted);

@@ -56,10 +56,18 @@ pub fn restart(
         .warnings(warning))
 }
 
+/// Whether a pod of this service can be restarted: not that of a Job, which servers refuse (`H11`, contract 9.1).
+pub fn restarts_pods(detail: &ServiceDetail, pod: &str) -> bool {
+    let jobs = detail.workloads.iter().filter(|workload| workload.kind == WorkloadKind::Job);
+    let of_jobs = jobs.flat_map(|job| &job.pods).chain(detail.cron_jobs.iter().flat_map(|job| &job.pods));
+    !of_jobs.into_iter().any(|one| one.name == pod)
+}
+
 /// Plans to restart one pod, on servers that can. Both spellings of the path are tried; a missing route does nothing.
 ///
 /// # Errors
-/// [`Problem::UnknownPod`]; [`Problem::NothingRestarts`] where the server is known to lack the call.
+/// [`Problem::UnknownPod`]; [`Problem::NothingRestarts`] where the server is known to lack the call or refuses it for this
+/// pod (see [`restarts_pods`]).
 pub fn restart_pod(
     env: &EnvironmentRef,
     service: &str,
@@ -67,7 +75,7 @@ pub fn restart_pod(
     pod: &str,
     features: &Features,
 ) -> Result<Plan, Problem> {
-    if features.has(Feature::RestartPod) == Availability::No {
+    if features.has(Feature::RestartPod) == Availability::No || !restarts_pods(detail, pod) {
         return Err(Problem::NothingRestarts);
     }
     let verifier =

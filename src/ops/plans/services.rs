@@ -90,6 +90,8 @@ pub fn update(
         if !has(environment, service) {
             return Err(Problem::NotThere(service.to_owned()));
         }
+        let own = update.variables().iter().filter(|variable| !variable.use_global_variable);
+        super::no_masks(own.map(|variable| variable.value.to_text()))?;
         let differences = compare(update, &environment.global_variables);
         warnings.push(Warning::NewestTemplate { service: service.to_owned() });
         if !differences.unbound.is_empty() {

@@ -110,6 +110,16 @@ fn a_restart_of_which_nothing_could_be_seen_has_no_plan() {
     assert_eq!(unknown.unwrap_err(), Problem::UnknownPod("z".into()));
 }
 
+#[test]
+fn the_pod_of_a_job_is_not_restarted_because_servers_refuse_it() {
+    let mut detail = service(1, vec![ready("a", 1)]);
+    assert!(restart::restarts_pods(&detail, "a"));
+    detail.workloads[0].kind = WorkloadKind::Job;
+    assert!(!restart::restarts_pods(&detail, "a"));
+    let plan = restart::restart_pod(&env(), "api", &detail, "a", &new_server());
+    assert_eq!(plan.unwrap_err(), Problem::NothingRestarts);
+}
+
 fn edit(container: &str, image: &str) -> ImageEdit {
     ImageEdit { workload: api(), container: container.into(), image: image.into() }
 }

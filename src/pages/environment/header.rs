@@ -2,6 +2,7 @@
 
 use super::actions::EnvironmentActions;
 use crate::api::environments::Environment;
+use crate::api::system::ClusterStatus;
 use crate::api::{ApiError, ErrorKind, system};
 use crate::clock::use_clock;
 use crate::components::copy::CopyButton;
@@ -10,8 +11,8 @@ use crate::components::icon::{Icon, IconView};
 use crate::components::production_word::ProductionWord;
 use crate::components::state_badge::StateBadge;
 use crate::domain::age::Age;
-use crate::domain::services::Row;
-use crate::domain::state::of_environment;
+use crate::domain::services::state_of;
+use crate::i18n::environment::Environment as Texts;
 use crate::i18n::{date_time, fill, use_i18n};
 use crate::prefs::use_prefs;
 use crate::query::{Query, use_query};
@@ -25,9 +26,22 @@ use std::sync::Arc;
 pub fn Header(at: StoredValue<EnvironmentRef>, query: Query<Environment>) -> impl IntoView {
     let (i18n, prefs) = (use_i18n(), use_prefs());
     let detail = Memo::new(move |_| query.value());
-    let state = Memo::new(move |_| {
-        detail.with(|detail| detail.as_ref().map(|detail| of_environment(detail.status.as_str())))
+    let (clusters, registries) = use_names();
+    let lost = move |detail: &Environment| {
+        let list = clusters.value();
+        list.is_some_and(|list| list.iter().any(|one| one.id == detail.cluster_id && one.lost))
+    };
+    let known = Memo::new(move |_| {
+        detail.with(|detail| {
+            detail.as_ref().map(|detail| {
+                let lost = lost(detail);
+                let (state, problems) = state_of(detail, lost);
+                (state, problems, lost)
+            })
+        })
     });
+    let more =
+        move || known.get().map(|(_, problems, lost)| also_known(i18n.t().environment(), problems, lost));
     let alias = move || detail.with(|detail| detail.as_ref().and_then(|detail| detail.alias.clone()));
     let production = at.with_value(|at| at.family.is_production());
     let starred = Memo::new(move |_| prefs.favourites.with(|list| at.with_value(|at| list.contains(at))));
@@ -41,11 +55,11 @@ pub fn Header(at: StoredValue<EnvironmentRef>, query: Query<Environment>) -> imp
             <span class="dim clip">{alias}</span>
             {production.then(|| view! { <ProductionWord /> })}
             {move || {
-                state
+                known
                     .get()
                     .map(|first| {
-                        let now = Signal::derive(move || state.get().unwrap_or_else(|| first.clone()));
-                        view! { <StateBadge state=now pill=true /> }
+                        let now = Signal::derive(move || known.get().unwrap_or_else(|| first.clone()).0);
+                        view! { <StateBadge state=now pill=true more=MaybeProp::derive(more) /> }
                     })
             }}
             <button
@@ -69,12 +83,31 @@ pub fn Header(at: StoredValue<EnvironmentRef>, query: Query<Environment>) -> imp
             />
             <EnvironmentActions at detail />
         </div>
-        <Facts detail />
+        <Facts detail clusters registries />
     }
 }
 
-/// Names by id.
-type Names = Vec<(String, String)>;
+/// What is known beside the environment's own word.
+pub(super) fn also_known(t: &Texts, problems: usize, cluster_lost: bool) -> String {
+    let services = match problems {
+        0 => String::new(),
+        1 => t.service_with_problems.to_owned(),
+        _ => fill(t.services_with_problems, &[("n", &problems.to_string())]),
+    };
+    let cluster = if cluster_lost { t.cluster_lost } else { "" };
+    [services.as_str(), cluster].into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join(" · ")
+}
+
+/// What an id names.
+#[derive(Clone, PartialEq)]
+struct Named {
+    id: String,
+    name: String,
+    /// Zadig does not reach it.
+    lost: bool,
+}
+
+type Names = Vec<Named>;
 
 /// The names of clusters and registries by their ids; empty where the account may not read them.
 fn use_names() -> (Query<Names>, Query<Names>) {
@@ -82,7 +115,13 @@ fn use_names() -> (Query<Names>, Query<Names>) {
         || Some(()),
         |client, ()| async move {
             let found = client.send(system::clusters()).await;
-            names(found.map(|list| list.into_iter().map(|one| (one.id, one.name)).collect()))
+            names(found.map(|list| {
+                let named = |one: system::Cluster| {
+                    let lost = one.status == ClusterStatus::Disconnected;
+                    Named { id: one.id, name: one.name, lost }
+                };
+                list.into_iter().map(named).collect()
+            }))
         },
         |_| Pace::Once,
     );
@@ -96,7 +135,7 @@ fn use_names() -> (Query<Names>, Query<Names>) {
                         // The scheme is the same for all and says nothing here.
                         let host =
                             one.address.split_once("://").map_or(one.address.as_str(), |(_, host)| host);
-                        (one.id.clone(), format!("{host}/{}", one.namespace))
+                        Named { id: one.id.clone(), name: format!("{host}/{}", one.namespace), lost: false }
                     })
                     .collect()
             }))
@@ -126,12 +165,15 @@ struct EnvironmentFacts {
 }
 
 #[component]
-fn Facts(detail: Memo<Option<Arc<Environment>>>) -> impl IntoView {
+fn Facts(
+    detail: Memo<Option<Arc<Environment>>>,
+    clusters: Query<Names>,
+    registries: Query<Names>,
+) -> impl IntoView {
     let (i18n, clock) = (use_i18n(), use_clock());
-    let (clusters, registries) = use_names();
     let named = move |query: Query<Names>, id: &str| {
         let name =
-            query.value().and_then(|list| list.iter().find(|one| one.0 == id).map(|one| one.1.clone()));
+            query.value().and_then(|list| list.iter().find(|one| one.id == id).map(|one| one.name.clone()));
         name.filter(|name| !name.is_empty()).unwrap_or_else(|| id.to_owned())
     };
     let fact = |name: &'static str, value: String, copied: Option<String>| {
@@ -210,10 +252,7 @@ pub fn Tabs(
         })
     };
     let problems = Memo::new(move |_| {
-        detail.with(|detail| {
-            let services = detail.iter().flat_map(|detail| detail.services.iter());
-            services.filter(|one| Row::new(one, None).is_problem()).count()
-        })
+        detail.with(|detail| detail.as_ref().map_or(0, |detail| state_of(detail, false).1))
     });
     let link = move |which: Tab| {
         let route = Route::Environment {

@@ -21,6 +21,7 @@ use crate::components::icon::Icon;
 use crate::components::keys::{Shortcut, use_keys};
 use crate::components::ops::AroundStatus;
 use crate::components::skeleton::SkeletonRows;
+use crate::domain::services::state_of;
 use crate::domain::state::{of_environment, of_service};
 use crate::i18n::{fill, use_i18n};
 use crate::nav::use_nav;
@@ -159,7 +160,11 @@ fn drawer_waits() -> AnyView {
 /// What a screen reader hears when the environment's state changes.
 fn announcement(detail: Option<&Environment>, i18n: crate::i18n::I18n) -> String {
     detail
-        .map(|detail| format!("{}: {}", detail.key, i18n.state(&of_environment(detail.status.as_str()))))
+        .map(|detail| {
+            let (state, problems) = state_of(detail, false);
+            let more = header::also_known(i18n.t().environment(), problems, false);
+            format!("{}: {} {more}", detail.key, i18n.state(&state)).trim_end().to_owned()
+        })
         .unwrap_or_default()
 }
 

@@ -1,13 +1,14 @@
 //! What can be done to a service from its drawer. Each control only makes a plan; the review asks, and the engine sends.
 
 use crate::api::services::{ServiceDetail, Workload};
+use crate::components::guard::{Handed, guard_edits};
 use crate::components::icon::{Icon, IconView};
 use crate::components::ops::{ProblemLine, RefusalLine, use_refusal};
 use crate::i18n::use_i18n;
 use crate::operations::{Ops, use_ops};
 use crate::ops::plans::{restart, scale};
 use crate::ops::{Kind, Plan, Problem, WorkloadRef};
-use crate::route::EnvironmentRef;
+use crate::route::{EnvironmentRef, Panel};
 use crate::session::use_session;
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -21,6 +22,19 @@ pub(super) fn propose(ops: Ops, plan: Result<Plan, Problem>, problem: RwSignal<O
         }
         Err(why) => problem.set(Some(why)),
     }
+}
+
+/// Guards what was typed into a form of the overview, as all edits are. The form tells what it proposes and when something
+/// was typed since.
+pub(super) fn guard_typed(
+    at: StoredValue<EnvironmentRef>,
+    name: StoredValue<String>,
+    dirty: impl Fn() -> bool + Send + Sync + 'static,
+) -> Handed {
+    let (ops, handed) = (use_ops(), Handed::new());
+    let unsaved = Signal::derive(move || dirty() && !handed.is_accepted(ops));
+    guard_edits(unsaved, move |route| super::shows(route, at, name, Panel::Overview));
+    handed
 }
 
 /// Restart of the service.
@@ -84,6 +98,7 @@ pub fn ScaleForm(
             && at.with_value(|at| !at.family.is_production())
             && workload.with(|one| scale::can_scale(&one.kind, &ops.features()).is_ok())
     };
+    let handed = guard_typed(at, name, move || typed.with(Option::is_some) && changed());
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         let Some(to) = untrack(wanted) else { return };
@@ -93,6 +108,7 @@ pub fn ScaleForm(
             at.with_value(|at| name.with_value(|name| scale::scale(at, name, detail, &target, to, &features)))
         });
         propose(ops, plan, problem);
+        handed.follow(ops);
     };
     let id = move || workload.with(|one| format!("replicas-{}-{}", one.kind, one.name));
     view! {
@@ -109,7 +125,10 @@ pub fn ScaleForm(
                     prop:value=value
                     disabled=move || refusal.with(Option::is_some)
                     aria-invalid=move || invalid().then_some("true")
-                    on:input=move |event| typed.set(Some(event_target_value(&event)))
+                    on:input=move |event| {
+                        handed.edited();
+                        typed.set(Some(event_target_value(&event)));
+                    }
                 />
                 <button type="submit" class="button" disabled=move || !changed() || refusal.with(Option::is_some) title=refusal>
                     {i18n.tr(|t| t.ops().scale)} " …"

@@ -1,7 +1,7 @@
 //! New images for containers that exist: several in one review, a reference checked as it is typed, one click back to what
 //! this tab had before.
 
-use super::actions::propose;
+use super::actions::{guard_typed, propose};
 use crate::api::services::{CronJob, ServiceDetail, WorkloadKind};
 use crate::components::ops::{ProblemLine, words};
 use crate::domain::image::ImageRef;
@@ -99,6 +99,12 @@ pub fn ImageForm(
             && at.with_value(|at| !at.family.is_production())
             && all.with(|all| !all.is_empty())
     };
+    let handed = guard_typed(at, name, move || !edits().is_empty());
+    // What is typed after a change was handed in is not part of it.
+    crate::effect::effect(move || {
+        typed.track();
+        untrack(|| handed.edited());
+    });
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         let edits = untrack(edits);
@@ -107,6 +113,7 @@ pub fn ImageForm(
             at.with_value(|at| name.with_value(|name| image::update(at, name, detail, &edits, &features)))
         });
         propose(ops, plan, problem);
+        handed.follow(ops);
     };
     view! {
         <Show when=can>

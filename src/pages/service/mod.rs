@@ -122,6 +122,13 @@ pub fn ServiceDrawer(
     }
 }
 
+/// Whether a route shows this panel of the service.
+fn shows(route: &Route, at: StoredValue<EnvironmentRef>, name: StoredValue<String>, panel: Panel) -> bool {
+    let Route::Environment { at: here, service: Some(service), .. } = route else { return false };
+    let same = |name: &String| service.panel == panel && *name == service.name;
+    at.try_with_value(|at| at == here) == Some(true) && name.try_with_value(same) == Some(true)
+}
+
 /// Moves the focus into the drawer when it opens, so that the keyboard is where the eyes are.
 fn focus_when_opened() -> NodeRef<html::H2> {
     let heading = NodeRef::<html::H2>::new();

@@ -173,7 +173,10 @@ fn RestartPod(
 ) -> impl IntoView {
     let (i18n, ops, session) = (use_i18n(), use_ops(), use_session());
     let problem = RwSignal::new(None);
-    let can = move || !session.is_read_only() && ops.features().has(Feature::RestartPod) == Availability::Yes;
+    let can = move || {
+        let restarts = || detail.with(|detail| row.with(|row| restart::restarts_pods(detail, &row.pod.name)));
+        !session.is_read_only() && ops.features().has(Feature::RestartPod) == Availability::Yes && restarts()
+    };
     let restart = move |_| {
         let plan = detail.with_untracked(|detail| {
             let (features, pod) =

@@ -20,7 +20,7 @@ export class Review {
   async changeTexts() {
     await this.changes.first().waitFor();
     return this.changes.evaluateAll((lines) =>
-      lines.map((line) => [line.firstElementChild, ...line.querySelectorAll("del, ins")].map((one) => one.textContent).join(" | ")),
+      lines.map((line) => [line.firstElementChild, ...line.querySelectorAll("del, ins, .said")].map((one) => one.textContent).join(" | ")),
     );
   }
 

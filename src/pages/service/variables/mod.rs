@@ -70,13 +70,6 @@ fn Hint() -> impl IntoView {
     }
 }
 
-/// Whether a route shows the variables of this service.
-fn shows(route: &Route, at: StoredValue<EnvironmentRef>, name: StoredValue<String>) -> bool {
-    let Route::Environment { at: here, service: Some(service), .. } = route else { return false };
-    let same = |name: &String| service.panel == Panel::Variables && *name == service.name;
-    at.try_with_value(|at| at == here) == Some(true) && name.try_with_value(same) == Some(true)
-}
-
 #[component]
 fn Editor(
     at: StoredValue<EnvironmentRef>,
@@ -86,7 +79,7 @@ fn Editor(
     let (i18n, session) = (use_i18n(), use_session());
     let refusal = use_refusal(Kind::UpdateServices);
     let draft = Draft::start(at, name, environment);
-    guard_edits(draft.unsaved(), move |route| shows(route, at, name));
+    guard_edits(draft.unsaved(), move |route| super::shows(route, at, name, Panel::Variables));
     let all = Memo::new(move |_| {
         environment.with(|latest| {
             latest.0.as_ref().map(|one| name.with_value(|name| rows(one, name))).unwrap_or_default()
