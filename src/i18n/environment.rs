@@ -33,6 +33,7 @@ messages! {
         gone_hint: "It was deleted, or the link names a wrong project or key.", "它已被删除，或链接中的项目或标识有误。";
         to_list: "To the environments of {project}", "前往 {project} 的环境列表";
         no_variables: "No global variables", "没有全局变量";
+        not_applied: "Zadig could not apply it", "Zadig 未能应用该服务";
         service_with_problems: "1 service with problems", "1 个服务异常";
         services_with_problems: "{n} services with problems", "{n} 个服务异常";
         cluster_lost: "the cluster is disconnected", "集群已断开";

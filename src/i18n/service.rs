@@ -6,9 +6,10 @@ messages! {
         events: "Events", "事件";
         yaml: "YAML", "YAML 配置";
         none: "Nothing runs for this service", "此服务没有任何运行内容";
-        none_hint: "Zadig answers in the same way for a service that is not in the environment. Check the name in the link.", "对于不在环境中的服务，Zadig 的回答相同。请检查链接中的名称。";
+        none_hint: "Zadig could not apply it, or it is not in this environment; its answer is the same for both. Check the name in the link.", "Zadig 未能应用该服务，或它不在此环境中，两种情况的回答相同。请检查链接中的名称。";
         workloads: "Workloads", "工作负载";
         pods: "Pods", "Pod 列表";
+        no_workload: "No workload. Zadig could not apply the service, or its template has none.", "没有工作负载：Zadig 未能应用该服务，或其模板中没有工作负载。";
         no_pods: "No pods. The workload may be scaled to 0.", "没有 Pod，工作负载可能已缩容为 0。";
         filter_pods: "Filter pods", "筛选 Pod";
         show_more: "Show {n} more", "再显示 {n} 个";

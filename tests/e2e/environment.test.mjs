@@ -202,3 +202,15 @@ check("an_environment_is_not_said_to_be_better_than_its_services", async ({ page
   assert.match(await head.getAttribute("class"), /tone-warn/);
   assert.match(await head.getAttribute("title"), /success/);
 });
+
+check("a_service_that_could_not_be_applied_says_so", async ({ page, open }) => {
+  await open("#/p/bad-day/test/bad-day");
+  const row = new Environment(page).row("apply-error");
+  await row.getByText("Zadig could not apply it").waitFor();
+  await row.getByRole("link", { name: "apply-error", exact: true }).click();
+  const drawer = page.getByRole("dialog", { name: "Service apply-error" });
+  await drawer.getByText(/Zadig could not apply/).first().waitFor();
+  await becomes(() => drawer.getByRole("link", { name: "Logs" }).count(), 0, "there is nothing to read");
+  await becomes(() => drawer.getByRole("button", { name: /Restart/ }).count(), 0, "there is nothing to restart");
+  assert.doesNotMatch(await drawer.innerText(), /scaled to 0/);
+});

@@ -179,3 +179,10 @@ check("an_address_in_a_log_line_opens_with_control_and_is_text_otherwise", async
   await until(async () => opened.length, (n) => n === 1, "a tab opens");
   assert.equal(await opened[0].evaluate(() => window.opener), null);
 });
+
+check("a_heading_that_takes_the_focus_by_program_has_no_ring", async ({ page, open }) => {
+  await open("#/p/simple-demo/test/dev/services/order");
+  const heading = page.getByRole("dialog", { name: "Service order" }).getByRole("heading", { level: 2 });
+  await becomes(() => heading.evaluate((one) => one === document.activeElement && one.matches(":focus-visible")), true);
+  assert.equal(await heading.evaluate((one) => getComputedStyle(one).outlineStyle), "none");
+});

@@ -213,7 +213,7 @@ fn TableRow(index: usize, row: Signal<Row>, at: StoredValue<EnvironmentRef>) -> 
                 <Images row />
             </div>
             <div class="td c-reason" role="cell">
-                <ReasonLine diagnosis />
+                <ReasonLine row diagnosis />
             </div>
         </div>
     }
@@ -306,11 +306,18 @@ fn Images(row: Signal<Row>) -> impl IntoView {
 
 /// Why the service is not ready: the word, what goes with it, and how many pods share it.
 #[component]
-fn ReasonLine(diagnosis: Signal<Option<Diagnosis>>) -> impl IntoView {
+fn ReasonLine(row: Signal<Row>, diagnosis: Signal<Option<Diagnosis>>) -> impl IntoView {
     let i18n = use_i18n();
     move || {
         let found = diagnosis.get()?;
-        let reason = found.reason?;
+        let failed = found.desired == 0 && row.with(|row| row.state.health == Health::Failed);
+        let Some(reason) = found.reason else {
+            // Nothing of it is in the cluster, so no pod says why.
+            return failed.then(|| {
+                let text = i18n.tr(|t| t.environment().not_applied);
+                view! { <span class="reason clip tone-bad">{text}</span> }.into_any()
+            });
+        };
         let t = i18n.t().environment();
         let tone = if reason.word == "Pending" || reason.word == "NotReady" {
             Health::Degraded
@@ -328,11 +335,12 @@ fn ReasonLine(diagnosis: Signal<Option<Diagnosis>>) -> impl IntoView {
             None => reason.pod.clone(),
         };
         let detail = parts.join(" · ");
-        Some(view! {
+        let line = view! {
             <span class=format!("reason clip {}", tone.tone()) title=format!("{place}\n{}\n{detail}", reason.word)>
                 <b>{reason.word.clone()}</b>
                 <span class="clip">{detail.clone()}</span>
             </span>
-        })
+        };
+        Some(line.into_any())
     }
 }

@@ -72,6 +72,11 @@ pub fn ServiceDrawer(
         Panel::Variables => view! { <variables::Variables at name /> }.into_any(),
         Panel::Yaml => view! { <yaml::Yaml at name /> }.into_any(),
     };
+    // As long as nobody knows, there may be some.
+    let has_pods = Memo::new(move |_| {
+        let some = |one: &ServiceDetail| !one.workloads.is_empty() || !one.cron_jobs.is_empty();
+        detail.with(|detail| detail.as_deref().is_none_or(some))
+    });
     let heading = focus_when_opened();
     view! {
         <section
@@ -94,7 +99,9 @@ pub fn ServiceDrawer(
                     at.family.is_production().then(|| view! { <span class="dim clip">{at.key.clone()}</span><ProductionWord /> })
                 })}
                 <span class="spring"></span>
-                <LogLink target=Signal::stored(LogTarget::service(at.get_value(), name.get_value())) text=true />
+                <Show when=move || has_pods.get()>
+                    <LogLink target=Signal::stored(LogTarget::service(at.get_value(), name.get_value())) text=true />
+                </Show>
                 <Freshness
                     at=Signal::derive(move || query.state.with(|state| state.at))
                     loading=Signal::derive(move || query.state.with(|state| state.loading))

@@ -39,7 +39,7 @@ pub fn Overview(
                 hint=i18n.text(|t| t.service().none_hint)
             />
         </Show>
-        <Show when=move || !nothing.get()>
+        <Show when=move || workloads.with(|list| !list.is_empty()) || jobs.with(|list| !list.is_empty())>
             <ServiceActions at name detail />
         </Show>
         <Show when=move || workloads.with(|list| !list.is_empty())>

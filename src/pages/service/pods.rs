@@ -43,7 +43,9 @@ pub fn Pods(
     let hidden = move || found.with(Vec::len).saturating_sub(limit.get());
     let table = move || {
         if empty.get() {
-            return view! { <p class="dim">{i18n.tr(|t| t.service().no_pods)}</p> }.into_any();
+            let bare = detail.with(|detail| detail.workloads.is_empty() && detail.cron_jobs.is_empty());
+            let text = move || if bare { i18n.t().service().no_workload } else { i18n.t().service().no_pods };
+            return view! { <p class="dim">{text}</p> }.into_any();
         }
         view! {
             <div class="table pod-table" role="table" aria-label=i18n.tr(|t| t.service().pods)>
