@@ -29,6 +29,7 @@ fn every_trap_has_its_test() {
         include_str!("../tests/client.rs"),
         include_str!("../../ops/tests/sharing.rs"),
         include_str!("../../ops/tests/whole_writes.rs"),
+        include_str!("../../ops/plans/configs.rs"),
     ];
     for quirk in QUIRKS {
         let function = format!("fn {}()", quirk.test);

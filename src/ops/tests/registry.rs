@@ -38,14 +38,16 @@ fn a_call_that_must_not_be_sent_is_not_even_drafted() {
 }
 
 #[test]
-fn production_wants_the_name_of_the_service() {
+fn production_wants_the_names_of_environment_and_service() {
     let detail = service(1, vec![ready("a", 1)]);
     let plan = plans::restart::restart(&production(), "api", &detail, &Features::default()).unwrap();
     let ops = Operations::new();
     let id = ops.draft(plan, at(0)).unwrap();
     assert!(matches!(ops.get(id).unwrap().facts.confirmation(), Confirmation::TypeName { .. }));
     assert!(ops.confirm(id, None, at(0)).is_err());
-    assert!(ops.confirm(id, Some("api"), at(0)).is_ok());
+    assert!(ops.confirm(id, Some("api"), at(0)).is_err(), "the environment is part of it");
+    let whole = format!("{}/api", production().key);
+    assert!(ops.confirm(id, Some(&whole), at(0)).is_ok());
 }
 
 #[test]
