@@ -14,7 +14,7 @@ const ENCODED: &str = "KioqKioqKio=";
 pub fn is_masked(text: &str) -> bool {
     text.lines().any(|line| {
         let value = line.rsplit_once(": ").map_or(line, |(_, value)| value);
-        let value = value.trim().trim_matches(['"', '\'']);
+        let value = value.trim().trim_start_matches("- ").trim_matches(['"', '\'']);
         value == MASK || value == ENCODED
     })
 }

@@ -46,6 +46,11 @@ pub fn test(
         };
         changes.push(Change::new(Subject::Config { kind, name, key: None }, None, Some(shown)));
     }
+    let own = new.services.iter().flat_map(|one| &one.variable_kvs).filter(|one| !one.use_global_variable);
+    super::no_masks(own.map(|variable| variable.value.to_text()))?;
+    super::no_masks(new.global_variables.iter().map(|global| global.value.to_text()))?;
+    // A clone would give the new environment the asterisks of a hidden secret.
+    super::no_masks(new.env_configs.iter().map(|config| &config.yaml_data))?;
     let names: Vec<String> = new.services.iter().map(|one| one.service_name.clone()).collect();
     let call = environments::create(project, new);
     let verifier = EnvironmentCreated::new(&new.env_key, &names);
@@ -159,6 +164,14 @@ mod tests {
 
     fn planned(new: &NewEnvironment) -> Result<Plan, Problem> {
         test("shop", new, &templates(), &[], &Features::from_version("v5.0.0"))
+    }
+
+    #[test]
+    fn a_clone_of_hidden_values_is_not_made() {
+        let yaml_data = "kind: Secret\nmetadata:\n  name: db\ndata:\n  password: '********'\n".into();
+        let config = NewEnvironmentConfig { common_env_cfg_type: "Secret".into(), yaml_data };
+        let hidden = NewEnvironment { env_configs: vec![config], ..new() };
+        assert_eq!(planned(&hidden).unwrap_err(), Problem::Masked);
     }
 
     #[test]

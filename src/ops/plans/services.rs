@@ -51,6 +51,8 @@ pub fn add(
     let mut changes = Vec::new();
     for addition in additions {
         let service = &addition.service_name;
+        let own = addition.variable_kvs.iter().filter(|variable| !variable.use_global_variable);
+        super::no_masks(own.map(|variable| variable.value.to_text()))?;
         changes.push(Change::new(Subject::Service(service.clone()), None, Some(Text::plain(service))));
         for variable in &addition.variable_kvs {
             let (service, key) = (service.clone(), variable.key.clone());

@@ -198,6 +198,9 @@ fn services_are_added_only_where_that_is_possible() {
         services::add(&env(), &now, &["web", "api"], &additions)
     };
     assert_eq!(add(&["api"]).unwrap().facts.changes[0].subject, Subject::Service("api".into()));
+    let hidden = Variable { key: "token".into(), value: "********".into(), ..Variable::default() };
+    let masked = ServiceAddition { variable_kvs: vec![RenderVariable::own(&hidden)], ..addition("api") };
+    assert_eq!(services::add(&env(), &now, &["api"], &[masked]).unwrap_err(), Problem::Masked);
     assert_eq!(add(&[]).unwrap_err(), Problem::NothingChosen);
     assert_eq!(add(&["web"]).unwrap_err(), Problem::AlreadyThere("web".into()));
     assert_eq!(add(&["db"]).unwrap_err(), Problem::NoTemplate("db".into()));

@@ -121,6 +121,16 @@ fn an_update_that_does_not_concern_the_pods_ends_with_the_old_ones() {
 }
 
 #[test]
+fn until_the_server_has_said_when_it_took_the_change_all_pods_are_old() {
+    let mut verifier = ServicesUpdated::new(&names(&["api"]), &Environment::default());
+    verifier.baseline(&look(environment("success", 9, &["api"]))).unwrap();
+    // Restarted after the last change of the environment: newer than that, and still from before this one.
+    let at_work = and(look(environment("updating", 9, &["api"])), service(1, vec![ready("a", 12)]));
+    let Verdict::Moving(progress) = verifier.judge(&at_work, at(20)) else { panic!() };
+    assert_eq!((progress.ready, progress.new.len(), progress.old.len()), (0, 0, 1));
+}
+
+#[test]
 fn an_update_whose_new_pods_do_not_start_fails_with_their_reason() {
     let mut verifier = ServicesUpdated::new(&names(&["api"]), &Environment::default());
     let seen = |time, pods| and(look(environment("success", time, &["api"])), service(1, pods));

@@ -7,9 +7,9 @@ use super::Verdict;
 use super::failing::{PodId, Trouble};
 use super::rollout::{any_reason, brief};
 use crate::api::environments::{EnvStatus, Environment, ServiceStatus};
-use crate::api::services::{Pod, ServiceDetail};
+use crate::api::services::{Pod, ServiceDetail, Workload};
 use crate::domain::diagnosis::Reason;
-use crate::domain::readiness::{is_alive, of_service, of_workload, telling_pods};
+use crate::domain::readiness::{is_alive, is_ready, of_service, of_workload, telling_pods};
 use crate::ops::look::{Look, Read};
 use crate::ops::moment::Moment;
 use crate::ops::outcome::{Failure, PodBrief, Progress};
@@ -106,6 +106,7 @@ impl Fleet {
         let mut fatal = None;
         self.looks = self.looks.saturating_add(1);
         let changed_at = look.environment().map(|environment| environment.update_time);
+        let changed_at = changed_at.filter(|now| self.update_time != Some(*now));
         for (name, member) in &mut self.members {
             if let Some(detail) = look.service(name) {
                 member.seen = self.looks;
@@ -172,7 +173,8 @@ impl Member {
     }
 
     /// Takes a service in; gives the reason that makes it a failure. `changed_at` is when the server took the change, in
-    /// seconds since 1970: where nobody looked before, it tells old pods from new ones.
+    /// seconds since 1970, if it has said so: where nobody looked before, it tells old pods from new ones. Until it has,
+    /// all are old.
     fn take(
         &mut self,
         detail: &ServiceDetail,
@@ -180,8 +182,9 @@ impl Member {
         look: &Look,
         now: Moment,
     ) -> Option<Reason> {
-        if let (None, true, Some(at)) = (&self.before, self.existed, changed_at) {
-            self.before = Some(pods_of(detail).filter(|pod| pod.create_time < at).map(PodId::of).collect());
+        if self.before.is_none() && self.existed {
+            let old = pods_of(detail).filter(|pod| changed_at.is_none_or(|at| pod.create_time < at));
+            self.before = Some(old.map(PodId::of).collect());
         }
         let before = self.before.as_ref();
         let is_new = |pod: &&Pod| !before.is_some_and(|before| before.contains(&PodId::of(pod)));
@@ -194,7 +197,10 @@ impl Member {
             self.old = old.into_iter().filter(|pod| is_alive(pod)).map(brief).collect();
             self.new = new.into_iter().map(brief).collect();
             if !self.old.is_empty() {
-                self.ready = self.new.iter().filter(|pod| pod.ready).count();
+                let ready = |one: &Workload| {
+                    one.pods.iter().filter(|pod| is_new(pod) && is_ready(&one.kind, pod)).count()
+                };
+                self.ready = detail.workloads.iter().map(ready).sum();
             }
         }
         self.reason = found.shown.or_else(|| detail.workloads.iter().find_map(any_reason));
