@@ -1,6 +1,7 @@
 // Nothing is sent by accident, and nothing that was sent is lost, however the network and the page come and go.
 import assert from "node:assert/strict";
 import { Activity, writes } from "./pages/activity.mjs";
+import { Guard } from "./pages/guard.mjs";
 import { visit } from "./pages/service.mjs";
 import { pass } from "./pages/tray.mjs";
 import { suite } from "./support/browser.mjs";
@@ -22,6 +23,7 @@ check("a_review_that_is_closed_in_any_way_sends_nothing", async (given) => {
   assert.deepEqual(await writes(world), []);
   await becomes(() => tray.all.count(), 0);
   await new Activity(page).link.click();
+  await new Guard(page).leave.click();
   await page.getByRole("heading", { name: "Nothing was changed from this tab" }).waitFor();
 });
 
