@@ -1,6 +1,7 @@
 //! What keeps a service from being ready, and the one reason worth reading first. The counts are [`super::readiness`]'s.
 
 use super::readiness::{self, Readiness};
+use super::state::Health;
 use crate::api::events::{Event, EventKind};
 use crate::api::services::{ContainerState, Pod, PodContainer, PodStatus, ServiceDetail};
 use serde::{Deserialize, Serialize};
@@ -16,6 +17,9 @@ pub struct Diagnosis {
     pub restarts: i64,
     /// The reason to read first, where something is wrong.
     pub reason: Option<Reason>,
+    /// The pod of the reason, where its events would tell more than the pod does: it is pending or not ready, and no
+    /// container says why.
+    pub ask_events_of: Option<String>,
 }
 
 /// Why a container or pod does not run.
@@ -33,6 +37,13 @@ pub struct Reason {
     pub container: Option<String>,
     /// How many pods have the same word.
     pub pods: usize,
+}
+
+impl Reason {
+    /// How urgent it is: what may only be a start that takes its time is not as bad as the rest.
+    pub fn health(&self) -> Health {
+        if matches!(self.word.as_str(), "Pending" | "NotReady") { Health::Degraded } else { Health::Failed }
+    }
 }
 
 /// How bad a pod's state is; the worse, the smaller.
@@ -53,13 +64,21 @@ const STARTING: [&str; 4] = ["", "ContainerCreating", "PodInitializing", "Comple
 
 /// Looks a service over.
 pub fn diagnose(detail: &ServiceDetail) -> Diagnosis {
+    diagnose_with(detail, "", &[])
+}
+
+/// Looks a service over, knowing the events of one pod.
+pub fn diagnose_with(detail: &ServiceDetail, pod: &str, events: &[Event]) -> Diagnosis {
     let Readiness { ready, desired, .. } = readiness::of_service(detail);
     let staying = detail.workloads.iter().flat_map(|workload| &workload.pods);
     let staying = staying.filter(|pod| pod.status != PodStatus::Terminating);
     let restarts = staying.flat_map(|pod| &pod.containers).map(|container| container.restart_count).sum();
     let telling = detail.workloads.iter().flat_map(readiness::telling_pods);
-    let reasons = telling.filter_map(|pod| grade(pod, &[])).collect();
-    Diagnosis { ready, desired, restarts, reason: first_reason(reasons) }
+    let events_of = |one: &Pod| if one.name == pod { events } else { &[] };
+    let reason = first_reason(telling.filter_map(|pod| grade(pod, events_of(pod))).collect());
+    let silent = reason.as_ref().filter(|reason| reason.container.is_none() && reason.word != "Failed");
+    let ask_events_of = silent.map(|reason| reason.pod.clone());
+    Diagnosis { ready, desired, restarts, reason, ask_events_of }
 }
 
 /// The most telling reason, with how many pods share it.
@@ -91,6 +110,9 @@ pub fn grade(pod: &Pod, events: &[Event]) -> Option<(Grade, Reason)> {
         }
         (PodStatus::Pending, None) => (Grade::Starting, bare(pod, "Pending", &pod.containers_message)),
         (PodStatus::Failed, _) => (Grade::Suspect, bare(pod, "Failed", &pod.containers_message)),
+        (_, Some(event)) if event.message.is_some() => {
+            (Grade::Starting, bare(pod, "NotReady", event.message.as_deref().unwrap_or_default()))
+        }
         _ => (Grade::Starting, bare(pod, "NotReady", &pod.containers_message)),
     })
 }
@@ -216,6 +238,40 @@ mod tests {
         unready.containers_message = "readiness probe failed".into();
         let reason = diagnose(&service(1, vec![unready])).reason.unwrap();
         assert_eq!((reason.word.as_str(), reason.message.as_str()), ("NotReady", "readiness probe failed"));
+    }
+
+    #[test]
+    fn the_events_of_a_silent_pod_say_why_it_waits() {
+        let warning = |reason: &str, message: &str| Event {
+            reason: Some(reason.into()),
+            message: Some(message.into()),
+            kind: EventKind::Warning,
+            last_seen: Some(9),
+            ..Event::default()
+        };
+        let pending = service(1, vec![pod("p", "Pending", false, vec![container("", "", false)])]);
+        let found = diagnose(&pending);
+        assert_eq!(found.reason.unwrap().word, "Pending");
+        assert_eq!(found.ask_events_of.as_deref(), Some("p"));
+
+        let found = diagnose_with(&pending, "p", &[warning("FailedScheduling", "0/3 nodes are available")]);
+        let reason = found.reason.unwrap();
+        assert_eq!(
+            (reason.word.as_str(), reason.message.as_str()),
+            ("FailedScheduling", "0/3 nodes are available")
+        );
+        assert_eq!(found.ask_events_of.as_deref(), Some("p"), "it may change: it is asked again");
+
+        let unready = service(1, vec![pod("p", "Running", false, vec![container("", "", true)])]);
+        let found = diagnose_with(&unready, "p", &[warning("Unhealthy", "Readiness probe failed: 503")]);
+        let reason = found.reason.unwrap();
+        assert_eq!(
+            (reason.word.as_str(), reason.message.as_str()),
+            ("NotReady", "Readiness probe failed: 503")
+        );
+
+        let crashing = pod("c", "Unstable", false, vec![container("CrashLoopBackOff", "", false)]);
+        assert_eq!(diagnose(&service(1, vec![crashing])).ask_events_of, None, "the container says it");
     }
 
     #[test]

@@ -31,4 +31,5 @@ pub mod state;
 pub mod three_way;
 pub mod timeline;
 pub mod variables;
+pub mod why;
 pub mod yaml;

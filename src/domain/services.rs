@@ -57,6 +57,12 @@ impl Row {
         self.state.health.is_problem() || self.diagnosis.as_ref().is_some_and(|found| found.reason.is_some())
     }
 
+    /// Whether nothing of it is in the cluster although it should be: Zadig could not apply it, so no pod says why.
+    pub fn is_not_applied(&self) -> bool {
+        let nothing = |found: &Diagnosis| found.desired == 0 && found.reason.is_none();
+        self.state.health == Health::Failed && self.diagnosis.as_ref().is_some_and(nothing)
+    }
+
     fn contains(&self, needle: &str) -> bool {
         crate::domain::fold::fold(&self.name).contains(needle)
             || self.images.iter().any(|image| crate::domain::fold::fold(&image.image).contains(needle))

@@ -70,9 +70,15 @@ door! {
 
 door! {
     /// A service's drawer.
-    services, load_service_drawer, service_drawer(at: StoredValue<EnvironmentRef>, name: String, panel: Signal<Panel>) -> AnyView {
+    services, load_service_drawer,
+    service_drawer(
+        at: StoredValue<EnvironmentRef>,
+        name: String,
+        environment: Memo<Option<Arc<Environment>>>,
+        panel: Signal<Panel>
+    ) -> AnyView {
         provide_context(Explaining(explain_closely));
-        view! { <crate::pages::service::ServiceDrawer at name panel /> }.into_any()
+        view! { <crate::pages::service::ServiceDrawer at name environment panel /> }.into_any()
     }
 }
 

@@ -4,9 +4,9 @@
 //! drawn ask for a look when they appear and take it back when they go, and a few workers serve them: problems often, the
 //! rest now and then, never more than [`WORKERS`] at once. An environment of 500 services costs what its visible rows cost.
 
-use crate::api::services as calls;
+use crate::api::{Client, events, services as calls};
 use crate::clock::{is_hidden, unix_seconds};
-use crate::domain::diagnosis::{Diagnosis, diagnose};
+use crate::domain::diagnosis::{Diagnosis, diagnose, diagnose_with};
 use crate::route::EnvironmentRef;
 use crate::session::{Session, use_session};
 use futures_util::future::{AbortHandle, abortable};
@@ -95,8 +95,7 @@ impl Looks {
                 sleep(Duration::from_millis(250)).await;
                 continue;
             };
-            let call = calls::get(at.family, &at.project, &at.key, &service, None);
-            let found = client.send(call).await.ok().map(|detail| diagnose(&detail));
+            let found = look(&client, &at, &service).await;
             let polling = session.prefs.refresh.try_get_untracked().unwrap_or(false);
             self.give_back(&service, found, polling);
         }
@@ -130,6 +129,19 @@ impl Looks {
         {
             let _ = self.found.try_update(|all| all.insert(service.to_owned(), found));
         }
+    }
+}
+
+/// One look: the service, and the events of the pod that does not say itself why it waits.
+async fn look(client: &Client, at: &EnvironmentRef, service: &str) -> Option<Diagnosis> {
+    let call = calls::get(at.family, &at.project, &at.key, service, None);
+    let detail = client.send(call).await.ok()?;
+    let found = diagnose(&detail);
+    let Some(pod) = &found.ask_events_of else { return Some(found) };
+    let call = events::list(at.family, &at.project, &at.key, "Pod", pod);
+    match client.send(call).await {
+        Ok(events) => Some(diagnose_with(&detail, pod, &events)),
+        Err(_) => Some(found),
     }
 }
 

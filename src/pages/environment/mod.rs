@@ -133,7 +133,7 @@ pub fn EnvironmentPage(
                         let panel = Signal::derive(move || drawer.get().map(|one| one.panel).unwrap_or_default());
                         parts::once_loaded(parts::load_service_drawer,
                             drawer_waits,
-                            move || parts::service_drawer(at, name.clone(), panel),
+                            move || parts::service_drawer(at, name.clone(), detail, panel),
                         )
                     })
             }}

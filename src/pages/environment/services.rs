@@ -310,20 +310,13 @@ fn ReasonLine(row: Signal<Row>, diagnosis: Signal<Option<Diagnosis>>) -> impl In
     let i18n = use_i18n();
     move || {
         let found = diagnosis.get()?;
-        let failed = found.desired == 0 && row.with(|row| row.state.health == Health::Failed);
         let Some(reason) = found.reason else {
-            // Nothing of it is in the cluster, so no pod says why.
-            return failed.then(|| {
+            return row.with(Row::is_not_applied).then(|| {
                 let text = i18n.tr(|t| t.environment().not_applied);
                 view! { <span class="reason clip tone-bad">{text}</span> }.into_any()
             });
         };
         let t = i18n.t().environment();
-        let tone = if reason.word == "Pending" || reason.word == "NotReady" {
-            Health::Degraded
-        } else {
-            Health::Failed
-        };
         let mut parts = Vec::new();
         parts.extend(reason.exit_code.map(|code| fill(t.exit_code, &[("code", &code.to_string())])));
         if found.restarts > 0 {
@@ -336,7 +329,7 @@ fn ReasonLine(row: Signal<Row>, diagnosis: Signal<Option<Diagnosis>>) -> impl In
         };
         let detail = parts.join(" · ");
         let line = view! {
-            <span class=format!("reason clip {}", tone.tone()) title=format!("{place}\n{}\n{detail}", reason.word)>
+            <span class=format!("reason clip {}", reason.health().tone()) title=format!("{place}\n{}\n{detail}", reason.word)>
                 <b>{reason.word.clone()}</b>
                 <span class="clip">{detail.clone()}</span>
             </span>

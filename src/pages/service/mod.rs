@@ -8,8 +8,10 @@ pub mod images;
 mod overview;
 mod pods;
 mod variables;
+mod why;
 mod yaml;
 
+use crate::api::environments::Environment;
 use crate::api::services::{self as calls, PodStatus, ServiceDetail};
 use crate::api::{Availability, Feature};
 use crate::components::error_notice::ErrorNotice;
@@ -57,6 +59,8 @@ pub fn ServiceDrawer(
     at: StoredValue<EnvironmentRef>,
     /// The service's name.
     name: String,
+    /// The environment's detail, which has the state Zadig gives the service.
+    environment: Memo<Option<Arc<Environment>>>,
     /// Which part is shown.
     panel: Signal<Panel>,
 ) -> impl IntoView {
@@ -67,7 +71,7 @@ pub fn ServiceDrawer(
     let detail = Memo::new(move |_| query.value());
     let title = move || fill(i18n.t().service().drawer, &[("name", &name.get_value())]);
     let content = move || match panel.get() {
-        Panel::Overview => view! { <Overview at name query /> }.into_any(),
+        Panel::Overview => view! { <Overview at name environment query /> }.into_any(),
         Panel::Events => view! { <events::Events at detail /> }.into_any(),
         Panel::Variables => view! { <variables::Variables at name /> }.into_any(),
         Panel::Yaml => view! { <yaml::Yaml at name /> }.into_any(),
@@ -210,6 +214,7 @@ fn Panels(at: StoredValue<EnvironmentRef>, name: StoredValue<String>, panel: Sig
 fn Overview(
     at: StoredValue<EnvironmentRef>,
     name: StoredValue<String>,
+    environment: Memo<Option<Arc<Environment>>>,
     query: Query<ServiceDetail>,
 ) -> impl IntoView {
     let detail = Memo::new(move |_| query.value());
@@ -222,6 +227,10 @@ fn Overview(
         }
         let detail =
             Signal::derive(move || detail.get().unwrap_or_else(|| Arc::new(ServiceDetail::default())));
-        view! { <overview::Overview at name detail /> }.into_any()
+        view! {
+            <why::WhyBlock at name environment detail />
+            <overview::Overview at name environment detail />
+        }
+        .into_any()
     }
 }

@@ -3,11 +3,13 @@
 use super::actions::{ScaleForm, ServiceActions};
 use super::images::ImageForm;
 use super::{addresses, pods};
+use crate::api::environments::Environment;
 use crate::api::model::ContainerImage;
 use crate::api::services::{CronJob, ServiceDetail, Workload};
 use crate::components::empty::Empty;
 use crate::components::icon::Icon;
 use crate::components::image_name::ImageName;
+use crate::domain::state::{Health, of_service};
 use crate::i18n::{fill, use_i18n};
 use crate::route::EnvironmentRef;
 use leptos::prelude::*;
@@ -18,9 +20,22 @@ use std::sync::Arc;
 pub fn Overview(
     at: StoredValue<EnvironmentRef>,
     name: StoredValue<String>,
+    environment: Memo<Option<Arc<Environment>>>,
     detail: Signal<Arc<ServiceDetail>>,
 ) -> impl IntoView {
     let i18n = use_i18n();
+    // Its state in the environment; `None` where the environment does not have it.
+    let state = Memo::new(move |_| {
+        environment.with(|all| {
+            let all = all.as_deref()?;
+            let service = all.services.iter().find(|one| name.with_value(|name| one.name == *name))?;
+            Some(of_service(service.status.as_str()).health)
+        })
+    });
+    let hint = Signal::derive(move || {
+        let t = i18n.t().service();
+        if state.get().is_some() { t.no_workload } else { t.none_hint }.to_owned()
+    });
     let workloads = Memo::new(move |_| detail.with(|detail| detail.workloads.clone()));
     let jobs = Memo::new(move |_| detail.with(|detail| detail.cron_jobs.clone()));
     let nothing = Memo::new(move |_| {
@@ -32,11 +47,12 @@ pub fn Overview(
         })
     });
     view! {
-        <Show when=move || nothing.get()>
+        // What could not be applied has its sentence above.
+        <Show when=move || nothing.get() && state.get() != Some(Health::Failed)>
             <Empty
                 icon=Icon::Stack
                 title=i18n.text(|t| t.service().none)
-                hint=i18n.text(|t| t.service().none_hint)
+                hint
             />
         </Show>
         <Show when=move || workloads.with(|list| !list.is_empty()) || jobs.with(|list| !list.is_empty())>
