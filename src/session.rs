@@ -6,7 +6,9 @@
 
 use crate::api::{
     ApiError, Auth, Availability, Claims, Client, ClientOptions, ErrorKind, Feature, Features, Outcome,
-    Token, TokenCell, services, system,
+    Token, TokenCell, is_probe,
+    services::{self, ServiceDetail},
+    system, workloads,
 };
 use crate::config::{AuthMode, Config, Refresh};
 use crate::host::Host;
@@ -208,7 +210,7 @@ impl Session {
         }
         let Some(client) = self.client() else { return };
         if let Ok(context) = client.send(system::context()).await {
-            let _ = self.features.try_set(Features::from_version(&context.server_version));
+            let _ = self.features.try_update(|features| features.learn_version(&context.server_version));
         }
     }
 
@@ -224,6 +226,18 @@ impl Session {
         if unknown(Feature::RenderedYaml) == Some(true) {
             let _ = client.send(services::rendered_yaml(at.family, &at.project, &at.key, &service)).await;
         }
+        if unknown(Feature::JobImage) == Some(true) {
+            let _ = client.send(workloads::job_image_probe(&at.key)).await;
+        }
+    }
+
+    /// Learns from what a service shows which version answers.
+    pub fn learn_from_service(self, detail: &ServiceDetail) {
+        let _ = self.features.try_maybe_update(|features| {
+            let before = *features;
+            features.observe_service(detail);
+            (*features != before, ())
+        });
     }
 
     /// Learns from an answer.
@@ -233,6 +247,7 @@ impl Session {
         if let Err(error) = outcome.result
             && !outcome.will_retry
             && error.kind != ErrorKind::RouteMissing
+            && !is_probe(outcome.call.id)
         {
             self.host.emit("error", &ErrorDetail::new(error));
         }

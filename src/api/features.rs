@@ -1,9 +1,12 @@
 //! What the server at hand can do (contract 7).
 //!
-//! Servers from v5.0.0 tell their version (`H13`); from older ones it is inferred from which routes answered. What is
-//! not known counts as there until it was seen to be missing, so that nothing is hidden from someone who has it.
+//! Servers from v5.0.0 tell administrators their version (`H13`); for everybody else, and on older servers, it is inferred
+//! from which routes answered and which fields came. What was seen counts more than a version: functions are taken into
+//! older lines (contract 9.2). What is not known counts as there until it was seen to be missing, so that nothing is hidden
+//! from someone who has it.
 
 use super::error::ErrorKind;
+use super::services::{ServiceDetail, WorkloadKind};
 
 /// A server's version; sub-releases and suffixes are cut.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -75,9 +78,19 @@ impl Feature {
         }
     }
 
+    /// Whether a route of its own tells if it is there.
+    fn has_route(self) -> bool {
+        !matches!(self, Self::KeepResources | Self::LogSince | Self::SubEnvironment | Self::ScaleReports)
+    }
+
+    fn bit(self) -> u16 {
+        1 << self as u16
+    }
+
     /// The feature a call needs, for calls that not every server has.
     pub fn of_call(id: &str) -> Option<Self> {
         match id {
+            JOB_IMAGE_PROBE => Some(Self::JobImage),
             "H9" => Some(Self::RenderedYaml),
             "H10" => Some(Self::ServicePods),
             "H11" => Some(Self::RestartPod),
@@ -86,6 +99,14 @@ impl Feature {
             _ => None,
         }
     }
+}
+
+/// The id of the read that only finds out whether `H14` is there: its route refuses the method.
+pub(crate) const JOB_IMAGE_PROBE: &str = "H14?";
+
+/// Whether a call only finds out what the server has, so that its failure is nobody's trouble.
+pub fn is_probe(call_id: &str) -> bool {
+    matches!(call_id, "H13" | JOB_IMAGE_PROBE)
 }
 
 /// Whether a feature is there.
@@ -102,6 +123,10 @@ pub enum Availability {
 /// What is known about the server.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Features {
+    /// Features whose call answered, a bit each.
+    seen: u16,
+    /// Features whose route is missing, a bit each.
+    missing: u16,
     version: Option<Version>,
     at_least: Option<Version>,
     below: Option<Version>,
@@ -113,20 +138,52 @@ impl Features {
     pub fn from_version(text: &str) -> Self {
         let version = Version::parse(text);
         let at_least = version.is_none().then(|| Feature::ServerContext.since());
-        Self { version, at_least, below: None }
+        Self { version, at_least, ..Self::default() }
+    }
+
+    /// Takes in what `H13` said. An administrator is told the version, everybody else only that there is such a call.
+    pub fn learn_version(&mut self, text: &str) {
+        let told = Self::from_version(text);
+        self.version = told.version;
+        self.at_least = self.at_least.max(told.at_least);
+    }
+
+    /// Takes in what a service shows: fields and kinds of workloads that older servers leave out.
+    pub fn observe_service(&mut self, detail: &ServiceDetail) {
+        let newer = |kind: &WorkloadKind| matches!(kind, WorkloadKind::DaemonSet | WorkloadKind::Job);
+        let hosts = detail.ingresses.iter().flat_map(|ingress| &ingress.hosts);
+        let paths = hosts.flat_map(|host| &host.backends).any(|backend| backend.path.is_some());
+        if detail.workloads.iter().any(|workload| newer(&workload.kind)) {
+            self.at_least = self.at_least.max(Some(Feature::ServerContext.since()));
+        } else if paths {
+            self.at_least = self.at_least.max(Some(Feature::LogSince.since()));
+        }
     }
 
     /// Takes in how a call ended, for the calls that tell versions apart: an answer means at least the call's
     /// version, a missing route means an older one. Everything else says nothing.
     pub fn observe(&mut self, call_id: &str, result: Result<(), ErrorKind>) {
         let Some(feature) = Feature::of_call(call_id) else { return };
+        let found = match result {
+            Ok(()) => true,
+            // The handler itself failed or refused, so it is there. (A 403 may come from something in front of Zadig.)
+            Err(ErrorKind::Server | ErrorKind::NotFound | ErrorKind::InvalidInput | ErrorKind::Licence) => {
+                true
+            }
+            Err(ErrorKind::MethodNotAllowed) => call_id == JOB_IMAGE_PROBE,
+            Err(_) => false,
+        };
         match result {
-            Ok(()) => self.at_least = self.at_least.max(Some(feature.since())),
+            _ if found => {
+                self.seen |= feature.bit();
+                self.at_least = self.at_least.max(Some(feature.since()));
+            }
             Err(ErrorKind::RouteMissing | ErrorKind::MethodNotAllowed) => {
+                self.missing |= feature.bit();
                 let known = self.below.unwrap_or(feature.since());
                 self.below = Some(known.min(feature.since()));
             }
-            Err(_) => {}
+            _ => {}
         }
     }
 
@@ -138,8 +195,19 @@ impl Features {
     /// Whether a feature is there.
     pub fn has(&self, feature: Feature) -> Availability {
         let since = feature.since();
+        if self.seen & feature.bit() != 0 {
+            return Availability::Yes;
+        }
+        if self.missing & feature.bit() != 0 {
+            return Availability::No;
+        }
         if let Some(version) = self.version {
-            return if version >= since { Availability::Yes } else { Availability::No };
+            return match version >= since {
+                true => Availability::Yes,
+                // It may have been taken into an older line; its route will tell.
+                false if feature.has_route() && version >= Feature::ServerContext.since() => Availability::Unknown,
+                false => Availability::No,
+            };
         }
         if self.at_least.is_some_and(|version| version >= since) {
             return Availability::Yes;
@@ -167,11 +235,49 @@ mod tests {
     }
 
     #[test]
-    fn a_told_version_decides_everything() {
+    fn a_told_version_decides_what_no_route_tells() {
         let features = Features::from_version("v4.2.0");
         assert_eq!(features.has(Feature::LogSince), Availability::Yes);
         assert_eq!(features.has(Feature::ScaleReports), Availability::No);
-        assert_eq!(features.has(Feature::JobImage), Availability::No);
+    }
+
+    #[test]
+    fn what_was_seen_counts_more_than_the_version() {
+        let mut features = Features::from_version("v5.0.0");
+        assert_eq!(features.has(Feature::JobImage), Availability::Unknown, "it may have been taken in");
+        features.observe("H14?", Err(ErrorKind::MethodNotAllowed));
+        assert_eq!(features.has(Feature::JobImage), Availability::Yes, "another method is there");
+        let mut without = Features::from_version("v5.0.0");
+        without.observe("H14?", Err(ErrorKind::RouteMissing));
+        assert_eq!(without.has(Feature::JobImage), Availability::No);
+        without.observe("H10", Err(ErrorKind::RouteMissing));
+        assert_eq!(without.has(Feature::ServicePods), Availability::No);
+    }
+
+    #[test]
+    fn an_ordinary_user_is_told_no_version_and_finds_out_all_the_same() {
+        let mut features = Features::default();
+        features.learn_version("");
+        assert_eq!(features.version(), None);
+        assert_eq!(features.has(Feature::RestartPod), Availability::Yes);
+        // The licence service does not answer: the call failed, so it is there.
+        let mut failing = Features::default();
+        failing.observe("H13", Err(ErrorKind::Server));
+        assert_eq!(failing.has(Feature::LogSince), Availability::Yes);
+    }
+
+    #[test]
+    fn fields_and_kinds_of_workloads_tell_too() {
+        let service = |json: serde_json::Value| serde_json::from_value::<ServiceDetail>(json).unwrap();
+        let mut features = Features::default();
+        features.observe_service(&service(serde_json::json!({"scales": [{"type": "Deployment"}]})));
+        assert_eq!(features, Features::default());
+        let ingress = serde_json::json!({"ingress": [{"host_info": [{"backend": [{"path": "/"}]}]}]});
+        features.observe_service(&service(ingress));
+        assert_eq!(features.has(Feature::LogSince), Availability::Yes);
+        assert_eq!(features.has(Feature::RestartPod), Availability::Unknown);
+        features.observe_service(&service(serde_json::json!({"scales": [{"type": "DaemonSet"}]})));
+        assert_eq!(features.has(Feature::RestartPod), Availability::Yes);
     }
 
     #[test]

@@ -123,6 +123,13 @@ pub fn restart_pod_of_env(family: Family, project: &str, env: &str, pod: &str) -
     Call::ack(request.query("projectKey", project))
 }
 
+/// Whether `H14` is there: a read of its path, which the route refuses with 405 and a server without it with 404. It changes
+/// nothing.
+pub fn job_image_probe(env: &str) -> Call<Ack> {
+    let path = "/openapi/environments/image/job";
+    Call::ack(Request::get(super::features::JOB_IMAGE_PROBE, path).seg(env))
+}
+
 impl Client {
     /// `E32`; see [`scale`](fn@scale).
     ///

@@ -5,7 +5,7 @@ use super::copy::CopyButton;
 use super::icon::{Icon, IconView};
 use crate::api::ApiError;
 use crate::config::AuthMode;
-use crate::i18n::{Explaining, Language, explain, fill, use_i18n};
+use crate::i18n::{Explaining, Language, explain, fill, missing_permission, use_i18n};
 use crate::session::use_session;
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -41,6 +41,7 @@ pub fn ErrorNotice(
                         {lead.map(|lead| view! { <p>{lead}</p> })}
                         <p class="notice-title">{words.title}</p>
                         <p>{words.advice}</p>
+                        {missing_permission(t, &error).map(|text| view! { <p>{text}</p> })}
                         {server_words(&error, language)}
                         <Facts error=error.clone() />
                         {retry

@@ -1,4 +1,5 @@
-use super::Messages;
+use super::{Messages, fill};
+use crate::api::permissions::permission_for;
 use crate::api::{ApiError, ErrorKind, MfaNeed};
 
 messages! {
@@ -17,6 +18,7 @@ messages! {
         unauthorized_do: "It is wrong, expired, or was replaced. Enter a new one; the page stays as it is.", "令牌有误、已过期或已被替换。请输入新的令牌，页面内容会保留。";
         forbidden: "This account may not do this", "此账号无权执行此操作";
         forbidden_do: "Ask a project administrator for the right, or use another account’s token.", "请向项目管理员申请权限，或使用其他账号的令牌。";
+        permission: "Missing permission: {name}", "缺少权限：{name}";
         mfa_enroll: "A second factor must be set up first", "需要先设置多因素认证";
         mfa_enroll_do: "Sign in to Zadig and set up multi-factor authentication there, then take a new token.", "请登录 Zadig 设置多因素认证，然后获取新的令牌。";
         mfa_verify: "A second factor is wanted", "需要多因素认证";
@@ -107,6 +109,12 @@ pub fn explain(t: &Messages, error: &ApiError, by_proxy: bool) -> Explanation {
         ErrorKind::EmptyBody => (texts.empty, texts.empty_do),
     };
     Explanation { title, advice }
+}
+
+/// Which permission a refused call needs, where it is known.
+pub fn missing_permission(t: &Messages, error: &ApiError) -> Option<String> {
+    let name = (error.kind == ErrorKind::Forbidden).then(|| permission_for(&error.call)).flatten()?;
+    Some(fill(t.errors().permission, &[("name", name)]))
 }
 
 /// The licence service is a program of its own and may be out of reach (contract 0.3).

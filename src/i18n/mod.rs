@@ -55,7 +55,7 @@ mod shell;
 mod states;
 mod variables;
 
-pub use errors::{Explaining, Explanation, explain};
+pub use errors::{Explaining, Explanation, explain, missing_permission};
 pub use share_errors::explain_closely;
 
 use crate::domain::age::Age;

@@ -56,6 +56,8 @@ messages! {
         nothing_missing: "What was to be changed is not there.", "要变更的对象不存在。";
         failed: "Failed", "失败";
         values_saved: "The values are saved. ", "变量值已保存。";
+        pod_gone: "The pod is gone", "该 Pod 已不存在";
+        pod_gone_detail: "It ended or was replaced before the restart. Nothing was changed; the list shows the pods of now.", "它在重启之前已结束或被替换。未做任何变更，列表显示的是当前的 Pod。";
         failed_refused: "Zadig refused it", "Zadig 拒绝了操作";
         failed_refused_partly: "Zadig refused it after {done} of {of} calls", "完成 {of} 个调用中的 {done} 个后被 Zadig 拒绝";
         failed_rollout: "New pods do not start: {reason}", "新的 Pod 无法启动：{reason}";

@@ -1,9 +1,10 @@
 //! The words for what the engine says in values.
 
+use crate::api::ErrorKind;
 use crate::components::icon::Icon;
 use crate::domain::image::ImageProblem;
 use crate::domain::state::Health;
-use crate::i18n::{Language, Messages, explain_closely, fill};
+use crate::i18n::{Language, Messages, explain_closely, fill, missing_permission};
 use crate::ops::{
     Danger, Failure, Ignored, Kind, Note, Object, Operation, Outcome, Phase, Problem, Refused, Stale, Target,
     Warning, Why, WorkloadRef,
@@ -246,6 +247,11 @@ fn ended(t: &Messages, op: &Operation, outcome: &Outcome) -> Standing {
             };
             say(Health::Degraded, o.nothing_changed, Some(detail.to_owned()))
         }
+        Outcome::Failed(Failure::Refused { error, .. })
+            if op.facts.kind == Kind::RestartPod && error.kind == ErrorKind::NotFound =>
+        {
+            say(Health::Degraded, o.pod_gone, Some(o.pod_gone_detail.to_owned()))
+        }
         Outcome::Failed(why) => {
             // What fails is what follows from them, perhaps for a reason that was there before.
             let saved = op.facts.kind == Kind::UpdateVariables
@@ -286,6 +292,7 @@ pub fn failure(t: &Messages, failure: &Failure) -> String {
             let words = explain_closely(t, error, false);
             let said = error.message.iter().map(|text| text.trim_end_matches([':', ' ']).to_owned());
             let advice = error.refusal().map(|_| words.advice.to_owned());
+            let advice = advice.or_else(|| missing_permission(t, error));
             let details = advice
                 .into_iter()
                 .chain(said)

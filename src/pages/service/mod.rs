@@ -43,10 +43,13 @@ fn pace(detail: &ServiceDetail) -> Pace {
 }
 
 fn use_service(at: StoredValue<EnvironmentRef>, name: StoredValue<String>) -> Query<ServiceDetail> {
+    let session = use_session();
     use_query(
         move || Some((at.get_value(), name.get_value())),
-        |client, (at, name)| async move {
-            client.send(calls::get(at.family, &at.project, &at.key, &name, None)).await
+        move |client, (at, name)| async move {
+            let detail = client.send(calls::get(at.family, &at.project, &at.key, &name, None)).await?;
+            session.learn_from_service(&detail);
+            Ok(detail)
         },
         pace,
     )

@@ -66,6 +66,7 @@ struct SubEnv {
 
 /// E07: answers once everything is checked; the environment is then `creating`.
 pub fn create(world: &mut World, req: &Req) -> Outcome {
+    refuse_list_for_struct(req)?;
     let args: Args = req.unmarshal()?;
     let fields = [
         (args.env_key.as_str(), "env key"),
@@ -106,6 +107,16 @@ pub fn create(world: &mut World, req: &Req) -> Outcome {
         objects.push(config);
     }
     Ok(answer)
+}
+
+/// Go refuses an array where a struct is due; serde would take it (contract 9.1).
+fn refuse_list_for_struct(req: &Req) -> Result<(), Failure> {
+    let body: serde_json::Value = req.unmarshal()?;
+    if body.get("sub_env").is_some_and(serde_json::Value::is_array) {
+        let text = "json: cannot unmarshal array into Go struct field OpenAPICreateEnvArgs.sub_env of type service.OpenAPISubEnv";
+        return Err(Failure::internal(text));
+    }
+    Ok(())
 }
 
 fn instance(
@@ -172,7 +183,7 @@ fn check_owner(world: &World, env: &Env) -> Result<(), Failure> {
                 .any(|w| w.name == workload.name && w.kind == workload.kind);
             if taken {
                 let what = format!("{}/{}", workload.kind.name(), workload.name);
-                let words = if world.options.version == Version::HEAD {
+                let words = if world.options.version >= Version::HEAD {
                     "resource ownership conflict"
                 } else {
                     "resource is applied by other envs"

@@ -3,11 +3,12 @@
 use crate::envcfg_view::detail_reply;
 pub use crate::envcfg_writes::{create, delete, delete_production, update, update_production};
 use crate::errors::{Failure, LIST_CONFIG_MAPS, LIST_RESOURCES, NO_DOCUMENTS, Outcome};
-use crate::licence;
 use crate::reply::Reply;
 use crate::request::Req;
 use crate::state::config::{Config, ConfigKind};
 use crate::state::{Slot, World};
+use crate::version::Version;
+use crate::{licence, next};
 use serde::Serialize;
 
 #[derive(Serialize)]
@@ -84,8 +85,12 @@ fn show(world: &mut World, req: &Req, production: bool) -> Outcome {
     let slot = found.ok_or_else(|| Failure::typed(LIST_RESOURCES, NO_DOCUMENTS))?;
     let name = req.param("cfgName");
     let services = dependants(world, slot, kind, name);
+    let masked = world.options.version >= Version::NEXT && kind == ConfigKind::Secret;
     let config = world.configs(slot).iter().find(|c| c.kind == kind && c.name == name);
     let config = config.ok_or_else(|| Failure::internal("not found"))?;
+    if masked {
+        return Ok(detail_reply(&next::masked(config), req.project(), req.env(), services));
+    }
     Ok(detail_reply(config, req.project(), req.env(), services))
 }
 

@@ -46,6 +46,8 @@ struct ServiceDetail<'a> {
     service_name: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
     deploy_strategy: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    revision: Option<u32>,
     containers: Vec<EnvContainer>,
     variable_kvs: &'a [Kv],
     status: String,
@@ -137,6 +139,7 @@ fn show(world: &mut World, req: &Req, production: bool) -> Outcome {
         services.push(ServiceDetail {
             service_name: &service.name,
             deploy_strategy: (version >= Version::HEAD).then_some("deploy"),
+            revision: (version >= Version::NEXT).then_some(service.revision),
             containers: service.containers().map(|c| env_container(c, version)).collect(),
             variable_kvs: template.map(|t| t.variables.as_slice()).unwrap_or_default(),
             status: service.status(env.status == "creating"),

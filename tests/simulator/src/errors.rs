@@ -41,6 +41,8 @@ pub type Title = (u16, &'static str);
 pub const BAD_REQUEST: Title = (400, "Bad Request");
 /// 404.
 pub const NOT_FOUND: Title = (404, "Request Not Found");
+/// 409.
+pub const CONFLICT: Title = (409, "Conflict");
 /// 6065.
 pub const LIST_GROUPS: Title = (6065, "列出服务组失败");
 /// 6074.

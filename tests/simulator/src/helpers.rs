@@ -253,10 +253,16 @@ pub fn operations(world: &mut World, req: &Req) -> Outcome {
 #[derive(Serialize)]
 struct CliContext {
     user: CliUser,
+    #[serde(flatten)]
+    system: Option<CliSystem>,
+    request_id: String,
+}
+
+#[derive(Serialize)]
+struct CliSystem {
     edition: &'static str,
     license_status: &'static str,
     server_version: &'static str,
-    request_id: String,
 }
 
 #[derive(Serialize)]
@@ -267,7 +273,7 @@ struct CliUser {
     identity_type: &'static str,
 }
 
-/// H13: who the token belongs to.
+/// H13: who the token belongs to; administrators are told edition and version too (contract 9.1).
 pub fn cli_context(world: &mut World, req: &Req) -> Outcome {
     use crate::version::Licence;
     let edition = match world.options.licence {
@@ -281,7 +287,14 @@ pub fn cli_context(world: &mut World, req: &Req) -> Outcome {
         account: req.role.name(),
         identity_type: "system",
     };
+    if req.role.admin_rights() && world.options.licence_unreachable {
+        return Err(Failure::internal("failed to get licence: plutus-vendor: connection refused"));
+    }
+    let system = req.role.admin_rights().then(|| CliSystem {
+        edition,
+        license_status: "normal",
+        server_version: world.options.version.told(),
+    });
     let request_id = crate::state::pod::uuid(&mut world.rng);
-    let server_version = world.options.version.name();
-    Ok(Reply::ok(&CliContext { user, edition, license_status: "normal", server_version, request_id }))
+    Ok(Reply::ok(&CliContext { user, system, request_id }))
 }

@@ -34,6 +34,7 @@ pub mod licence;
 pub mod lifecycle;
 pub mod logs;
 pub mod manifest;
+pub mod next;
 pub mod options;
 pub mod pods;
 pub mod portal;

@@ -20,6 +20,8 @@ pub struct Options {
     pub seed: u64,
     /// A server without the portal GET bug (E43).
     pub fixed_portal: bool,
+    /// The licence service cannot be reached (H13 fails for administrators).
+    pub licence_unreachable: bool,
     /// Allow every origin (the real server sends no CORS header at all).
     pub cors: bool,
     /// End the process when standard input closes.
@@ -36,6 +38,7 @@ impl Default for Options {
             speed: 1.0,
             seed: 1,
             fixed_portal: false,
+            licence_unreachable: false,
             cors: false,
             exit_with_stdin: false,
         }
@@ -46,12 +49,13 @@ impl Default for Options {
 pub const USAGE: &str = "zadig-simulator: a simulated Zadig for tests and development
 
   --listen ADDRESS:PORT   where to listen (127.0.0.1:0 = loopback, any free port)
-  --version PROFILE       v3.4.0, v4.2.1, v4.3.0, v5.0.0 or head (v5.0.0)
+  --version PROFILE       v3.4.0, v4.2.1, v4.3.0, v5.0.0, head or next (v5.0.0)
   --licence KIND          basic, professional or enterprise (enterprise)
   --scale N               project `scale` with N environments (0: no such project)
   --speed F               simulated seconds per real second (1)
   --seed N                seed of everything random (1)
   --fixed-portal          answer E43 as documented, without the server's bug
+  --licence-unreachable   the licence service does not answer (H13 fails for administrators)
   --cors                  allow every origin, for tests on another port
   --exit-with-stdin       end when standard input closes
 ";
@@ -70,6 +74,7 @@ impl Options {
             };
             match name.as_str() {
                 "--fixed-portal" => options.fixed_portal = true,
+                "--licence-unreachable" => options.licence_unreachable = true,
                 "--cors" => options.cors = true,
                 "--exit-with-stdin" => options.exit_with_stdin = true,
                 _ => {
@@ -112,6 +117,10 @@ impl Options {
             match name.as_str() {
                 "fixed_portal" | "fixed-portal" => {
                     next.fixed_portal = value.as_bool().ok_or("fixed_portal: true or false is expected")?;
+                }
+                "licence_unreachable" => {
+                    next.licence_unreachable =
+                        value.as_bool().ok_or("licence_unreachable: true or false is expected")?;
                 }
                 "version" | "licence" | "license" | "scale" | "speed" | "seed" => {
                     let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);

@@ -1,10 +1,11 @@
 //! H10, H11: pods of a service, restarting one of them (>= v4.3.0).
 
-use crate::errors::{Failure, GET_POD, Outcome};
+use crate::errors::{BAD_REQUEST, Failure, GET_POD, GET_SERVICE, NO_DOCUMENTS, Outcome};
 use crate::licence;
 use crate::reply::Reply;
 use crate::request::Req;
 use crate::state::World;
+use crate::state::service::Service;
 use serde::Serialize;
 
 #[derive(Serialize)]
@@ -41,7 +42,8 @@ pub fn list_production(world: &mut World, req: &Req) -> Outcome {
 
 fn show(world: &mut World, req: &Req, production: bool) -> Outcome {
     req.need_project()?;
-    let slot = world.find(req.project(), req.env(), production).ok_or_else(Failure::no_documents)?;
+    let slot = world.find(req.project(), req.env(), production);
+    let slot = slot.ok_or_else(|| Failure::typed(GET_SERVICE, NO_DOCUMENTS))?;
     let name = req.param("serviceName");
     let service = world.env(slot).service(name);
     let workloads = service.map(|s| s.workloads.as_slice()).unwrap_or_default();
@@ -79,6 +81,11 @@ fn delete(world: &mut World, req: &Req, production: bool) -> Outcome {
     let slot = world.find(req.project(), req.env(), production).ok_or_else(Failure::no_documents)?;
     let name = req.param("podName");
     let around = world.around(slot);
+    // HEAD's path names no service, and nothing of it is checked there (contract 9.1).
+    let service = req.param("serviceName");
+    if !service.is_empty() {
+        restarts(around.env.service(service), service, name)?;
+    }
     let mut found = false;
     around.env.each_service(around.now, around.rng, |service, ctx| {
         for workload in &mut service.workloads {
@@ -95,4 +102,17 @@ fn delete(world: &mut World, req: &Req, production: bool) -> Outcome {
         return Err(Failure::typed(GET_POD, format!("[{namespace}] can't find pod {name}")));
     }
     Ok(Reply::success())
+}
+
+/// What the path with a service in it checks: the pod is one of that service, and not a Job's.
+fn restarts(service: Option<&Service>, name: &str, pod: &str) -> Result<(), Failure> {
+    let workloads = service.map(|s| s.workloads.as_slice()).unwrap_or_default();
+    let refuse = |text: String| Err(Failure::typed(BAD_REQUEST, text));
+    match workloads.iter().find(|w| w.pods.iter().any(|p| p.name == pod)) {
+        None => refuse(format!("pod {pod} does not belong to service {name}")),
+        Some(w) if w.kind.name() == "Job" => {
+            refuse(format!("restart pod is not supported for Job workload {}", w.name))
+        }
+        Some(_) => Ok(()),
+    }
 }

@@ -140,6 +140,13 @@ const HELPERS: &[Route] = &[
         services::yaml_production,
     ),
     new("H9V", Version::V4_0_0, "GET", "/openapi/environments/service/values", services::values),
+    new(
+        "H9VP",
+        Version::V4_0_0,
+        "GET",
+        "/openapi/environments/production/service/values",
+        services::values_production,
+    ),
     new("H10", Version::V4_3_0, "GET", "/openapi/environments/:name/service/:serviceName/pods", pods::list),
     new(
         "H10P",

@@ -10,13 +10,13 @@ use crate::control;
 use crate::control::faults::{Drop as FaultDrop, Fault};
 use crate::control::journal::Entry;
 use crate::errors::Failure;
-use crate::logs;
 use crate::options::Options;
 use crate::reply::Reply;
 use crate::request::Req;
 use crate::routes::{self, Found};
 use crate::state::World;
 use crate::version::Version;
+use crate::{logs, next};
 use axum::Router;
 use axum::body::Body;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Request, Response, header};
@@ -163,7 +163,9 @@ fn decide(world: &Shared, entry: &Entry, body: Bytes, verdict: Verdict, fault: O
             let (raw_path, raw_query) = (entry.raw_path.clone(), entry.raw_query.clone());
             let query = entry.query.clone();
             let req = Req { method, raw_path, path, raw_query, query, body, role, params };
-            let reply = (route.handler)(&mut world, &req).unwrap_or_else(|failure: Failure| failure.reply());
+            let refused = next::refuse(&mut world, route.id, &req);
+            let answer = refused.and_then(|()| (route.handler)(&mut world, &req));
+            let reply = answer.unwrap_or_else(|failure: Failure| failure.reply());
             control::operations::record(&mut world, route, &req, reply.status);
             reply
         }

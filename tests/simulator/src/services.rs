@@ -1,6 +1,6 @@
 //! E05, E06: one service of an environment; H9: its rendered YAML.
 
-use crate::errors::{Failure, GET_SERVICE, NO_DOCUMENTS, Outcome};
+use crate::errors::{BAD_REQUEST, Failure, GET_SERVICE, NO_DOCUMENTS, Outcome};
 use crate::reply::Reply;
 use crate::request::Req;
 use crate::state::World;
@@ -88,6 +88,7 @@ pub fn yaml_production(world: &mut World, req: &Req) -> Outcome {
 }
 
 fn rendered(world: &mut World, req: &Req, production: bool) -> Outcome {
+    need_names(req)?;
     let slot = world.find(req.project(), req.q("envName"), production);
     let text = slot.and_then(|slot| {
         let env: &Env = world.env(slot);
@@ -97,14 +98,38 @@ fn rendered(world: &mut World, req: &Req, production: bool) -> Outcome {
     Ok(Reply::text(200, text.unwrap_or_default()))
 }
 
+/// An empty parameter is refused before anything else (contract 9.1).
+fn need_names(req: &Req) -> Result<(), Failure> {
+    let empty = ["projectKey", "envName", "serviceName"].into_iter().find(|name| req.q(name).is_empty());
+    empty.map_or(Ok(()), |name| Err(Failure::typed(BAD_REQUEST, format!("{name} cannot be empty"))))
+}
+
 /// Values of a Helm service.
 pub fn values(world: &mut World, req: &Req) -> Outcome {
     req.need_right(false)?;
-    let slot = world.find(req.project(), req.q("envName"), false);
+    chart_values(world, req, false)
+}
+
+/// Values of a Helm service of a production environment (contract 9.1); the same right is checked.
+pub fn values_production(world: &mut World, req: &Req) -> Outcome {
+    req.need_right(false)?;
+    chart_values(world, req, true)
+}
+
+fn chart_values(world: &mut World, req: &Req, production: bool) -> Outcome {
+    need_names(req)?;
+    let slot = world.find(req.project(), req.q("envName"), production);
     let known = slot.is_some_and(|slot| {
         world.project_of(slot).deploy_type == "helm"
             && world.env(slot).service(req.q("serviceName")).is_some()
     });
-    let text = if known { "replicaCount: 1\nimage:\n  pullPolicy: IfNotPresent\n" } else { "" };
-    Ok(Reply::text(200, text))
+    if !known {
+        return Err(Failure::internal(format!(
+            "failed to get chart values, projectKey: {}, envName: {}, serviceName: {}, error: {NO_DOCUMENTS}",
+            req.project(),
+            req.q("envName"),
+            req.q("serviceName")
+        )));
+    }
+    Ok(Reply::text(200, "replicaCount: 1\nimage:\n  pullPolicy: IfNotPresent\n"))
 }

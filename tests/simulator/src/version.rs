@@ -26,14 +26,18 @@ impl Version {
     pub const V5_0_0: Self = Self(5, 0, 0);
     /// What comes after v5.0.0 (the contract's `HEAD`).
     pub const HEAD: Self = Self(u16::MAX, 0, 0);
+    /// What is announced or stored in upstream's tests (contract 9.2). It calls itself v5.0.0, as the contract expects of
+    /// the 5.0.0 line.
+    pub const NEXT: Self = Self(u16::MAX, 1, 0);
 
     /// The profiles of `--version`.
-    pub const PROFILES: [(&'static str, Self); 5] = [
+    pub const PROFILES: [(&'static str, Self); 6] = [
         ("v3.4.0", Self::V3_4_0),
         ("v4.2.1", Self::V4_2_1),
         ("v4.3.0", Self::V4_3_0),
         ("v5.0.0", Self::V5_0_0),
         ("head", Self::HEAD),
+        ("next", Self::NEXT),
     ];
 
     /// Reads a profile name such as `v4.2.1`; the leading `v` may be missing. `None` for anything else.
@@ -43,6 +47,11 @@ impl Version {
             .iter()
             .find(|(name, _)| name.trim_start_matches('v') == wanted)
             .map(|(_, version)| *version)
+    }
+
+    /// What the server says its version is.
+    pub fn told(self) -> &'static str {
+        if self == Self::NEXT { Self::V5_0_0.name() } else { self.name() }
     }
 
     /// The name `--version` takes for this profile.

@@ -12,6 +12,7 @@ mod configs;
 mod control;
 mod errors;
 mod life;
+mod next;
 mod program;
 mod quirks;
 mod shapes;

@@ -46,7 +46,7 @@ fn newer_routes_come_with_their_version() {
     let unknown = sim.call("POST", &restart("ghost"), "").json();
     assert_eq!(
         (unknown["code"].as_i64(), unknown["description"].as_str()),
-        (Some(6153), Some("[simple-demo-env-dev] can't find pod ghost"))
+        (Some(400), Some("pod ghost does not belong to service service1"))
     );
     assert_eq!(sim.get("/openapi/system/cli/context").json()["server_version"], "v5.0.0");
 }
