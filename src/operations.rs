@@ -60,7 +60,7 @@ impl Ops {
             }
         });
         crate::effect::effect(move || {
-            let read_only = session.is_read_only();
+            let read_only = session.is_read_only_mode();
             ops.registry.with_value(|registry| registry.set_read_only(read_only));
         });
         ops

@@ -4,6 +4,12 @@
 //! token over the page, a lost network shows in the frame, and the first good answer after trouble makes every query look
 //! again at once ([`Session::wake`]).
 
+mod connection;
+mod project_kind;
+
+pub use connection::{Connection, judge};
+pub use project_kind::{ProjectKinds, show_project};
+
 use crate::api::{
     ApiError, Auth, Availability, Claims, Client, ClientOptions, ErrorKind, Feature, Features, Outcome,
     Token, TokenCell, is_probe,
@@ -18,23 +24,6 @@ use crate::route::EnvironmentRef;
 use crate::storage;
 use leptos::prelude::*;
 use serde::Serialize;
-use std::sync::Arc;
-
-/// What the last answers said about the connection.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Connection {
-    /// Nothing was asked yet.
-    Unknown,
-    /// The last answer came from Zadig.
-    Good,
-    /// No answer, or a proxy's.
-    Lost(Arc<ApiError>),
-    /// A token is needed; `again` says that there was one that no longer counts.
-    NeedsToken {
-        /// Whether a token was refused.
-        again: bool,
-    },
-}
 
 /// A token that had expired before it was given is worth a second question; a host with no good one must not be asked for ever.
 const ASKINGS: u8 = 2;
@@ -69,6 +58,8 @@ pub struct Session {
     pub hurry: RwSignal<bool>,
     /// What the server at hand can do, as far as it showed.
     pub features: RwSignal<Features>,
+    /// What kinds of projects there are.
+    pub projects: ProjectKinds,
 }
 
 impl Session {
@@ -105,6 +96,7 @@ impl Session {
             wake: Trigger::new(),
             hurry: RwSignal::new(false),
             features: RwSignal::new(Features::default()),
+            projects: ProjectKinds::start(),
         };
         client.set_observer(move |outcome| session.observe(outcome));
         if connection_needs_token(session) {
@@ -128,8 +120,13 @@ impl Session {
         self.config.try_get_value().unwrap_or_default()
     }
 
-    /// Whether actions that change something are absent.
+    /// Whether actions that change something are absent: in read-only mode, and on the pages of a Helm project.
     pub fn is_read_only(self) -> bool {
+        self.is_read_only_mode() || self.projects.helm_is_shown()
+    }
+
+    /// Whether the user or the host wants nothing changed.
+    pub fn is_read_only_mode(self) -> bool {
         self.host_read_only.get() || self.prefs.read_only.get()
     }
 
@@ -340,53 +337,10 @@ fn connection_needs_token(session: Session) -> bool {
     session.connection.with_untracked(|connection| matches!(connection, Connection::NeedsToken { .. }))
 }
 
-/// What an answer says about the connection; `None` where it says nothing about it.
-pub fn judge(result: Result<(), &ApiError>, auth: AuthMode) -> Option<Connection> {
-    let Err(error) = result else { return Some(Connection::Good) };
-    match error.kind {
-        ErrorKind::Network | ErrorKind::Timeout | ErrorKind::Gateway => {
-            Some(Connection::Lost(Arc::new(error.clone())))
-        }
-        // With a proxy there is nothing the user could enter: the page's error says so.
-        ErrorKind::Unauthorized if auth == AuthMode::Token => Some(Connection::NeedsToken { again: true }),
-        ErrorKind::Aborted | ErrorKind::InvalidToken | ErrorKind::InvalidInput => None,
-        _ => Some(Connection::Good),
-    }
-}
-
 /// The session context.
 ///
 /// # Panics
 /// Never in the application: its root provides it before any page exists.
 pub fn use_session() -> Session {
     expect_context::<Session>()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::api::Request;
-
-    fn error(kind: ErrorKind) -> ApiError {
-        ApiError::new(kind, Request::get("E01", "/openapi/environments").info())
-    }
-
-    #[test]
-    fn a_refused_token_asks_for_another_only_where_the_user_can_give_one() {
-        let refused = error(ErrorKind::Unauthorized);
-        assert_eq!(judge(Err(&refused), AuthMode::Token), Some(Connection::NeedsToken { again: true }));
-        assert_eq!(judge(Err(&refused), AuthMode::Proxy), Some(Connection::Good));
-    }
-
-    #[test]
-    fn zadig_saying_no_is_a_good_connection() {
-        for kind in [ErrorKind::Forbidden, ErrorKind::Server, ErrorKind::NotFound, ErrorKind::Licence] {
-            assert_eq!(judge(Err(&error(kind)), AuthMode::Token), Some(Connection::Good));
-        }
-    }
-
-    #[test]
-    fn an_aborted_request_says_nothing() {
-        assert_eq!(judge(Err(&error(ErrorKind::Aborted)), AuthMode::Token), None);
-    }
 }

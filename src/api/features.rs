@@ -91,7 +91,7 @@ impl Feature {
     pub fn of_call(id: &str) -> Option<Self> {
         match id {
             JOB_IMAGE_PROBE => Some(Self::JobImage),
-            "H9" => Some(Self::RenderedYaml),
+            "H9" | "H9V" => Some(Self::RenderedYaml),
             "H10" => Some(Self::ServicePods),
             "H11" => Some(Self::RestartPod),
             "H13" => Some(Self::ServerContext),
@@ -205,7 +205,9 @@ impl Features {
             return match version >= since {
                 true => Availability::Yes,
                 // It may have been taken into an older line; its route will tell.
-                false if feature.has_route() && version >= Feature::ServerContext.since() => Availability::Unknown,
+                false if feature.has_route() && version >= Feature::ServerContext.since() => {
+                    Availability::Unknown
+                }
                 false => Availability::No,
             };
         }

@@ -13,7 +13,7 @@ pub fn permission_for(call: &CallInfo) -> Option<&'static str> {
         "E03" | "E04" | "E05" | "E06" | "E19" | "E20" | "E25" | "E26" | "E27" | "E28" | "E38" | "E45"
         | "H10" => of("Env.View", "ProductionEnv.View"),
         // The server asks for the same right for both families.
-        "H9" => Some("Env.View"),
+        "H9" | "H9V" => Some("Env.View"),
         "E07" => Some("Env.Create"),
         "E08" => Some("ProductionEnv.Create"),
         "E11" => Some("Env.Delete"),

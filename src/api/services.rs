@@ -78,13 +78,57 @@ pub fn rendered_yaml(family: Family, project: &str, env: &str, service: &str) ->
     Call::text(request.query("envName", env).query("serviceName", service))
 }
 
+/// The values of a Helm service as rendered in an environment; servers from v4.0.0 (contract `H9`, 9.1). An unknown service is
+/// a failure of the server.
+pub fn rendered_values(family: Family, project: &str, env: &str, service: &str) -> Call<String> {
+    let request = Request::get("H9V", family.root()).lit("/service/values").query("projectKey", project);
+    Call::text(request.query("envName", env).query("serviceName", service))
+}
+
 /// `H10`: a service's pods; servers from v4.3.0. Older ones have them in [`get`] only.
 pub fn pods(family: Family, project: &str, env: &str, service: &str) -> Call<ServicePods> {
     let request = Request::get("H10", family.root()).seg(env).lit("/service").seg(service).lit("/pods");
     Call::json(request.query("projectKey", project))
 }
 
+/// The kinds that a Helm service is asked for, the most usual first.
+const HELM_KINDS: [WorkloadKind; 3] =
+    [WorkloadKind::Deployment, WorkloadKind::StatefulSet, WorkloadKind::CronJob];
+
 impl Client {
+    /// `E05`/`E06` of a YAML or a Helm project. Helm's services are found by the kind of their workload only (contract `E05`),
+    /// so each kind is tried; where none is found, the lists are empty. `helm` saves the first try where it is known.
+    ///
+    /// # Errors
+    /// As [`get`].
+    pub async fn service_of_any_kind(
+        &self,
+        family: Family,
+        project: &str,
+        env: &str,
+        service: &str,
+        helm: bool,
+    ) -> Result<ServiceDetail, ApiError> {
+        if !helm {
+            let answer = self.send(get(family, project, env, service, None)).await;
+            if !answer.as_ref().is_err_and(wants_kind) {
+                return answer;
+            }
+        }
+        let mut found = ServiceDetail::default();
+        for kind in &HELM_KINDS {
+            match self.send(get(family, project, env, service, Some(kind))).await {
+                Ok(detail) if !detail.workloads.is_empty() || !detail.cron_jobs.is_empty() => {
+                    return Ok(detail);
+                }
+                Ok(detail) => found = detail,
+                Err(error) if error.code == Some(6083) => {}
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(found)
+    }
+
     /// `E05`/`E06`; see [`get`]. A service that is not in the environment gives empty lists, no error.
     ///
     /// # Errors
@@ -195,4 +239,9 @@ impl Client {
     ) -> Result<ServicePods, ApiError> {
         self.send(pods(family, project, env, service)).await
     }
+}
+
+/// Whether the server wants to know the kind of the workload, as it does for Helm projects (its own words and spelling).
+fn wants_kind(error: &ApiError) -> bool {
+    error.description.as_deref().is_some_and(|text| text.contains("unknow type"))
 }

@@ -11,6 +11,7 @@ pub mod field_text;
 pub mod fresh_read;
 pub mod freshness;
 pub mod guard;
+pub mod helm_sign;
 pub mod icon;
 pub mod image_name;
 pub mod keys;

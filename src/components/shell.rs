@@ -199,7 +199,7 @@ fn TopBar(palette: RwSignal<bool>, help: RwSignal<bool>) -> impl IntoView {
     view! {
         <header class="topbar">
             <Trail />
-            <Show when=move || session.is_read_only()>
+            <Show when=move || session.is_read_only_mode()>
                 <span class="chip">
                     <IconView icon=Icon::Eye />
                     <span class="only-wide">{i18n.tr(|t| t.shell().read_only)}</span>

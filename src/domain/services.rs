@@ -2,7 +2,7 @@
 
 use super::diagnosis::Diagnosis;
 use super::environments::natural;
-use super::state::{Health, State, of_environment, of_service};
+use super::state::{Health, State, Word, of_environment, of_service};
 use crate::api::environments::{Environment, ServiceSummary};
 use crate::route::ServiceView;
 
@@ -49,7 +49,7 @@ impl Row {
             })
             .collect();
         crate::domain::order::sort(&mut images, |a, b| a.init.cmp(&b.init));
-        Self { name: summary.name.clone(), state: of_service(summary.status.as_str()), images, diagnosis }
+        Self { name: summary.name.clone(), state: state_of_service(summary), images, diagnosis }
     }
 
     /// Whether somebody should look: by the environment's word, or because the closer look found a reason.
@@ -66,6 +66,15 @@ impl Row {
     fn contains(&self, needle: &str) -> bool {
         crate::domain::fold::fold(&self.name).contains(needle)
             || self.images.iter().any(|image| crate::domain::fold::fold(&image.image).contains(needle))
+    }
+}
+
+/// The state of a service by the environment's word. Zadig tells none for Helm's services, which is no trouble.
+pub fn state_of_service(summary: &ServiceSummary) -> State {
+    let state = of_service(summary.status.as_str());
+    match state.word {
+        Word::NoState if summary.kind == "helm" => State { health: Health::Idle, ..state },
+        _ => state,
     }
 }
 
@@ -145,6 +154,16 @@ mod tests {
         assert_eq!(of("failed", &["Unstable", "Error"], false), said(Health::Failed, "failed", 2));
         assert_eq!(of("updating", &["Unstable"], false), said(Health::Busy, "updating", 1));
         assert_eq!(of("success", &["Running"], true), said(Health::Unknown, "success", 0));
+    }
+
+    #[test]
+    fn a_service_of_helm_has_no_state_and_is_no_problem() {
+        let of = |kind: &str| {
+            serde_json::from_value(serde_json::json!({"service_name": "redis", "status": "", "type": kind}))
+                .unwrap()
+        };
+        assert!(!Row::new(&of("helm"), None).is_problem());
+        assert!(Row::new(&of("k8s"), None).is_problem(), "the cluster does not answer");
     }
 
     #[test]

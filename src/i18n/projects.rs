@@ -13,6 +13,7 @@ messages! {
         none_hint: "This account may see no project, or there is none yet. Ask for access, or open a project by its key.", "此账号看不到任何项目，或还没有项目。请申请权限，或用项目标识打开。";
         none_match: "No project matches “{search}”", "没有匹配“{search}”的项目";
         helm: "Helm, read-only here", "Helm，此处只读";
+        helm_hint: "Zadig’s API reads the environments of Helm projects and changes none of them. Use Zadig’s own pages for changes.", "Zadig API 只能读取 Helm 项目的环境，不能变更。请在 Zadig 页面操作。";
         truncated: "Showing the first {n} of {total} projects. Search by key opens the others.", "仅显示 {total} 个项目中的前 {n} 个，其余可用项目标识打开。";
     }
 }

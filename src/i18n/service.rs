@@ -5,6 +5,9 @@ messages! {
         overview: "Overview", "概览";
         events: "Events", "事件";
         yaml: "YAML", "YAML 配置";
+        values: "Values", "Values";
+        the_values: "the values", " Values 内容";
+        values_missing: "This Zadig has no call for the values of a Helm service. It came with v4.0.0.", "此 Zadig 没有查看 Helm 服务 Values 的接口，该接口自 v4.0.0 起提供。";
         none: "Nothing runs for this service", "此服务没有任何运行内容";
         none_hint: "Zadig could not apply it, or it is not in this environment; its answer is the same for both. Check the name in the link.", "Zadig 未能应用该服务，或它不在此环境中，两种情况的回答相同。请检查链接中的名称。";
         why: "What is wrong", "异常原因";

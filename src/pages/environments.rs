@@ -6,6 +6,7 @@ use crate::api::{ApiError, ErrorKind, Family, environments as calls};
 use crate::components::empty::Empty;
 use crate::components::error_notice::ErrorNotice;
 use crate::components::freshness::Freshness;
+use crate::components::helm_sign::HelmSign;
 use crate::components::icon::{Icon, IconView};
 use crate::components::keys::{Shortcut, use_keys};
 use crate::components::search::SearchField;
@@ -17,7 +18,7 @@ use crate::nav::use_nav;
 use crate::query::{Query, Stage, use_query};
 use crate::remote::Pace;
 use crate::route::{CreateLink, EnvironmentSort, FamilyFilter, ListView, Route};
-use crate::session::use_session;
+use crate::session::{show_project, use_session};
 use leptos::prelude::*;
 use std::sync::Arc;
 use table::Table;
@@ -66,6 +67,7 @@ pub fn EnvironmentsPage(
     project: String,
 ) -> impl IntoView {
     let (i18n, nav) = (use_i18n(), use_nav());
+    show_project(&project);
     let name = StoredValue::new(project);
     let query = use_lists(name);
     use_keys().on(Shortcut::Refresh, move || query.refresh());
@@ -87,6 +89,7 @@ pub fn EnvironmentsPage(
         <div class="page">
             <div class="page-head">
                 <h1 class="clip">{name.get_value()}</h1>
+                <HelmSign />
                 <span class="dim tabular" role="status">
                     {move || {
                         // Read first: a memo that stays equal (`shown`) must not be the one that brings the news.

@@ -69,11 +69,13 @@ pub enum Panel {
     Variables,
     /// The YAML as rendered in the environment, where the server has it.
     Yaml,
+    /// The values of a Helm service as rendered in the environment.
+    Values,
 }
 
 impl Panel {
     /// Every part.
-    pub const ALL: [Self; 4] = [Self::Overview, Self::Events, Self::Variables, Self::Yaml];
+    pub const ALL: [Self; 5] = [Self::Overview, Self::Events, Self::Variables, Self::Yaml, Self::Values];
 
     const fn word(self) -> &'static str {
         match self {
@@ -81,6 +83,7 @@ impl Panel {
             Self::Events => "events",
             Self::Variables => "variables",
             Self::Yaml => "yaml",
+            Self::Values => "values",
         }
     }
 }

@@ -26,7 +26,7 @@ use crate::domain::create::may_be_secret;
 use crate::i18n::{fill, use_i18n};
 use crate::nav::use_nav;
 use crate::route::{CreateLink, CreateStep, Route};
-use crate::session::use_session;
+use crate::session::{show_project, use_session};
 use form::Form;
 use leptos::html;
 use leptos::prelude::*;
@@ -38,6 +38,7 @@ pub fn CreatePage(
     link: CreateLink,
 ) -> impl IntoView {
     let (i18n, nav, session) = (use_i18n(), use_nav(), use_session());
+    show_project(&link.project);
     let link = StoredValue::new(link.at(CreateStep::default()));
     let step = Memo::new(move |_| match nav.route.get() {
         Route::Create(link) => link.step,
@@ -63,8 +64,16 @@ pub fn CreatePage(
                     view! {
                         <Empty
                             icon=Icon::Eye
-                            title=i18n.text(|t| t.create().read_only)
-                            hint=i18n.text(|t| t.create().services_none_hint)
+                            title=Signal::derive(move || {
+                                let helm = session.projects.helm_is_shown();
+                                let t = i18n.t();
+                                if helm { t.projects().helm } else { t.create().read_only }.to_owned()
+                            })
+                            hint=Signal::derive(move || {
+                                let helm = session.projects.helm_is_shown();
+                                let t = i18n.t();
+                                if helm { t.projects().helm_hint } else { t.create().services_none_hint }.to_owned()
+                            })
                         >
                             <a class="button" href=link.with_value(|link| Route::environments(&link.project).href())>
                                 {i18n.tr(|t| t.create().to_list)}

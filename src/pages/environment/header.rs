@@ -7,6 +7,7 @@ use crate::api::{ApiError, ErrorKind, system};
 use crate::clock::use_clock;
 use crate::components::copy::CopyButton;
 use crate::components::freshness::Freshness;
+use crate::components::helm_sign::HelmSign;
 use crate::components::icon::{Icon, IconView};
 use crate::components::production_word::ProductionWord;
 use crate::components::state_badge::StateBadge;
@@ -54,6 +55,7 @@ pub fn Header(at: StoredValue<EnvironmentRef>, query: Query<Environment>) -> imp
             <h1 class="clip">{at.with_value(|at| at.key.clone())}</h1>
             <span class="dim clip">{alias}</span>
             {production.then(|| view! { <ProductionWord /> })}
+            <HelmSign />
             {move || {
                 known
                     .get()

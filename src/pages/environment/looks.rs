@@ -4,7 +4,7 @@
 //! drawn ask for a look when they appear and take it back when they go, and a few workers serve them: problems often, the
 //! rest now and then, never more than [`WORKERS`] at once. An environment of 500 services costs what its visible rows cost.
 
-use crate::api::{Client, events, services as calls};
+use crate::api::{Client, events};
 use crate::clock::{is_hidden, unix_seconds};
 use crate::domain::diagnosis::{Diagnosis, diagnose, diagnose_with};
 use crate::route::EnvironmentRef;
@@ -95,7 +95,8 @@ impl Looks {
                 sleep(Duration::from_millis(250)).await;
                 continue;
             };
-            let found = look(&client, &at, &service).await;
+            let helm = untrack(|| session.projects.helm_is_shown());
+            let found = look(&client, &at, &service, helm).await;
             let polling = session.prefs.refresh.try_get_untracked().unwrap_or(false);
             self.give_back(&service, found, polling);
         }
@@ -133,9 +134,8 @@ impl Looks {
 }
 
 /// One look: the service, and the events of the pod that does not say itself why it waits.
-async fn look(client: &Client, at: &EnvironmentRef, service: &str) -> Option<Diagnosis> {
-    let call = calls::get(at.family, &at.project, &at.key, service, None);
-    let detail = client.send(call).await.ok()?;
+async fn look(client: &Client, at: &EnvironmentRef, service: &str, helm: bool) -> Option<Diagnosis> {
+    let detail = client.service_of_any_kind(at.family, &at.project, &at.key, service, helm).await.ok()?;
     let found = diagnose(&detail);
     let Some(pod) = &found.ask_events_of else { return Some(found) };
     let call = events::list(at.family, &at.project, &at.key, "Pod", pod);

@@ -21,8 +21,8 @@ use crate::components::icon::Icon;
 use crate::components::keys::{Shortcut, use_keys};
 use crate::components::ops::AroundStatus;
 use crate::components::skeleton::SkeletonRows;
-use crate::domain::services::state_of;
-use crate::domain::state::{of_environment, of_service};
+use crate::domain::services::{state_of, state_of_service};
+use crate::domain::state::of_environment;
 use crate::i18n::{fill, use_i18n};
 use crate::nav::use_nav;
 use crate::parts;
@@ -30,20 +30,29 @@ use crate::prefs::use_prefs;
 use crate::query::{Query, Stage, use_query};
 use crate::remote::Pace;
 use crate::route::{EnvironmentRef, Route, ServiceView, Tab};
+use crate::session::{show_project, use_session};
 use leptos::prelude::*;
 use std::sync::Arc;
 
 /// Busy while the environment or one of its services is on its way.
 fn pace(detail: &Environment) -> Pace {
     let moving = of_environment(detail.status.as_str()).is_moving()
-        || detail.services.iter().any(|one| of_service(one.status.as_str()).is_moving());
+        || detail.services.iter().any(|one| state_of_service(one).is_moving());
     if moving { Pace::Busy } else { Pace::Idle }
 }
 
 fn use_detail(at: StoredValue<EnvironmentRef>) -> Query<Environment> {
+    let session = use_session();
     use_query(
         move || Some(at.get_value()),
-        |client, at| async move { client.send(calls::get(at.family, &at.project, &at.key)).await },
+        move |client, at| async move {
+            let detail = client.send(calls::get(at.family, &at.project, &at.key)).await?;
+            // An account that may not read the project learns it here.
+            if detail.services.iter().any(|one| one.kind == "helm") {
+                session.projects.learn(&at.project, true);
+            }
+            Ok(detail)
+        },
         pace,
     )
 }
@@ -56,6 +65,7 @@ pub fn EnvironmentPage(
 ) -> impl IntoView {
     let (i18n, nav, prefs) = (use_i18n(), use_nav(), use_prefs());
     prefs.visited(&at);
+    show_project(&at.project);
     let at = StoredValue::new(at);
     let query = use_detail(at);
     use_keys().on(Shortcut::Refresh, move || query.refresh());

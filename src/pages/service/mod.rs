@@ -12,7 +12,7 @@ mod why;
 mod yaml;
 
 use crate::api::environments::Environment;
-use crate::api::services::{self as calls, PodStatus, ServiceDetail};
+use crate::api::services::{PodStatus, ServiceDetail};
 use crate::api::{Availability, Feature};
 use crate::components::error_notice::ErrorNotice;
 use crate::components::freshness::Freshness;
@@ -47,7 +47,8 @@ fn use_service(at: StoredValue<EnvironmentRef>, name: StoredValue<String>) -> Qu
     use_query(
         move || Some((at.get_value(), name.get_value())),
         move |client, (at, name)| async move {
-            let detail = client.send(calls::get(at.family, &at.project, &at.key, &name, None)).await?;
+            let helm = untrack(|| session.projects.helm_is_shown());
+            let detail = client.service_of_any_kind(at.family, &at.project, &at.key, &name, helm).await?;
             session.learn_from_service(&detail);
             Ok(detail)
         },
@@ -77,7 +78,8 @@ pub fn ServiceDrawer(
         Panel::Overview => view! { <Overview at name environment query /> }.into_any(),
         Panel::Events => view! { <events::Events at detail /> }.into_any(),
         Panel::Variables => view! { <variables::Variables at name /> }.into_any(),
-        Panel::Yaml => view! { <yaml::Yaml at name /> }.into_any(),
+        Panel::Yaml => view! { <yaml::Rendered at name values=false /> }.into_any(),
+        Panel::Values => view! { <yaml::Rendered at name values=true /> }.into_any(),
     };
     // As long as nobody knows, there may be some.
     let has_pods = Memo::new(move |_| {
@@ -196,6 +198,7 @@ fn Panels(at: StoredValue<EnvironmentRef>, name: StoredValue<String>, panel: Sig
                 Panel::Events => t.events,
                 Panel::Variables => i18n.t().environment().variables,
                 Panel::Yaml => t.yaml,
+                Panel::Values => t.values,
             }
         };
         view! {
@@ -207,8 +210,15 @@ fn Panels(at: StoredValue<EnvironmentRef>, name: StoredValue<String>, panel: Sig
     let shown = move || {
         // Absent where the server is known not to have it, unless the link asks for it.
         let no_yaml = session.features.get().has(Feature::RenderedYaml) == Availability::No;
-        let hidden = move |which: &Panel| *which == Panel::Yaml && no_yaml && panel.get() != Panel::Yaml;
-        Panel::ALL.into_iter().filter(|which| !hidden(which)).map(link).collect_view()
+        let helm = session.projects.helm_is_shown();
+        let hidden = move |which: &Panel| match which {
+            Panel::Yaml => no_yaml,
+            Panel::Variables => helm,
+            Panel::Values => !helm || no_yaml,
+            Panel::Overview | Panel::Events => false,
+        };
+        let shown = Panel::ALL.into_iter().filter(|which| !hidden(which) || panel.get() == *which);
+        shown.map(link).collect_view()
     };
     view! { <nav class="tabs drawer-tabs" aria-label=name.get_value()>{shown}</nav> }
 }

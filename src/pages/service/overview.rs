@@ -9,7 +9,8 @@ use crate::api::services::{CronJob, ServiceDetail, Workload};
 use crate::components::empty::Empty;
 use crate::components::icon::Icon;
 use crate::components::image_name::ImageName;
-use crate::domain::state::{Health, of_service};
+use crate::domain::services::state_of_service;
+use crate::domain::state::Health;
 use crate::i18n::{fill, use_i18n};
 use crate::route::EnvironmentRef;
 use leptos::prelude::*;
@@ -29,7 +30,7 @@ pub fn Overview(
         environment.with(|all| {
             let all = all.as_deref()?;
             let service = all.services.iter().find(|one| name.with_value(|name| one.name == *name))?;
-            Some(of_service(service.status.as_str()).health)
+            Some(state_of_service(service).health)
         })
     });
     let hint = Signal::derive(move || {

@@ -10,7 +10,8 @@ use crate::dock::LogLink;
 use crate::domain::age::Age;
 use crate::domain::diagnosis::Reason;
 use crate::domain::image::Parts;
-use crate::domain::state::{Health, of_service};
+use crate::domain::services::state_of_service;
+use crate::domain::state::Health;
 use crate::domain::why::{Serving, Why, pod_to_ask, why};
 use crate::i18n::{I18n, date_time, fill, use_i18n};
 use crate::query::use_query;
@@ -42,7 +43,7 @@ pub fn WhyBlock(
         let events = events.value().unwrap_or_default();
         detail.with(|detail| summary.with(|summary| why(detail, summary.as_ref(), &events)))
     });
-    let state = move || summary.with(|one| one.as_ref().map(|one| of_service(one.status.as_str())));
+    let state = move || summary.with(|one| one.as_ref().map(|one| state_of_service(one)));
     move || {
         let found = found.get()?;
         let reason = found.reason.clone();

@@ -1,5 +1,5 @@
-//! The YAML of a service as it is rendered in the environment (H9), where the server has that call. The values of Secrets
-//! in it are not shown.
+//! What a service is rendered to in the environment (H9), where the server has that call: its YAML, and the values of a Helm
+//! service. The values of Secrets in it are not shown.
 
 use crate::api::{ErrorKind, services as calls};
 use crate::components::copy::CopyButton;
@@ -13,14 +13,15 @@ use crate::remote::Pace;
 use crate::route::EnvironmentRef;
 use leptos::prelude::*;
 
-/// Shows the YAML.
+/// Shows the YAML, or with `values` a Helm service's values.
 #[component]
-pub fn Yaml(at: StoredValue<EnvironmentRef>, name: StoredValue<String>) -> impl IntoView {
+pub fn Rendered(at: StoredValue<EnvironmentRef>, name: StoredValue<String>, values: bool) -> impl IntoView {
     let i18n = use_i18n();
     let query = use_query(
         move || Some((at.get_value(), name.get_value())),
-        |client, (at, name)| async move {
-            client.send(calls::rendered_yaml(at.family, &at.project, &at.key, &name)).await
+        move |client, (at, name)| async move {
+            let call = if values { calls::rendered_values } else { calls::rendered_yaml };
+            client.send(call(at.family, &at.project, &at.key, &name)).await
         },
         |_| Pace::Once,
     );
@@ -33,7 +34,11 @@ pub fn Yaml(at: StoredValue<EnvironmentRef>, name: StoredValue<String>) -> impl 
     let (stage, latest) = (query.stage(), query.latest());
     let content = move || {
         if missing.get() {
-            return view! { <p class="dim">{i18n.tr(|t| t.service().yaml_missing)}</p> }.into_any();
+            let text = move || {
+                let t = i18n.t().service();
+                if values { t.values_missing } else { t.yaml_missing }
+            };
+            return view! { <p class="dim">{text}</p> }.into_any();
         }
         if stage.get() == Stage::Waiting {
             return view! { <SkeletonRows rows=6 /> }.into_any();
@@ -45,7 +50,10 @@ pub fn Yaml(at: StoredValue<EnvironmentRef>, name: StoredValue<String>) -> impl 
             }
             Some(text) => {
                 let text = Signal::stored(hidden_secrets(&text));
-                let label = i18n.text(|t| t.service().the_yaml);
+                let label = Signal::derive(move || {
+                    let t = i18n.t().service();
+                    if values { t.the_values } else { t.the_yaml }.to_owned()
+                });
                 view! {
                     <div class="toolbar">
                         <CopyButton text what=label />
