@@ -140,7 +140,7 @@ fn Handle() -> impl IntoView {
 }
 
 /// What a tab is called: the service, and the pod's end if it shows one pod.
-fn tab_name(target: &LogTarget) -> String {
+pub(super) fn tab_name(target: &LogTarget) -> String {
     match target.pods.as_slice() {
         [pod] => format!("{} · {}", target.service, short_name(pod)),
         _ => target.service.clone(),
@@ -211,6 +211,12 @@ fn TabButton(tab: Tab) -> impl IntoView {
                 on:click=move |_| dock.active.set(id)
             >
                 {production.then(|| view! { <span class="production-mark"><IconView icon=Icon::Shield /></span> })}
+                <Show when=move || dock.paused.with(|paused| paused.contains_key(&id))>
+                    <span class="tab-paused tone-busy" title=i18n.tr(|t| t.logs().tabs_paused_hint)>
+                        <IconView icon=Icon::Clock />
+                        <span class="sr-only">{i18n.tr(|t| t.logs().paused)}</span>
+                    </span>
+                </Show>
                 <span class="clip">{name}</span>
                 <span class="dim clip">{tab.target.at.key.clone()}</span>
             </button>

@@ -25,6 +25,7 @@ use crate::nav::Nav;
 use crate::route::{LogTarget, Route};
 use crate::storage;
 use leptos::prelude::*;
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
 /// How the dock stands.
@@ -57,6 +58,8 @@ pub struct Dock {
     pub active: RwSignal<u64>,
     /// How the dock stands.
     pub shape: RwSignal<Shape>,
+    /// The tabs that pause because others have the streams: names by id.
+    pub paused: RwSignal<BTreeMap<u64, String>>,
     /// What the user keeps about logs.
     pub settings: RwSignal<LogSettings>,
     slots: StoredValue<Rc<Slots>, LocalStorage>,
@@ -73,6 +76,7 @@ impl Dock {
             tabs: RwSignal::new(Vec::new()),
             active: RwSignal::new(0),
             shape: RwSignal::new(Shape::Closed),
+            paused: RwSignal::new(BTreeMap::new()),
             settings: RwSignal::new(LogSettings::load()),
             slots: StoredValue::new_local(Rc::new(Slots::default())),
         };
@@ -169,6 +173,18 @@ impl Dock {
                 }
             });
         }
+    }
+
+    /// Takes in whether a tab pauses because others have the streams.
+    pub fn set_paused(self, id: u64, name: Option<String>) {
+        let _ = self.paused.try_maybe_update(|paused| {
+            let before = paused.get(&id).cloned();
+            match &name {
+                Some(name) => _ = paused.insert(id, name.clone()),
+                None => _ = paused.remove(&id),
+            }
+            (before != name, ())
+        });
     }
 
     /// The page's streams.

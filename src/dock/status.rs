@@ -3,6 +3,7 @@
 use super::use_dock;
 use crate::clock::use_clock;
 use crate::components::icon::{Icon, IconView};
+use crate::domain::age::Age;
 use crate::follow::Link;
 use crate::i18n::{I18n, fill, use_i18n};
 use crate::log_view::handle::LogView;
@@ -22,6 +23,10 @@ pub fn word(link: &Link, i18n: I18n) -> String {
         Link::Nothing => t.nothing,
         Link::Retrying { .. } => t.retrying,
         Link::Released => t.released,
+        Link::Crashed { reason, .. } if !reason.is_empty() => {
+            return fill(t.crashed_why, &[("reason", reason)]);
+        }
+        Link::Crashed { .. } => t.crashed,
         Link::Ended => t.ended,
         Link::Missing => t.missing,
         Link::Refused(_) => t.refused,
@@ -36,6 +41,7 @@ const fn icon(link: &Link) -> (Icon, &'static str) {
         Link::Queued => (Icon::Clock, "tone-busy"),
         Link::Retrying { .. } => (Icon::Alert, "tone-warn"),
         Link::Released => (Icon::Moon, "tone-idle"),
+        Link::Crashed { .. } => (Icon::Alert, "tone-warn"),
         Link::Ended => (Icon::Dot, "tone-idle"),
         Link::Missing => (Icon::Question, "tone-odd"),
         Link::Refused(_) => (Icon::Cross, "tone-bad"),
@@ -109,6 +115,10 @@ fn Connection(view: LogView) -> impl IntoView {
                 let left = (i64::try_from(at_ms / 1000).unwrap_or_default() - clock.now()).max(0);
                 fill(i18n.t().logs().retrying_in, &[("n", &left.to_string())])
             }
+            (None, Link::Crashed { ended_at: Some(at), .. }) => {
+                let age = i18n.age(Age::between(*at, clock.now()));
+                format!("{} · {}", word(link, i18n), fill(i18n.t().logs().ended_ago, &[("age", &age)]))
+            }
             (None, link) => word(link, i18n),
         })
     };
@@ -116,10 +126,19 @@ fn Connection(view: LogView) -> impl IntoView {
         view.links.with(|links| links.iter().filter(|link| **link == Link::Queued).count())
     });
     let streams = move || {
+        let paused = dock.paused.with(|paused| paused.values().cloned().collect::<Vec<_>>());
+        if queued.get() == 0 && !paused.is_empty() {
+            let t = i18n.t().logs();
+            let text = fill(t.tabs_paused, &[("names", &paused.join(", "))]);
+            return Some(
+                view! { <span class="dim clip only-wide" title=t.tabs_paused_hint>{text}</span> }.into_any(),
+            );
+        }
         (queued.get() > 0).then(|| {
             let (used, cap) = dock.slots().map_or((0, 0), |slots| (slots.used(), slots.cap()));
             let text = fill(i18n.t().logs().streams, &[("n", &used.to_string()), ("cap", &cap.to_string())]);
             view! { <span class="dim nowrap only-wide" title=i18n.t().logs().queued_hint>{text}</span> }
+                .into_any()
         })
     };
     view! {

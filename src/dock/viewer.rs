@@ -1,11 +1,13 @@
 //! One log view: bars, rows, details, and the keys that work on them.
 
 use super::details::Details;
+use super::frame::tab_name;
 use super::rows::Rows;
 use super::status::StatusBar;
 use super::toolbar::Toolbar;
 use super::{Shape, use_dock};
 use crate::components::keys::pressed;
+use crate::follow::Link;
 use crate::i18n::use_i18n;
 use crate::log_view::handle::LogView;
 use crate::log_view::keys::Command;
@@ -44,6 +46,7 @@ pub fn Viewer(
         }
     });
     wake_when_seen(view);
+    have_streams_first(id, view, shown);
     view! {
         <div
             node_ref=root
@@ -60,6 +63,21 @@ pub fn Viewer(
             <StatusBar view />
         </div>
     }
+}
+
+/// The tab in front has streams first; one behind that has none says so to the dock.
+fn have_streams_first(id: u64, view: LogView, shown: Signal<bool>) {
+    let dock = use_dock();
+    crate::effect::effect(move || {
+        let front = shown.get();
+        view.with_host(|host| host.set_front(front));
+    });
+    crate::effect::effect(move || {
+        let waits = view.links.with(|links| links.contains(&Link::Queued));
+        let name = (waits && !shown.get()).then(|| view.target.with(tab_name));
+        dock.set_paused(id, name);
+    });
+    on_cleanup(move || dock.set_paused(id, None));
 }
 
 /// Frames do not come while the browser's tab is hidden; timers take their place.

@@ -47,6 +47,8 @@ pub struct Host {
     pub looked: RwSignal<Looked>,
     /// Whether all streams are let go because nobody looks.
     pub released: Cell<bool>,
+    /// Whether this view is the one that is looked at.
+    front: Cell<bool>,
     /// How many looks were answered.
     pub looks: Cell<u64>,
     /// Whether a look is wanted now.
@@ -67,6 +69,7 @@ impl Host {
             links: RwSignal::new(Vec::new()),
             looked: RwSignal::new(Looked::default()),
             released: Cell::new(false),
+            front: Cell::new(true),
             looks: Cell::new(0),
             look_wanted: Cell::new(false),
             tasks: RefCell::default(),
@@ -97,6 +100,7 @@ impl Host {
     pub fn add(self: &Rc<Self>, pod: &str, container: &str) -> Option<Rc<Seat>> {
         let source = self.core.add_source(pod, container)?;
         let seat = Rc::new(Seat::new(self.slots.next_id(), source, pod, container));
+        seat.front.set(self.front.get());
         self.seats.borrow_mut().push(Rc::clone(&seat));
         self.set_link(&seat, Link::Unknown);
         self.spawn(session::run(Rc::clone(self), Rc::clone(&seat)));
@@ -117,6 +121,14 @@ impl Host {
         }
         self.slots.bell.ring();
         self.look_now();
+    }
+
+    /// Takes in whether this view is the one that is looked at: its containers have streams first then.
+    pub fn set_front(&self, front: bool) {
+        self.front.set(front);
+        self.seats.borrow().iter().for_each(|seat| seat.front.set(front));
+        self.slots.make_room();
+        self.slots.bell.ring();
     }
 
     /// Looks at the service now, and tries again what was given up.

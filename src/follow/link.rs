@@ -28,6 +28,13 @@ pub enum Link {
     },
     /// Let go while nobody looks; it is taken up again, without loss, when somebody does.
     Released,
+    /// The container does not run and will be started again; it goes on by itself then.
+    Crashed {
+        /// The cluster's own word, `CrashLoopBackOff` for instance.
+        reason: String,
+        /// When it was seen to end, Unix seconds.
+        ended_at: Option<i64>,
+    },
     /// The container has ended; nothing will come.
     Ended,
     /// There is no such pod or container.
@@ -53,6 +60,7 @@ impl Link {
             Self::Nothing => "nothing",
             Self::Retrying { .. } => "retrying",
             Self::Released => "released",
+            Self::Crashed { .. } => "crashed",
             Self::Ended => "ended",
             Self::Missing => "missing",
             Self::Refused(_) => "refused",

@@ -1,6 +1,7 @@
 //! What a look at a service (`E05`, `E06`) says about the containers of a target.
 
-use crate::api::services::{ContainerState, Pod, ServiceDetail};
+use crate::api::services::{ContainerState, Pod, PodStatus, ServiceDetail};
+use crate::domain::readiness::has_ended_well;
 use crate::route::LogTarget;
 
 /// What a container is, for somebody who wants to read its log.
@@ -11,8 +12,11 @@ pub enum Being {
     Unknown,
     /// It never started; the reason is the cluster's word.
     Starting(String),
-    /// It runs, or did run and will again.
+    /// It runs.
     Readable,
+    /// It ran, does not run now, and will be started again: the log of its last run can be read. The reason is the
+    /// cluster's word, `CrashLoopBackOff` for instance.
+    Waiting(String),
     /// It has ended, and its pod is still there to read its log from.
     Finished,
     /// Its pod is gone.
@@ -30,6 +34,8 @@ pub struct Found {
     pub being: Being,
     /// How often it was started again; a greater number is another log.
     pub restarts: i64,
+    /// When it ended, Unix seconds; told of ended containers only.
+    pub finished_at: Option<i64>,
 }
 
 /// The containers of a target, in the server's order of pods; each once.
@@ -52,13 +58,19 @@ fn containers(pod: &Pod) -> impl Iterator<Item = Found> + '_ {
         pod: pod.name.clone(),
         container: container.name.clone(),
         being: match &container.state {
-            // A container that waits to be started again still has the log of its last run.
-            ContainerState::Waiting if container.restart_count > 0 => Being::Readable,
+            ContainerState::Waiting if container.restart_count > 0 => {
+                Being::Waiting(container.reason.clone())
+            }
             ContainerState::Waiting => Being::Starting(container.reason.clone()),
+            // One that failed will be started again, unless its pod is over.
+            ContainerState::Terminated if pod.status == PodStatus::Unstable && !has_ended_well(container) => {
+                Being::Waiting(container.reason.clone())
+            }
             ContainerState::Terminated => Being::Finished,
             _ => Being::Readable,
         },
         restarts: container.restart_count,
+        finished_at: container.finished_at.filter(|at| *at > 0),
     })
 }
 
@@ -66,7 +78,7 @@ fn containers(pod: &Pod) -> impl Iterator<Item = Found> + '_ {
 pub fn is_moving(detail: &ServiceDetail, found: &[Found]) -> bool {
     let rolling =
         detail.workloads.iter().any(|workload| workload.pods.len() as i64 != workload.replicas.max(0));
-    rolling || found.iter().any(|one| matches!(one.being, Being::Starting(_)))
+    rolling || found.iter().any(|one| matches!(one.being, Being::Starting(_) | Being::Waiting(_)))
 }
 
 #[cfg(test)]
@@ -115,9 +127,27 @@ mod tests {
     #[test]
     fn a_container_that_waits_after_a_crash_can_be_read_and_a_new_one_cannot() {
         let found = find(&detail(), &target());
-        assert_eq!(found[1].being, Being::Readable);
+        assert_eq!(found[1].being, Being::Waiting("ContainerCreating".into()));
         assert_eq!(found[2].being, Being::Starting("ContainerCreating".into()));
         assert!(is_moving(&detail(), &found));
+    }
+
+    #[test]
+    fn a_container_that_failed_is_started_again_unless_its_pod_is_over() {
+        let one = |status: PodStatus, reason: &str| {
+            let container = PodContainer {
+                state: ContainerState::Terminated,
+                reason: reason.into(),
+                finished_at: Some(9),
+                ..PodContainer::default()
+            };
+            let pod = Pod { name: "p".into(), status, containers: vec![container], ..Pod::default() };
+            let found: Vec<_> = containers(&pod).collect();
+            (found[0].being.clone(), found[0].finished_at)
+        };
+        assert_eq!(one(PodStatus::Unstable, "Error"), (Being::Waiting("Error".into()), Some(9)));
+        assert_eq!(one(PodStatus::Unstable, "Completed"), (Being::Finished, Some(9)));
+        assert_eq!(one(PodStatus::Failed, "Error"), (Being::Finished, Some(9)));
     }
 
     #[test]
@@ -125,6 +155,6 @@ mod tests {
         let at = target().at;
         let found = find(&detail(), &LogTarget::container(at, "web", "web-1", "envoy"));
         assert_eq!(found.len(), 1);
-        assert!(!is_moving(&detail(), &found));
+        assert!(is_moving(&detail(), &found), "it is started again");
     }
 }

@@ -37,6 +37,10 @@ pub struct Seat {
     pub unseen: Cell<u32>,
     /// Whether a look has ever found it.
     pub known: Cell<bool>,
+    /// When it was seen to end, Unix seconds.
+    pub ended_at: Cell<Option<i64>>,
+    /// Whether its view is the one that is looked at.
+    pub front: Cell<bool>,
     /// Whether a stream of it was ever opened.
     pub was_read: Cell<bool>,
     /// Whether the next stream is the first of its log: asked for the chosen past instead of a joint.
@@ -58,6 +62,8 @@ impl Seat {
             restarts: Cell::new(None),
             unseen: Cell::new(0),
             known: Cell::new(false),
+            ended_at: Cell::new(None),
+            front: Cell::new(true),
             was_read: Cell::new(false),
             fresh: Cell::new(true),
             active_ms: Cell::new(0),
@@ -82,6 +88,11 @@ impl Seat {
     /// Whether this is what a look has found.
     pub fn is(&self, pod: &str, container: &str) -> bool {
         self.pod == pod && self.container == container
+    }
+
+    /// Whether nothing is written now: it has ended, or waits to be started again.
+    pub fn is_silent(&self) -> bool {
+        self.has_ended() || matches!(*self.being.borrow(), Being::Waiting(_))
     }
 
     /// Whether nothing more will be written.

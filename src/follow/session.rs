@@ -44,7 +44,7 @@ pub async fn run(host: Rc<Host>, seat: Rc<Seat>) {
             host.set_link(&seat, Link::Queued);
         }
         let permit = host.slots.take(&seat, now_ms).await;
-        if host.released.get() || (seat.has_ended() && seat.was_read.get()) {
+        if host.released.get() || (seat.is_silent() && seat.was_read.get()) {
             continue;
         }
         let before = host.core.total(seat.source.get());
@@ -76,8 +76,11 @@ async fn readable(host: &Host, seat: &Seat) -> Result<(), Link> {
                     None
                 }
                 Being::Finished | Being::Gone if seat.was_read.get() => Some(Err(Link::Ended)),
+                Being::Waiting(reason) if seat.was_read.get() => {
+                    Some(Err(Link::Crashed { reason: reason.clone(), ended_at: seat.ended_at.get() }))
+                }
                 Being::Gone => Some(Err(Link::Missing)),
-                Being::Unknown | Being::Readable | Being::Finished => Some(Ok(())),
+                Being::Unknown | Being::Readable | Being::Waiting(_) | Being::Finished => Some(Ok(())),
             }
         })
         .await
@@ -92,7 +95,7 @@ async fn revived(host: &Host, seat: &Seat) {
                 heed(host, seat, stop);
                 Some(())
             }
-            _ => (!seat.has_ended()).then_some(()),
+            _ => (!seat.is_silent()).then_some(()),
         })
         .await;
 }
@@ -157,7 +160,9 @@ async fn after(host: &Host, seat: &Seat, end: End, wait_ms: u64) {
         host.look_now();
         host.slots.bell.until(|| (host.looks.get() > looks).then_some(())).await;
     }
-    if seat.has_ended() || matches!(*seat.being.borrow(), Being::Starting(_)) {
+    if seat.is_silent() || matches!(*seat.being.borrow(), Being::Starting(_)) {
+        // Its stream came to an end: what there was has been read.
+        seat.was_read.set(seat.was_read.get() || error.is_none() && seat.known.get());
         return;
     }
     // A refused token is asked for by the application; this session goes on when there is another.
@@ -166,7 +171,7 @@ async fn after(host: &Host, seat: &Seat, end: End, wait_ms: u64) {
         host.set_link(seat, Link::Retrying { at_ms: now_ms() + wait_ms, error: unexplained });
     }
     let waited = pin!(sleep(Duration::from_millis(wait_ms)));
-    let told = pin!(host.slots.bell.until(|| (seat.has_ended() || host.released.get()).then_some(())));
+    let told = pin!(host.slots.bell.until(|| (seat.is_silent() || host.released.get()).then_some(())));
     select(waited, told).await;
 }
 

@@ -3,6 +3,9 @@
 //! Over HTTP/1.1 a browser opens six connections to an origin, for everything. Six open logs would leave none for
 //! the rest of the application, so four are the most; further containers take turns, and what they write meanwhile
 //! is joined by the engine. Over HTTP/2 there is no such limit.
+//!
+//! What is looked at comes first: a container of the view in front is served before those of other views, and takes the
+//! stream of one of them at once. Within a view, and among the other views, streams are passed on turn by turn.
 
 use super::bell::Bell;
 use super::seat::{Seat, Stop};
@@ -22,7 +25,7 @@ pub const TURN_MS: u64 = 5_000;
 pub struct Slots {
     cap: Cell<usize>,
     held: RefCell<Vec<(Rc<Seat>, u64)>>,
-    waiting: RefCell<VecDeque<u64>>,
+    waiting: RefCell<VecDeque<Rc<Seat>>>,
     last_id: Cell<u64>,
     /// Rung whenever anything changes.
     pub bell: Bell,
@@ -72,25 +75,48 @@ impl Slots {
     /// Waits for a stream, first come first served. Giving up is dropping the future.
     pub async fn take(self: &Rc<Self>, seat: &Rc<Seat>, now: impl Fn() -> u64) -> Permit {
         let ticket = Ticket { slots: Rc::clone(self), id: seat.id };
-        self.waiting.borrow_mut().push_back(seat.id);
-        self.bell
-            .until(|| {
-                let first = self.waiting.borrow().front() == Some(&seat.id);
-                (first && self.used() < self.cap()).then_some(())
-            })
-            .await;
+        self.waiting.borrow_mut().push_back(Rc::clone(seat));
+        self.make_room();
+        self.bell.until(|| (self.next() == Some(seat.id) && self.used() < self.cap()).then_some(())).await;
         self.held.borrow_mut().push((Rc::clone(seat), now()));
         drop(ticket);
         Permit { slots: Rc::clone(self), id: seat.id }
     }
 
-    /// While somebody waits: the stream held longest lets go once its turn is over.
+    /// Who gets the next stream: the first in the queue of the view in front, else the first of all.
+    fn next(&self) -> Option<u64> {
+        let waiting = self.waiting.borrow();
+        let front = waiting.iter().find(|seat| seat.front.get());
+        front.or_else(|| waiting.front()).map(|seat| seat.id)
+    }
+
+    /// Another view is in front, or a container of it begins to wait: what is not looked at gives up as many streams as are
+    /// wanted by what is.
+    pub fn make_room(&self) {
+        let wanted = self.waiting.borrow().iter().filter(|seat| seat.front.get()).count();
+        let free = self.cap().saturating_sub(self.used());
+        let held = self.held.borrow();
+        let hidden = held.iter().filter(|(seat, _)| !seat.front.get());
+        let leaving: Vec<_> = hidden.take(wanted.saturating_sub(free)).collect();
+        leaving.iter().for_each(|(seat, _)| seat.tell(Stop::Turn));
+        let some = !leaving.is_empty();
+        drop(held);
+        if some {
+            self.bell.ring();
+        }
+    }
+
+    /// While somebody waits: the stream held longest lets go once its turn is over. One that is looked at does not let go for
+    /// one that is not.
     pub fn pass_on(&self, now_ms: u64) {
+        self.make_room();
         if self.waiting.borrow().is_empty() || self.used() < self.cap() {
             return;
         }
+        let front_waits = self.waiting.borrow().iter().any(|seat| seat.front.get());
         let held = self.held.borrow();
-        let longest = held.iter().min_by_key(|(_, since)| *since);
+        let may_leave = held.iter().filter(|(seat, _)| front_waits || !seat.front.get());
+        let longest = may_leave.min_by_key(|(_, since)| *since);
         if let Some((seat, since)) = longest
             && now_ms.saturating_sub(*since) >= TURN_MS
         {
@@ -109,7 +135,7 @@ struct Ticket {
 
 impl Drop for Ticket {
     fn drop(&mut self) {
-        self.slots.waiting.borrow_mut().retain(|id| *id != self.id);
+        self.slots.waiting.borrow_mut().retain(|seat| seat.id != self.id);
         self.slots.bell.ring();
     }
 }
@@ -152,6 +178,27 @@ mod tests {
         assert_eq!(seats[0].told(), Some(Stop::Turn));
         permits.remove(0);
         assert!(fifth.now_or_never().is_some());
+    }
+
+    #[test]
+    fn what_is_looked_at_takes_the_stream_of_what_is_not_and_keeps_its_own() {
+        let slots = Rc::new(Slots::default());
+        slots.set_cap(2);
+        let (hidden, other, front, late) = (seat(&slots), seat(&slots), seat(&slots), seat(&slots));
+        [&hidden, &other, &late].iter().for_each(|seat| seat.front.set(false));
+        let kept = slots.take(&hidden, || 0).now_or_never().unwrap();
+        let second = slots.take(&other, || 0).now_or_never().unwrap();
+        let mut behind = Box::pin(slots.take(&late, || 0));
+        assert!((&mut behind).now_or_never().is_none());
+        let mut looked_at = Box::pin(slots.take(&front, || 0));
+        assert!((&mut looked_at).now_or_never().is_none());
+        assert_eq!((hidden.told(), other.told()), (Some(Stop::Turn), None), "one stream is enough, at once");
+        drop(kept);
+        assert!((&mut behind).now_or_never().is_none(), "it was first in the queue, but nobody looks at it");
+        let permit = (&mut looked_at).now_or_never().unwrap();
+        slots.pass_on(TURN_MS);
+        assert_eq!((front.told(), other.told()), (None, Some(Stop::Turn)));
+        drop((second, permit));
     }
 
     #[test]

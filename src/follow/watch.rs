@@ -5,7 +5,7 @@ use super::link::Link;
 use super::pods::{self, Being, Found};
 use super::protocol;
 use super::seat::{Seat, Stop};
-use crate::api::services::{self, ServiceDetail};
+use crate::api::services::ServiceDetail;
 use crate::clock::is_hidden;
 use crate::log_view::core::now_ms;
 use crate::remote::{Pace, next_look};
@@ -31,7 +31,8 @@ pub async fn looks(host: Rc<Host>) {
         let Some(client) = host.session.client() else { return };
         let target = host.target.borrow().clone();
         let at = &target.at;
-        let result = client.send(services::get(at.family, &at.project, &at.key, &target.service, None)).await;
+        let helm = untrack(|| host.session.projects.helm_is_shown());
+        let result = client.service_of_any_kind(at.family, &at.project, &at.key, &target.service, helm).await;
         failures = if result.is_ok() { 0 } else { failures + 1 };
         let outcome = match &result {
             Ok(detail) => Ok(take_in(&host, detail)),
@@ -103,7 +104,11 @@ fn renew(seat: &Seat, found: &Found) {
     seat.known.set(true);
     seat.unseen.set(0);
     let before = seat.restarts.replace(Some(found.restarts));
-    if before.is_some_and(|before| found.restarts > before) && found.being == Being::Readable {
+    if found.finished_at.is_some() {
+        seat.ended_at.set(found.finished_at);
+    }
+    let readable = matches!(found.being, Being::Readable | Being::Waiting(_));
+    if before.is_some_and(|before| found.restarts > before) && readable {
         seat.tell(Stop::Restarted);
     } else if before.is_some_and(|before| found.restarts > before) {
         // Its new log is told about when it can be read.
@@ -126,7 +131,7 @@ pub async fn ticks(host: Rc<Host>) {
         }
         for seat in host.seats.borrow().iter() {
             let open = matches!(host.link(seat), Link::Live | Link::Waiting);
-            if open && seat.has_ended() && now.saturating_sub(seat.active_ms.get()) >= SILENCE_MS {
+            if open && seat.is_silent() && now.saturating_sub(seat.active_ms.get()) >= SILENCE_MS {
                 // What was there and never sent a line has nothing to be read; what never was there is missing.
                 // (An `EventSource` keeps waiting for it: the answer without a type is no error to it yet.)
                 seat.was_read.set(seat.was_read.get() || seat.known.get());

@@ -86,6 +86,13 @@ messages! {
         starting_hint: "The log opens by itself as soon as the container runs.", "容器运行后会自动打开日志。";
         queued: "Waiting for a stream", "等待空闲连接";
         queued_hint: "A browser opens only a few connections to one server. Pods take turns; nothing is lost.", "浏览器对同一服务器的连接数有限，各 Pod 轮流读取，不会丢失内容。";
+        paused: "Paused", "已暂停";
+        tabs_paused: "Paused: {names}", "已暂停：{names}";
+        tabs_paused_hint: "A browser opens only a few connections to one server, and the tab in front has them. The tab goes on when it is looked at; nothing is lost.", "浏览器对同一服务器的连接数有限，当前标签页优先使用。切换到该标签页后会继续读取，不会丢失内容。";
+        crashed: "Not running, is started again", "未运行，等待重新启动";
+        crashed_why: "Not running: {reason}", "未运行：{reason}";
+        crashed_hint: "The container ended and waits to be started again. The log goes on by itself then.", "容器已结束，等待重新启动，届时日志会自动继续。";
+        ended_ago: "ended {age} ago", "{age}前结束";
         waiting: "Waiting for the first line", "等待第一行";
         waiting_hint: "The container is silent. Zadig answers with its first line, so this may take any time.", "容器暂无输出。Zadig 在出现第一行时才会响应，可能需要较长时间。";
         live: "Live", "实时";

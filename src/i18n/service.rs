@@ -5,7 +5,7 @@ messages! {
         overview: "Overview", "概览";
         events: "Events", "事件";
         yaml: "YAML", "YAML 配置";
-        values: "Values", "Values";
+        values: "Values", "Values 参数";
         the_values: "the values", " Values 内容";
         values_missing: "This Zadig has no call for the values of a Helm service. It came with v4.0.0.", "此 Zadig 没有查看 Helm 服务 Values 的接口，该接口自 v4.0.0 起提供。";
         none: "Nothing runs for this service", "此服务没有任何运行内容";

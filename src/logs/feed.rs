@@ -15,13 +15,13 @@
 use super::align::{self, Doubt, Joint};
 use super::buffer::{Buffer, Facts};
 use super::held::Held;
-use super::level::{self, Level};
 use super::note::{Gap, GapKind, Note};
 use super::opening::First;
 use super::rate::Rate;
 use super::replay::{QUIET_MS, Replay, Tail, suggest_tail};
 use super::search::Budget;
 use super::sse::{Event, Parser};
+use super::trace::Trace;
 use super::zadig::Fold;
 use super::{ansi, time};
 use std::borrow::Cow;
@@ -84,7 +84,7 @@ struct Core {
     recent: VecDeque<Recent>,
     total: u64,
     counted: Counted,
-    level: Level,
+    trace: Trace,
     last_ms: Option<u64>,
     rate: Rate,
     scratch: String,
@@ -99,7 +99,7 @@ impl Feed {
             recent: VecDeque::new(),
             total: 0,
             counted: Counted::No,
-            level: Level::Unknown,
+            trace: Trace::default(),
             last_ms: None,
             rate: Rate::default(),
             scratch: String::new(),
@@ -125,7 +125,7 @@ impl Feed {
         self.cut(buffer, now_ms);
         self.core.recent.clear();
         self.core.total = 0;
-        self.core.level = Level::Unknown;
+        self.core.trace.forget();
         buffer.push_note(Note::Restarted, self.core.source, now_ms);
     }
 
@@ -298,18 +298,9 @@ impl Core {
         self.total += 1;
         self.rate.count(now_ms);
         self.last_ms = Some(now_ms);
-        let (level, continues) = self.judge(text);
-        self.level = level;
+        let (level, continues) = self.trace.judge(ansi::plain(text, &mut self.scratch));
         let seq = buffer.push(text, Facts { source: self.source, level, continues, at_ms: now_ms });
         self.recent.push_back(Recent { hash: align::hash(text), seq });
-    }
-
-    fn judge(&mut self, text: &str) -> (Level, bool) {
-        let plain = ansi::plain(text, &mut self.scratch);
-        if level::is_continuation(plain) {
-            return (self.level, true);
-        }
-        (level::detect(plain).unwrap_or_default(), false)
     }
 
     /// A pause tells whether the first burst was the whole log.
@@ -367,7 +358,7 @@ impl Core {
             self.recent = known.iter().map(|hash| Recent { hash: *hash, seq: u64::MAX }).collect();
         }
         if gap == Some(GapKind::Missing) {
-            self.level = Level::Unknown;
+            self.trace.forget();
         }
         // A joint found by comparing may be wrong; a count must not build on it.
         self.counted = Counted::No;

@@ -48,6 +48,7 @@ pub mod source;
 pub mod sse;
 pub mod style;
 pub mod time;
+pub mod trace;
 pub mod view;
 pub mod zadig;
 
