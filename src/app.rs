@@ -185,7 +185,7 @@ fn Page() -> impl IntoView {
             }
             Route::Environment { at, .. }
             | Route::Configs { at, .. }
-            | Route::Logs { target: LogTarget { at, .. } } => {
+            | Route::Logs { target: LogTarget { at, .. }, .. } => {
                 view! { <environment::EnvironmentPage at /> }.into_any()
             }
             Route::Activity => parts::once_loaded(parts::load_activity, page_waits, parts::activity),

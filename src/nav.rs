@@ -5,14 +5,17 @@
 //! as soon as the pointer or the focus reaches them. Filters and searches replace the current history entry, so that Back
 //! leaves the page instead of undoing letters one by one.
 //!
-//! A way out that would lose edits is not taken but asked about: see [`edits`].
+//! A way out that would lose edits is not taken but asked about: see [`edits`]. Back closes what lies on top first: a dialog
+//! (see [`layers`]), then the log that covers the page, which has an address of its own ([`Nav::cover_with`]).
 
 pub mod edits;
+pub mod layers;
 
 use self::edits::{Edits, Exit};
+use self::layers::Layers;
 
 use crate::host::{Host, Routing};
-use crate::route::Route;
+use crate::route::{LogTarget, Route};
 use gloo_events::{EventListener, EventListenerOptions};
 use leptos::ev;
 use leptos::prelude::*;
@@ -29,6 +32,12 @@ pub struct Nav {
     pub host: Host,
     /// The edits of the page that are not saved.
     pub edits: Edits,
+    /// What lies over the page and is closed by Back.
+    pub layers: Layers,
+    /// The log that covers the page; the address names it then, and `route` stays what lies below.
+    pub log: RwSignal<Option<LogTarget>>,
+    /// Whether the log has an entry of its own in the history, before which the page's lies.
+    log_pushed: StoredValue<bool>,
     /// Counts the changes of place; what only replaces filters is none.
     moves: RwSignal<u64>,
     routing: StoredValue<Routing>,
@@ -42,18 +51,38 @@ impl Nav {
             Routing::Location(prefix) => read(&current_hash(), prefix, &home),
             Routing::Memory => None,
         };
+        let (first, log) = match first {
+            Some(Route::Logs { target, full: true }) => {
+                (Some(Route::environment(target.at.clone())), Some(target))
+            }
+            other => (other, None),
+        };
         let nav = Self {
             route: RwSignal::new(first.unwrap_or_else(|| home.clone())),
             host,
             edits: Edits::start(host),
+            layers: Layers::start(routing == Routing::Location(String::new())),
+            log: RwSignal::new(log),
+            log_pushed: StoredValue::new(false),
             moves: RwSignal::new(0),
             routing: StoredValue::new(routing.clone()),
         };
         if let Routing::Location(prefix) = &routing {
             let prefix = prefix.clone();
             let handle = window_event_listener(ev::hashchange, move |_| {
-                if let Some(route) = read(&current_hash(), &prefix, &home) {
-                    nav.arrive(route);
+                if nav.layers.catch_back() {
+                    return;
+                }
+                match read(&current_hash(), &prefix, &home) {
+                    Some(Route::Logs { target, full: true }) => nav.log.set(Some(target)),
+                    Some(route) => {
+                        nav.log_pushed.set_value(false);
+                        if nav.log.with_untracked(Option::is_some) {
+                            nav.log.set(None);
+                        }
+                        nav.arrive(route);
+                    }
+                    None => {}
                 }
             });
             on_cleanup(move || handle.remove());
@@ -99,6 +128,7 @@ impl Nav {
             (self.route.try_get_untracked().and_then(|here| self.link(&here)), web_sys::window())
         {
             let _ = window.location().set_hash(&link);
+            self.layers.pushed();
         }
         self.edits.ask(Exit::Back);
     }
@@ -110,7 +140,11 @@ impl Nav {
 
     fn pass(self, route: Route) {
         if let (Some(link), Some(window)) = (self.link(&route), web_sys::window()) {
+            let before = current_hash();
             let _ = window.location().set_hash(&link);
+            if before != current_hash() {
+                self.layers.pushed();
+            }
         }
         self.move_to(route);
     }
@@ -135,13 +169,49 @@ impl Nav {
 
     /// Changes the current route in place, for filters and searches.
     pub fn replace(self, route: Route) {
+        // The address is that of the log that covers the page.
+        if self.log.with_untracked(Option::is_none) {
+            self.replace_address(&route);
+        }
+        self.set(route);
+    }
+
+    fn replace_address(self, route: &Route) {
         let history = web_sys::window().and_then(|window| window.history().ok());
-        if let (Some(link), Some(history)) = (self.link(&route), history) {
+        if let (Some(link), Some(history)) = (self.link(route), history) {
             // What the page around keeps with its entry stays there.
             let state = history.state().unwrap_or(JsValue::NULL);
             let _ = history.replace_state_with_url(&state, "", Some(&link));
         }
-        self.set(route);
+    }
+
+    /// A log covers the page, with what is searched for in it, or no longer does. It gets an entry of its own in the
+    /// history, so that Back leads to the page below.
+    pub fn cover_with(self, log: Option<LogTarget>) {
+        let before = self.log.get_untracked();
+        if before == log {
+            return;
+        }
+        self.log.set(log.clone());
+        match (before, log) {
+            (None, Some(target)) => {
+                if let (Some(link), Some(window)) =
+                    (self.link(&Route::Logs { target, full: true }), web_sys::window())
+                {
+                    let _ = window.location().set_hash(&link);
+                    self.layers.pushed();
+                    self.log_pushed.set_value(true);
+                }
+            }
+            (Some(_), Some(target)) => self.replace_address(&Route::Logs { target, full: true }),
+            (Some(_), None) if self.log_pushed.try_update_value(std::mem::take) == Some(true) => {
+                if let Some(history) = web_sys::window().and_then(|window| window.history().ok()) {
+                    let _ = history.back();
+                }
+            }
+            (Some(_), None) => self.replace_address(&self.route.get_untracked()),
+            (None, None) => {}
+        }
     }
 
     /// The whole address of a route, for copying: of this page, where the route lives in the location.

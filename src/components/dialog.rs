@@ -1,10 +1,10 @@
 //! A modal dialog on the browser's own `<dialog>`: focus stays inside, Escape closes it, the page behind is inert. It
 //! lives in the top layer, so it needs no portal and works inside a shadow root. It belongs to the place it was opened at:
-//! Back or a link closes it.
+//! a link closes it, and Back closes it and nothing else.
 
 use super::icon::{Icon, IconView};
 use crate::i18n::use_i18n;
-use crate::nav::use_nav;
+use crate::nav::{Nav, use_nav};
 use leptos::html;
 use leptos::prelude::*;
 
@@ -25,8 +25,9 @@ pub fn Dialog(
     /// The content, built anew each time it opens.
     children: ChildrenFn,
 ) -> impl IntoView {
-    let i18n = use_i18n();
+    let (i18n, nav) = (use_i18n(), use_nav());
     let node = NodeRef::<html::Dialog>::new();
+    close_at_back(nav, open);
     crate::effect::effect(move || {
         let Some(dialog) = node.get() else { return };
         match (open.get(), dialog.open()) {
@@ -38,7 +39,7 @@ pub fn Dialog(
         }
     });
     if !stays {
-        use_nav().on_move(move || open.set(false));
+        nav.on_move(move || open.set(false));
     }
     let children = StoredValue::new(children);
     view! {
@@ -63,7 +64,8 @@ pub fn Dialog(
                         AsRef::<web_sys::EventTarget>::as_ref(&dialog) == &target
                     })
                 });
-                if on_backdrop {
+                // The second click of a double click was meant for what opened the dialog.
+                if on_backdrop && event.detail() < 2 {
                     open.set(false);
                 }
             }
@@ -89,4 +91,23 @@ pub fn Dialog(
             </Show>
         </dialog>
     }
+}
+
+/// Back closes the dialog and stays at the page.
+fn close_at_back(nav: Nav, open: RwSignal<bool>) {
+    let layer = StoredValue::new(None::<u64>);
+    let end = move || {
+        if let Some(id) = layer.try_update_value(Option::take).flatten() {
+            nav.layers.closed(id);
+        }
+    };
+    crate::effect::effect(move || {
+        end();
+        if open.get() {
+            layer.set_value(Some(nav.layers.opened(move || {
+                let _ = open.try_set(false);
+            })));
+        }
+    });
+    on_cleanup(end);
 }

@@ -21,6 +21,7 @@ pub mod palette;
 pub mod pick;
 pub mod production_word;
 pub mod rail;
+pub mod row_click;
 pub mod rows;
 pub mod search;
 pub mod shell;

@@ -4,6 +4,7 @@ use super::guard::LeaveDialog;
 use super::icon::{Icon, IconView};
 use super::keys::{Shortcut, use_keys};
 use super::rail::Rail;
+use super::row_click::open_rows_at_click;
 use crate::config::Problem;
 use crate::dock::{Shape, use_dock};
 use crate::host::use_host;
@@ -44,6 +45,7 @@ pub fn Shell(
     let (ops, dock) = (use_ops(), use_dock());
     let host = use_host();
     let bare = host.is_bare();
+    open_rows_at_click(host);
     view! {
         <div class="shell" class:bare=bare class:production=production>
             <a
@@ -139,7 +141,7 @@ fn crumbs(route: &Route, t: &crate::i18n::Messages) -> Vec<Crumb> {
         }
         Route::Environment { at, .. }
         | Route::Configs { at, .. }
-        | Route::Logs { target: LogTarget { at, .. } } => {
+        | Route::Logs { target: LogTarget { at, .. }, .. } => {
             vec![projects(), project(&at.project), Crumb { text: at.key.clone(), href: None }]
         }
     };
@@ -211,6 +213,16 @@ fn TopBar(palette: RwSignal<bool>, help: RwSignal<bool>) -> impl IntoView {
                 {i18n.tr(|t| t.shell().palette)}
                 <kbd aria-hidden="true">"Ctrl K"</kbd>
             </button>
+            <span class="only-phone">
+                <button
+                    type="button"
+                    class="button quiet icon"
+                    aria-label=i18n.tr(|t| t.shell().palette)
+                    on:click=move |_| palette.set(true)
+                >
+                    <IconView icon=Icon::Search />
+                </button>
+            </span>
             <button
                 type="button"
                 class="button quiet icon only-wide"

@@ -33,7 +33,7 @@ pub fn LogLink(
     view! {
         <a
             class=if text { "button above log-link" } else { "copy above log-link" }
-            href=move || Route::Logs { target: target.get() }.href()
+            href=move || Route::Logs { target: target.get(), full: false }.href()
             title=label
             aria-label=label
             on:click=move |event| {

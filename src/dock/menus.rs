@@ -207,7 +207,7 @@ pub fn MoreMenu(view: LogView) -> impl IntoView {
     let menu = close_outside();
     let link = move |event: web_sys::MouseEvent| {
         close_menu(&event);
-        let address = nav.address(&Route::Logs { target: view.target.get_untracked() });
+        let address = nav.address(&Route::Logs { target: view.target.get_untracked(), full: false });
         let words = i18n.language.get_untracked().messages();
         leptos::task::spawn_local(async move {
             let done = clipboard::write(&address).await;

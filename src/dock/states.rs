@@ -69,7 +69,7 @@ pub fn Overlay(view: LogView) -> impl IntoView {
     let one = Memo::new(move |_| view.target.with(|target| !target.pods.is_empty()));
     let all = move || {
         let target = view.target.with(|target| LogTarget::service(target.at.clone(), target.service.clone()));
-        crate::route::Route::Logs { target }
+        crate::route::Route::Logs { target, full: false }
     };
     let content = move || {
         if !empty.get() {

@@ -148,6 +148,7 @@ messages! {
         image_tag: "tag {part}", "标签 {part}";
         image_digest: "digest {part}", "摘要 {part}";
         used_by_sub: "{service} is used by the sub-environments {names}", "{service} 正被子环境 {names} 使用";
+        revert_all: "Revert …", "恢复 …";
         revert: "Revert to {image}", "恢复为 {image}";
         image_now: "now {image}", "当前 {image}";
         scale_production: "Zadig’s API cannot scale or change images in production: use a workflow, or Zadig’s own pages.", "Zadig API 不能在生产环境伸缩或更新镜像，请使用工作流或 Zadig 页面。";

@@ -221,15 +221,17 @@ mod tests {
     #[test]
     fn a_log_link_leads_back_to_its_view() {
         for odd in ["web", "a/b?c#d&e=f", "100%", "中文 +", "@status>=500 \\d+"] {
-            let route = Route::Logs { target: target(odd) };
-            assert_eq!(Route::parse(&route.href()), route, "{}", route.href());
+            for full in [false, true] {
+                let route = Route::Logs { target: target(odd), full };
+                assert_eq!(Route::parse(&route.href()), route, "{}", route.href());
+            }
         }
     }
 
     #[test]
     fn a_plain_view_of_a_service_has_a_plain_link() {
         let at = EnvironmentRef { project: "shop".into(), family: Family::Test, key: "dev".into() };
-        let route = Route::Logs { target: LogTarget::service(at, "web") };
+        let route = Route::Logs { target: LogTarget::service(at, "web"), full: false };
         assert_eq!(route.href(), "#/p/shop/test/dev/logs/web");
     }
 

@@ -129,6 +129,8 @@ pub enum Route {
     Logs {
         /// Which one.
         target: LogTarget,
+        /// Whether it covers the page.
+        full: bool,
     },
     /// Every change made from this tab.
     Activity,
@@ -165,7 +167,10 @@ impl Route {
                 Some(family) => {
                     let at =
                         EnvironmentRef { project: (*project).to_owned(), family, key: (*key).to_owned() };
-                    Self::Logs { target: LogTarget::from_query(at, service, &query) }
+                    Self::Logs {
+                        target: LogTarget::from_query(at, service, &query),
+                        full: query.flag("full"),
+                    }
                 }
                 None => Self::NotFound { hash: hash.to_owned() },
             },
@@ -227,8 +232,9 @@ impl Route {
                 link.write(&mut query);
                 format!("p/{}/new", encode(&link.project))
             }
-            Self::Logs { target } => {
+            Self::Logs { target, full } => {
                 target.write(&mut query);
+                query.set("full", if *full { "1" } else { "" });
                 let LogTarget { at, service, .. } = target;
                 let (project, key) = (encode(&at.project), encode(&at.key));
                 format!("p/{project}/{}/{key}/logs/{}", family_word(at.family), encode(service))
@@ -269,7 +275,7 @@ impl Route {
             Self::Environments { project, .. } | Self::Create(CreateLink { project, .. }) => Some(project),
             Self::Environment { at, .. }
             | Self::Configs { at, .. }
-            | Self::Logs { target: LogTarget { at, .. } } => Some(&at.project),
+            | Self::Logs { target: LogTarget { at, .. }, .. } => Some(&at.project),
             _ => None,
         }
     }
@@ -282,7 +288,7 @@ impl Route {
             Self::Environments { project, .. } => Self::environments(project.clone()),
             Self::Environment { at, .. }
             | Self::Configs { at, .. }
-            | Self::Logs { target: LogTarget { at, .. } } => Self::environment(at.clone()),
+            | Self::Logs { target: LogTarget { at, .. }, .. } => Self::environment(at.clone()),
             Self::Create(link) => Self::Create(link.at(CreateStep::default())),
             Self::About => Self::Settings,
             other => other.clone(),
@@ -294,7 +300,7 @@ impl Route {
         match self {
             Self::Environment { at, .. }
             | Self::Configs { at, .. }
-            | Self::Logs { target: LogTarget { at, .. } } => at.family == Family::Production,
+            | Self::Logs { target: LogTarget { at, .. }, .. } => at.family == Family::Production,
             Self::Create(link) => link.family == Family::Production,
             _ => false,
         }

@@ -36,8 +36,8 @@ for (const [service, word, more] of [
   ["crashing", "CrashLoopBackOff", /\d+ restarts · back-off/],
   ["out-of-memory", "CrashLoopBackOff", /\d+ restarts · back-off/],
   ["no-image", /ImagePullBackOff|ErrImagePull/, /manifest|pull|not found/i],
-  ["no-node", /Pending|Unschedulable/, /./],
-  ["not-ready", "NotReady", /./],
+  ["no-node", "FailedScheduling", /0\/3 nodes are available/],
+  ["not-ready", "NotReady", /Readiness probe failed/],
 ]) {
   check(`the_reason_why_${service.replaceAll("-", "_")}_is_not_ready_stands_in_its_row`, async ({ page, open }) => {
     const environment = new Environment(page);

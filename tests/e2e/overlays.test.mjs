@@ -21,8 +21,11 @@ check("a_review_that_is_open_at_back_closes_and_sends_nothing", async ({ page, w
   await service.restart.click();
   await review.apply.waitFor();
   await page.goBack();
+  await becomes(() => review.dialog.count(), 0, "Back closes the review");
+  await service.drawer.waitFor();
+  assert.match(page.url(), /services\/web$/, "and nothing else");
+  await page.goBack();
   await new Environment(page).heading("qa").waitFor();
-  await becomes(() => review.dialog.count(), 0, "nothing of the review is left over the other page");
   await page.waitForTimeout(6_000);
   assert.deepEqual(await writes(world), []);
 });
@@ -40,6 +43,7 @@ check("palette_menu_and_dialogs_close_when_the_place_changes", async ({ page, op
   await shell.shortcuts.waitFor();
   await page.goBack();
   await becomes(() => page.locator("dialog[open]").count(), 0);
+  assert.match(page.url(), /#\/settings$/, "Back closes what is on top");
   await go("#/p/simple-demo/test/dev");
   await new Environment(page).heading("dev").waitFor();
   await page.locator("details.menu > summary").first().click();
@@ -58,6 +62,71 @@ check("a_review_does_not_open_over_the_page_that_was_gone_to", async ({ page, wo
   await page.getByRole("heading", { level: 1, name: "Settings" }).waitFor();
   await page.waitForTimeout(3_500);
   assert.equal(await page.locator("dialog[open]").count(), 0);
+});
+
+check("a_review_closes_when_a_link_leads_elsewhere_and_sends_nothing", async ({ page, world, open }) => {
+  await open(serviceLink(...WEB));
+  const [service, review] = [new Service(page, "web"), new Review(page)];
+  await service.restart.click();
+  await review.apply.waitFor();
+  await page.evaluate(() => { location.hash = "#/p/simple-demo/test/qa"; });
+  await new Environment(page).heading("qa").waitFor();
+  await becomes(() => review.dialog.count(), 0, "nothing of the review is left over the other page");
+  await page.waitForTimeout(6_000);
+  assert.deepEqual(await writes(world), []);
+});
+
+for (const viewport of [{ width: 1440, height: 900 }, { width: 390, height: 844 }]) {
+  const phone = viewport.width < 760;
+  check(`back_closes_review_log_and_drawer_in_this_order_${viewport.width}_wide`, { viewport }, async ({ page, open }) => {
+    const [environment, service, review] = [new Environment(page), new Service(page, "web"), new Review(page)];
+    const logs = new Logs(page);
+    await open("#/p/simple-demo/test/dev");
+    await environment.row("web").getByRole("link", { name: "web", exact: true }).click();
+    await service.workload().waitFor();
+    await service.drawer.getByRole("link", { name: "Logs of all pods" }).click();
+    await logs.rows.waitFor();
+    if (!phone) await logs.dock.getByRole("button", { name: "Full screen" }).click();
+    await until(async () => page.url(), (url) => /logs\/web\?full=1/.test(url), "the log has an address");
+    await page.goBack();
+    await (phone ? logs.rows.waitFor({ state: "detached" }) : becomes(() => page.locator(".dock.full").count(), 0));
+    assert.match(page.url(), /services\/web$/);
+    await service.drawer.waitFor();
+    if (!phone) await logs.dock.getByRole("button", { name: "Close the log dock" }).click();
+    await service.restart.click();
+    await review.apply.waitFor();
+    await page.goBack();
+    await becomes(() => page.locator("dialog[open]").count(), 0);
+    await service.drawer.waitFor();
+    await page.goBack();
+    await service.drawer.waitFor({ state: "detached" });
+    await environment.heading("dev").waitFor();
+  });
+}
+
+check("the_address_of_a_full_log_has_its_search_and_leads_back_to_it", async ({ page, open, newPage, world }) => {
+  const logs = new Logs(page);
+  const [pod] = await podsOf(world, "web");
+  await open(logsLink("web", { pod, container: "web" }));
+  await logs.rows.waitFor();
+  await logs.key("F");
+  await becomes(() => page.locator(".dock.full").count(), 1);
+  await logs.search.fill("GET");
+  await until(async () => page.url(), (url) => /q=GET/.test(url) && /full=1/.test(url), "what is searched is in the address");
+  const link = page.url();
+  await logs.key("Escape");
+  await logs.key("Escape");
+  await becomes(() => page.locator(".dock.full").count(), 0);
+  assert.doesNotMatch(page.url(), /logs/);
+  const other = await newPage();
+  await other.goto(link);
+  const again = new Logs(other);
+  await again.rows.waitFor();
+  await becomes(() => other.locator(".dock.full").count(), 1);
+  await becomes(() => again.search.inputValue(), "GET");
+  assert.match(other.url(), /full=1/);
+  await page.goForward();
+  await becomes(() => page.locator(".dock.full").count(), 1, "Forward opens it again");
 });
 
 /** Presses a key as an input method does while it composes; gives whether the page took it. */

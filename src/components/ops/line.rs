@@ -1,5 +1,6 @@
 //! One operation in a list: what, where, how it stands, and what can still be done about it.
 
+use super::revert::RevertButton;
 use super::{changes, words};
 use crate::clock::use_clock;
 use crate::components::copy::CopyButton;
@@ -85,6 +86,7 @@ pub fn OperationLine(
                         {i18n.tr(|t| t.ops().call_off)}
                     </button>
                 </Show>
+                <RevertButton id />
                 <Show when=move || can_watch.get()>
                     <button type="button" class="button" on:click=move |_| ops.watch_on(id)>
                         {i18n.tr(|t| t.ops().watch_on)}

@@ -5,6 +5,7 @@ mod allowed;
 mod changes;
 mod line;
 mod problem;
+mod revert;
 mod review;
 mod tray;
 pub mod words;

@@ -6,7 +6,7 @@ use crate::api::workloads::{ImageTarget, ImageUpdate, update_image};
 use crate::api::{Availability, Feature, Features};
 use crate::domain::image::ImageRef;
 use crate::ops::kind::Kind;
-use crate::ops::plan::{Change, Hit, Plan, Subject, Warning};
+use crate::ops::plan::{Change, Facts, Hit, Plan, Subject, Warning};
 use crate::ops::target::{Object, Target, WorkloadRef};
 use crate::ops::text::Text;
 use crate::ops::verify::image::{ImagesUpdated, Wanted, images_of};
@@ -51,6 +51,16 @@ pub fn update(
         return Err(Problem::NothingToChange);
     }
     Ok(plan(env, service, detail, &checked))
+}
+
+/// The images that an update took away: what is to be set to undo it.
+pub fn before(facts: &Facts) -> Vec<ImageEdit> {
+    let edit = |change: &Change| {
+        let Subject::Image { workload, container } = &change.subject else { return None };
+        let image = change.old.as_ref()?.reveal().to_owned();
+        Some(ImageEdit { workload: workload.clone(), container: container.clone(), image })
+    };
+    facts.changes.iter().filter_map(edit).collect()
 }
 
 /// A wish that is possible and changes something.

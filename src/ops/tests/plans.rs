@@ -371,3 +371,12 @@ fn changed_variables_hit_the_services_that_the_server_has_stored() {
     assert_eq!(sent["global_variables"].as_array().unwrap().len(), 3, "the whole list is sent");
     assert_eq!(environments::replace_variables(&env(), &now, &now).unwrap_err(), Problem::NothingToChange);
 }
+
+#[test]
+fn the_way_back_from_an_image_update_sets_every_image_that_was_there() {
+    let detail = service(1, vec![ready("a", 1)]);
+    let edit = image::ImageEdit { workload: api(), container: "app".into(), image: "r/api:9".into() };
+    let old = detail.workloads[0].images[0].image.clone();
+    let plan = image::update(&env(), "api", &detail, std::slice::from_ref(&edit), &new_server()).unwrap();
+    assert_eq!(image::before(&plan.facts), [image::ImageEdit { image: old, ..edit }]);
+}

@@ -152,7 +152,7 @@ fn Warning(event: Event) -> impl IntoView {
 fn still_serves(i18n: I18n, serving: &Serving) -> String {
     let t = i18n.t().service();
     let text = if serving.pods == 1 { t.old_pod_serves } else { t.old_pods_serve };
-    let version = |image: &str| Parts::of(image).version();
+    let version = |image: &str| Parts::of(image).version().trim_start_matches([':', '@']).to_owned();
     let values = [
         ("n", serving.pods.to_string()),
         ("old", version(&serving.old_image)),

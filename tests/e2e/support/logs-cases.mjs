@@ -78,12 +78,10 @@ export function transportCases(check) {
 
   check("a_finished_container_is_read_to_its_end_with_one_request", async ({ page, world, open }) => {
     const logs = new Logs(page);
-    const at = await first(world, "web");
-    // With the clock standing still, nobody starts it again.
-    await world.clock({ paused: true });
-    await world.mutate({ project: "simple-demo", env: "dev", pod: { name: at.pod, crash: true } });
+    const job = await world.call("/openapi/environments/dev/services/migrate-once?projectKey=kinds");
+    const at = { pod: job.scales[0].pods[0].name, container: "migrate-once" };
     const mark = await world.mark();
-    await open(logsLink("web", at));
+    await open(`#/p/kinds/test/dev/logs/migrate-once?${new URLSearchParams(at)}`);
     await until(() => logs.link(), (link) => link === "ended", "it ends");
     const lines = await logs.drawn();
     assert.ok(lines.length > 1, "its last words are there");
@@ -91,6 +89,25 @@ export function transportCases(check) {
     await page.waitForTimeout(3_000);
     assert.equal(await opened(world, mark), 1);
     assert.equal((await world.streams()).open, 0, "its stream was let go");
+  });
+
+  check("a_crashed_container_is_not_live_and_its_log_goes_on_at_the_next_start", async ({ page, world, open }) => {
+    const logs = new Logs(page);
+    const at = await first(world, "web");
+    // With the clock standing still, nobody starts it again.
+    await world.clock({ paused: true });
+    await world.mutate({ project: "simple-demo", env: "dev", pod: { name: at.pod, crash: true } });
+    await open(logsLink("web", at));
+    await until(() => logs.link(), (link) => link === "crashed", "it says that it does not run");
+    await logs.status.getByText(/Not running: Error · ended .* ago/).waitFor();
+    assert.ok((await logs.drawn()).length > 1, "its last words are there");
+    assert.equal((await world.streams()).open, 0, "its stream was let go");
+    await world.clock({ advance_ms: 2_000 });
+    await logs.status.getByText("Not running: CrashLoopBackOff").waitFor();
+    await world.clock({ paused: false });
+    await world.clock({ advance_ms: 15_000 });
+    await until(() => logs.link(), (link) => link === "live", "it goes on");
+    await until(() => logs.drawn(), (lines) => lines.some((line) => /restarted/i.test(line)), "the restart is marked");
   });
 
   check("a_hidden_tab_lets_go_of_its_stream_and_takes_it_up_again_without_loss", async ({ page, world, open }) => {

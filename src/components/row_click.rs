@@ -1,0 +1,58 @@
+//! A click anywhere in a row follows the row's link, while the text of the row can still be selected with the mouse.
+
+use crate::host::Host;
+use gloo_events::EventListener;
+use leptos::prelude::*;
+use send_wrapper::SendWrapper;
+use std::cell::Cell;
+use std::rc::Rc;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, Event, MouseEvent, MouseEventInit};
+
+/// How far the mouse may move, in pixels, before a click counts as selecting text.
+const STILL: i32 = 4;
+
+/// Follows the clicks of an instance until the owner is gone.
+pub fn open_rows_at_click(host: Host) {
+    let Some(root) = host.root() else { return };
+    let pressed = Rc::new(Cell::new((0, 0)));
+    let down = {
+        let pressed = Rc::clone(&pressed);
+        EventListener::new(&root, "pointerdown", move |event| {
+            if let Some(event) = event.dyn_ref::<MouseEvent>() {
+                pressed.set((event.client_x(), event.client_y()));
+            }
+        })
+    };
+    let click = EventListener::new(&root, "click", move |event| {
+        let Some(mouse) = event.dyn_ref::<MouseEvent>() else { return };
+        let (x, y) = pressed.get();
+        let moved = (mouse.client_x() - x).abs().max((mouse.client_y() - y).abs());
+        if moved <= STILL && !event.default_prevented() {
+            follow(event, mouse);
+        }
+    });
+    let listeners = SendWrapper::new([down, click]);
+    on_cleanup(move || drop(listeners.take()));
+}
+
+/// Clicks the link of the row, with the keys held, unless the click was on something that does something itself.
+fn follow(event: &Event, mouse: &MouseEvent) {
+    const CONTROLS: &str = "a, button, input, select, textarea, label, summary";
+    let target = event.composed_path().get(0).dyn_into::<Element>().ok();
+    let Some(target) = target.filter(|target| target.closest(CONTROLS).ok().flatten().is_none()) else {
+        return;
+    };
+    let row = target.closest(".tr.link").ok().flatten();
+    let Some(link) = row.and_then(|row| row.query_selector(".row-link").ok().flatten()) else { return };
+    let init = MouseEventInit::new();
+    init.set_bubbles(true);
+    init.set_cancelable(true);
+    init.set_composed(true);
+    init.set_ctrl_key(mouse.ctrl_key());
+    init.set_meta_key(mouse.meta_key());
+    init.set_shift_key(mouse.shift_key());
+    if let Ok(again) = MouseEvent::new_with_mouse_event_init_dict("click", &init) {
+        let _ = link.dispatch_event(&again);
+    }
+}
