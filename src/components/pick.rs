@@ -76,12 +76,19 @@ pub fn Pick(
     }
 }
 
+/// What a registry is called: host and namespace. The scheme is the same for all and says nothing.
+pub fn registry_name(registry: &Registry) -> String {
+    let host = registry.address.split_once("://").map_or(registry.address.as_str(), |(_, host)| host);
+    format!("{host}/{}", registry.namespace)
+}
+
 /// The registries as entries, in the order of their names; the one used by default is marked.
 pub fn registries(list: &[Registry], t: &Messages) -> Vec<Choice> {
     let entry = |one: &Registry| {
-        let host = one.address.split_once("://").map_or(one.address.as_str(), |(_, host)| host);
-        let name = format!("{host}/{}", one.namespace);
-        (one.id.clone(), marked(&name, [one.is_default.then_some(t.create().registry_default), None]))
+        (
+            one.id.clone(),
+            marked(&registry_name(one), [one.is_default.then_some(t.create().registry_default), None]),
+        )
     };
     let mut all: Vec<Choice> = list.iter().map(entry).collect();
     all.sort_by(|a, b| natural(&a.1, &b.1));

@@ -76,14 +76,22 @@ async fn readable(host: &Host, seat: &Seat) -> Result<(), Link> {
                     None
                 }
                 Being::Finished | Being::Gone if seat.was_read.get() => Some(Err(Link::Ended)),
-                Being::Waiting(reason) if seat.was_read.get() => {
-                    Some(Err(Link::Crashed { reason: reason.clone(), ended_at: seat.ended_at.get() }))
-                }
+                Being::Waiting(_) if seat.was_read.get() => crashed(seat).map(Err),
                 Being::Gone => Some(Err(Link::Missing)),
                 Being::Unknown | Being::Readable | Being::Waiting(_) | Being::Finished => Some(Ok(())),
             }
         })
         .await
+}
+
+/// How a container stands that waits to be started again.
+fn crashed(seat: &Seat) -> Option<Link> {
+    match &*seat.being.borrow() {
+        Being::Waiting(reason) => {
+            Some(Link::Crashed { reason: reason.clone(), ended_at: seat.ended_at.get() })
+        }
+        _ => None,
+    }
 }
 
 /// After an end: waits until the container is there again.
@@ -95,7 +103,14 @@ async fn revived(host: &Host, seat: &Seat) {
                 heed(host, seat, stop);
                 Some(())
             }
-            _ => (!seat.is_silent()).then_some(()),
+            _ if !seat.is_silent() => Some(()),
+            _ => {
+                // A crash has another word once it is waited for.
+                if let Some(link) = crashed(seat) {
+                    host.set_link(seat, link);
+                }
+                None
+            }
         })
         .await;
 }

@@ -120,6 +120,8 @@ pub enum Warning {
         /// How many there shall be.
         to: u32,
     },
+    /// Zadig knows no service that reads the object: pods that do keep the old value until they restart.
+    OldValueUntilRestart,
     /// Servers before v4.2.1 answer success to a scaling that did nothing.
     MayDoNothing,
     /// Only the first workload of a service restarts (`E33`).
@@ -257,6 +259,21 @@ impl Plan {
     /// With these changes.
     pub fn changes(mut self, changes: impl IntoIterator<Item = Change>) -> Self {
         self.facts.changes.extend(changes);
+        self
+    }
+
+    /// With names in the place of the ids of clusters and registries, as far as they are known.
+    pub fn named(mut self, names: &[(String, String)]) -> Self {
+        let of_ids = self
+            .facts
+            .changes
+            .iter_mut()
+            .filter(|change| matches!(change.subject, Subject::Cluster | Subject::Registry));
+        for side in of_ids.flat_map(|change| [&mut change.old, &mut change.new]).flatten() {
+            if let Some((_, name)) = names.iter().find(|(id, name)| id == side.reveal() && !name.is_empty()) {
+                *side = Text::plain(name);
+            }
+        }
         self
     }
 

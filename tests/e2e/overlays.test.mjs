@@ -119,6 +119,9 @@ check("the_address_of_a_full_log_has_its_search_and_leads_back_to_it", async ({ 
   await becomes(() => page.locator(".dock.full").count(), 0);
   assert.doesNotMatch(page.url(), /logs/);
   const other = await newPage();
+  const stored = await page.evaluate(() => ({ ...sessionStorage }));
+  delete stored["zadig-environments-dock"];
+  await other.addInitScript((entries) => Object.entries(entries).forEach(([key, value]) => sessionStorage.setItem(key, value)), stored);
   await other.goto(link);
   const again = new Logs(other);
   await again.rows.waitFor();

@@ -70,6 +70,7 @@ pub fn warning(t: &Messages, warning: &Warning) -> String {
         Warning::LargeJump { from, to } => {
             fill(t.warn_jump, &[("from", &from.to_string()), ("to", &to.to_string())])
         }
+        Warning::OldValueUntilRestart => t.warn_old_value.to_owned(),
         Warning::MayDoNothing => t.warn_nothing.to_owned(),
         Warning::OnlyFirstRestarts { restarts, others } => {
             fill(t.warn_first, &[("restarts", &workload(restarts)), ("others", &workloads(others))])

@@ -6,6 +6,8 @@ mod buffer;
 pub use buffer::{Buffer, Shown};
 
 use crate::api::envcfgs::EnvConfigKind;
+use crate::domain::yaml::fields::compared_text;
+use crate::domain::yaml::secret::compared;
 
 /// Every kind, in the order of the page.
 pub const KINDS: [EnvConfigKind; 4] =
@@ -24,6 +26,16 @@ pub fn is_system(kind: &EnvConfigKind, name: &str) -> bool {
                 || name.starts_with("default-token-")
         }
         _ => false,
+    }
+}
+
+/// Both texts of an object as they may be shown: without the values of a Secret, and without what Kubernetes writes by itself,
+/// which is nobody's change.
+pub fn shown_texts(kind: &EnvConfigKind, old: &str, new: &str) -> (String, String) {
+    let (old, new) = (compared_text(old), compared_text(new));
+    match kind {
+        EnvConfigKind::Secret => compared(&old, &new),
+        _ => (old, new),
     }
 }
 

@@ -6,6 +6,7 @@
 
 use crate::api::envcfgs::EnvConfigKind;
 use crate::domain::configs::KINDS;
+use crate::domain::yaml::fields::{entry, without};
 
 /// What an object is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,14 +30,6 @@ pub enum ObjectProblem {
     OtherKind(String),
     /// It has no name.
     NoName,
-}
-
-/// A line of a block, without its comment: indentation, key, value.
-fn entry(line: &str) -> Option<(usize, &str, &str)> {
-    let trimmed = line.trim_start();
-    let (key, value) = trimmed.split_once(':')?;
-    let value = value.split(" #").next().unwrap_or_default().trim().trim_matches(['"', '\'']);
-    (!trimmed.starts_with('#')).then_some((line.len() - trimmed.len(), key.trim_matches(['"', '\'']), value))
 }
 
 fn kinds(yaml: &str) -> impl Iterator<Item = &str> {
@@ -107,34 +100,7 @@ const WRITTEN: [&str; 4] = [
 /// An object as it can be made again elsewhere: without what ties it to its namespace, and for a volume claim without
 /// the volume it is bound to, which a second claim would wait for forever. The text is the server's own block YAML.
 pub fn portable(yaml: &str) -> String {
-    let mut kept = String::with_capacity(yaml.len());
-    // While this is set, everything further in belongs to a field that was left out.
-    let mut leaving: Option<usize> = None;
-    let mut top = "";
-    for line in yaml.lines() {
-        let indent = line.len() - line.trim_start().len();
-        if leaving.is_some_and(|at| line.trim().is_empty() || indent > at || is_item_of(line, indent, at)) {
-            continue;
-        }
-        leaving = None;
-        if let Some((indent, key, _)) = entry(line) {
-            if indent == 0 {
-                top = key;
-            }
-            if is_of_the_place(top, indent, key) {
-                leaving = Some(indent);
-                continue;
-            }
-        }
-        kept.push_str(line);
-        kept.push('\n');
-    }
-    kept
-}
-
-/// A list may stand as far out as the key it belongs to.
-fn is_item_of(line: &str, indent: usize, at: usize) -> bool {
-    indent == at && line.trim_start().starts_with("- ")
+    without(yaml, is_of_the_place)
 }
 
 fn is_of_the_place(top: &str, indent: usize, key: &str) -> bool {

@@ -9,6 +9,7 @@
 //! - [`documents`] compares texts of several objects and hides the values of the Secrets among them.
 //! - [`data`] lists the entries of `data`, `stringData` and `binaryData`.
 //! - [`edit`] sets, renames and removes one entry and leaves every other byte as it was.
+//! - [`fields`] leaves out what belongs to one place, or what Kubernetes writes by itself.
 //! - [`secret`] takes the values out of a Secret's text and puts them back in.
 //! - [`same`] says whether what a server gives back is what was written.
 //! - [`scalar`] knows which plain words are no strings, and how to write a string so that it stays one.
@@ -17,6 +18,7 @@ pub mod check;
 pub mod data;
 pub mod documents;
 pub mod edit;
+pub mod fields;
 mod lines;
 pub mod same;
 pub mod scalar;

@@ -5,10 +5,10 @@
 
 use super::{Problem, no_masks, only_test};
 use crate::api::envcfgs::{self, EnvConfig, EnvConfigKind, NewEnvConfig};
+use crate::domain::configs::shown_texts;
 use crate::domain::yaml::same::holds;
-use crate::domain::yaml::secret::compared;
 use crate::ops::kind::Kind;
-use crate::ops::plan::{Change, Hit, Plan, Subject};
+use crate::ops::plan::{Change, Hit, Plan, Subject, Warning};
 use crate::ops::target::{Object, Target};
 use crate::ops::text::{Sensitive, Text};
 use crate::ops::verify::config::{ConfigDeleted, ConfigWritten, SameConfig};
@@ -27,7 +27,7 @@ pub fn create(env: &EnvironmentRef, kind: &EnvConfigKind, name: &str, text: &str
     let new = written(kind, name, text);
     let call = envcfgs::create(&env.project, &env.key, &new);
     let verifier = ConfigWritten::created(kind.clone(), name, same(kind, text));
-    let (_, shown) = shown(kind, "", text);
+    let (_, shown) = shown_texts(kind, "", text);
     let change = Change::new(subject(kind, name), None, Some(Text::plain(shown)));
     let plan = Plan::new(Kind::CreateConfig, target(env, kind, name), &call, verifier).changes([change]);
     Ok(plan.sensitive(sensitive(kind)))
@@ -47,11 +47,12 @@ pub fn update(env: &EnvironmentRef, config: &EnvConfig, text: &str) -> Result<Pl
     let (kind, name) = (&config.object.kind, config.name.as_str());
     let call = envcfgs::update(&env.project, &env.key, &written(kind, name, text));
     let verifier = ConfigWritten::updated(kind.clone(), name, config.yaml_data.clone(), same(kind, text));
-    let (old, new) = shown(kind, &config.yaml_data, text);
+    let (old, new) = shown_texts(kind, &config.yaml_data, text);
     let change = Change::new(subject(kind, name), Some(Text::plain(old)), Some(Text::plain(new)));
     Ok(Plan::new(Kind::UpdateConfig, target(env, kind, name), &call, verifier)
         .changes([change])
         .hits(config.services.iter().map(Hit::service))
+        .warnings(old_value(config))
         .sensitive(sensitive(kind)))
 }
 
@@ -80,12 +81,10 @@ fn same(kind: &EnvConfigKind, text: &str) -> SameConfig {
     Box::new(move |config| holds(&config.yaml_data, &text, &kind))
 }
 
-/// Both texts as they may be shown.
-fn shown(kind: &EnvConfigKind, old: &str, new: &str) -> (String, String) {
-    match kind {
-        EnvConfigKind::Secret => compared(old, new),
-        _ => (old.to_owned(), new.to_owned()),
-    }
+/// What a change of values does not reach: containers read their environment when they start.
+fn old_value(config: &EnvConfig) -> Option<Warning> {
+    let read_at_start = matches!(config.object.kind, EnvConfigKind::ConfigMap | EnvConfigKind::Secret);
+    (read_at_start && config.services.is_empty()).then_some(Warning::OldValueUntilRestart)
 }
 
 fn sensitive(kind: &EnvConfigKind) -> Sensitive {
@@ -145,6 +144,16 @@ mod tests {
         assert_eq!(create(&production, &EnvConfigKind::Pvc, "x", "y").unwrap_err(), Problem::NotInProduction);
         let plan = delete(&production, &EnvConfigKind::Secret, "db");
         assert!(plan.facts.shown_calls()[0].target().contains("/production/"));
+    }
+
+    #[test]
+    fn pods_that_zadig_does_not_know_of_keep_the_old_value_until_they_restart() {
+        let new = OLD.replace("aHVudGVyMg==", "bmV3");
+        assert!(update(&env(Family::Test), &config(), &new).unwrap().facts.warnings.is_empty());
+        let mut nobody = config();
+        nobody.object.services.clear();
+        let plan = update(&env(Family::Test), &nobody, &new).unwrap();
+        assert_eq!(plan.facts.warnings, [Warning::OldValueUntilRestart]);
     }
 
     #[test]

@@ -1,11 +1,9 @@
 //! What somebody else changed while the object was edited here: both changes side by side, and the ways on.
 
 use super::editing::{Editing, Theirs};
-use crate::api::envcfgs::EnvConfigKind;
 use crate::components::diff::TextDiff;
 use crate::components::icon::{Icon, IconView};
-use crate::domain::configs::Buffer;
-use crate::domain::yaml::secret::compared;
+use crate::domain::configs::{Buffer, shown_texts};
 use crate::i18n::{fill, use_i18n};
 use leptos::prelude::*;
 
@@ -33,10 +31,7 @@ fn Changed(editing: Editing, who: Option<String>, text: String) -> impl IntoView
     let (base, mine, kind) = editing
         .buffer
         .with_untracked(|buffer| (buffer.base().to_owned(), buffer.whole(), buffer.kind().clone()));
-    let shown = |old: &str, new: &str| match kind {
-        EnvConfigKind::Secret => compared(old, new),
-        _ => (old.to_owned(), new.to_owned()),
-    };
+    let shown = |old: &str, new: &str| shown_texts(&kind, old, new);
     let (their_old, their_new) = shown(&base, &text);
     let (my_old, my_new) = shown(&text, &mine);
     let merged = editing.buffer.with_untracked(|buffer| buffer.merged(&text));

@@ -7,6 +7,7 @@ use crate::domain::configs::Buffer;
 use crate::domain::conflict::{Comparison, compare};
 use crate::domain::yaml::Problem;
 use crate::domain::yaml::check::may_be_sent;
+use crate::domain::yaml::fields::compared_text;
 use crate::domain::yaml::same::holds;
 use crate::drafts::{DraftKey, Drafts, use_drafts};
 use crate::nav::{Nav, use_nav};
@@ -191,8 +192,7 @@ impl Editing {
         let sent = self.sent.get_value().filter(|sent| holds(now, sent, &kind));
         // What was sent last is mine too: the server gives it back with labels and an order of its own.
         let mine = sent.as_ref().map_or(whole.as_str(), |_| now.as_str());
-        let comparison =
-            self.buffer.with_untracked(|buffer| compare(buffer.base(), mine, now, |a, b| a == b));
+        let comparison = self.buffer.with_untracked(|buffer| compare(buffer.base(), mine, now, same_object));
         match (comparison, sent) {
             // Typed on while it was being saved.
             (Comparison::Same, Some(sent)) if sent != whole => self.on_top_of(now),
@@ -222,6 +222,11 @@ impl Editing {
         self.theirs.set(None);
         self.edit(|buffer| buffer.rebase(now));
     }
+}
+
+/// Whether two texts are the same but for what Kubernetes writes by itself.
+fn same_object(a: &str, b: &str) -> bool {
+    a == b || compared_text(a) == compared_text(b)
 }
 
 fn place(key: &DraftKey) -> (crate::route::EnvironmentRef, ConfigView) {

@@ -7,6 +7,7 @@ use crate::api::services::ServiceTemplate;
 use crate::components::copy::CopyButton;
 use crate::components::icon::{Icon, IconView};
 use crate::components::ops::words as ops_words;
+use crate::components::pick::registry_name;
 use crate::domain::create::{
     Draft, GlobalDraft, VariableDraft, globals, may_be_secret, production_environment, sharers,
     test_environment,
@@ -104,13 +105,25 @@ fn plan(form: Form) -> Result<Plan, Problem> {
     let namespace = draft.namespace(&project);
     let around = around.as_deref().map(Vec::as_slice).unwrap_or_default();
     let by = sharers(&namespace, &draft.cluster, None, around);
+    let names = names(form);
     if form.family.is_production() {
-        return plans::production(&project, &production_environment(&project, &draft), &by);
+        let plan = plans::production(&project, &production_environment(&project, &draft), &by);
+        return plan.map(|plan| plan.named(&names));
     }
     let templates = form.templates.value();
     let templates = templates.as_deref().map(Vec::as_slice).unwrap_or_default();
     let new = test_environment(&project, &draft, &form.defined(), templates, &details(form));
-    plans::test(&project, &new, templates, &by, &ops.features())
+    plans::test(&project, &new, templates, &by, &ops.features()).map(|plan| plan.named(&names))
+}
+
+/// The names of clusters and registries by their ids; a reactive read.
+fn names(form: Form) -> Vec<(String, String)> {
+    let clusters = form.clusters.value();
+    let clusters = clusters.iter().flat_map(|all| all.iter()).map(|one| (one.id.clone(), one.name.clone()));
+    let registries = form.registries.value();
+    let registries =
+        registries.iter().flat_map(|all| all.iter()).map(|one| (one.id.clone(), registry_name(one)));
+    clusters.chain(registries).collect()
 }
 
 fn details(form: Form) -> BTreeMap<String, ServiceTemplate> {
@@ -213,28 +226,23 @@ fn Waiting(form: Form, waiting: Memo<Vec<(String, bool)>>) -> impl IntoView {
 #[component]
 fn Summary(form: Form) -> impl IntoView {
     let i18n = use_i18n();
-    let place = move |list: Option<Vec<(String, String)>>, id: &str| {
-        let name = list.and_then(|list| list.into_iter().find(|(one, _)| one == id).map(|(_, name)| name));
-        name.filter(|name| !name.is_empty()).map_or_else(|| id.to_owned(), |name| format!("{name} · {id}"))
+    let place = move |names: &[(String, String)], id: &str| {
+        let name = names.iter().find(|(one, name)| one == id && !name.is_empty());
+        name.map_or_else(|| id.to_owned(), |(_, name)| format!("{name} · {id}"))
     };
     let places = move || {
         let t = i18n.t().create();
         let project = form.link.with_value(|link| link.project.clone());
         let draft = form.draft.get();
-        let clusters = form.clusters.value();
-        let clusters = clusters.map(|all| all.iter().map(|one| (one.id.clone(), one.name.clone())).collect());
-        let registries = form.registries.value();
-        let registries = registries.map(|all| {
-            all.iter().map(|one| (one.id.clone(), format!("{}/{}", one.address, one.namespace))).collect()
-        });
+        let names = names(form);
         let row = |name: &'static str, value: String| {
             (!value.is_empty()).then(|| view! { <div><dt>{name}</dt><dd>{value}</dd></div> })
         };
         view! {
             {row(t.name, draft.name.clone())}
             {row(t.alias, draft.alias.trim().to_owned())}
-            {row(t.cluster, place(clusters, &draft.cluster))}
-            {row(t.registry, place(registries, &draft.registry))}
+            {row(t.cluster, place(&names, &draft.cluster))}
+            {row(t.registry, place(&names, &draft.registry))}
             {row(t.namespace, draft.namespace(&project))}
             {row(t.base, draft.base)}
         }

@@ -4,7 +4,7 @@ use super::once_read::once_read;
 use crate::api::environments::{self, EnvironmentSummary};
 use crate::api::system;
 use crate::components::ops::ProblemLine;
-use crate::components::pick::{Pick, registries};
+use crate::components::pick::{Pick, registries as choices, registry_name};
 use crate::i18n::use_i18n;
 use crate::operations::use_ops;
 use crate::ops::Problem;
@@ -44,6 +44,11 @@ fn Fields(
     let registry = RwSignal::new(summary.registry_id.clone());
     let alias = RwSignal::new(summary.alias.clone().unwrap_or_default());
     let problem = RwSignal::new(None::<Problem>);
+    let registries = use_query(
+        || Some(()),
+        |client, ()| async move { client.send(system::registries()).await },
+        |_| Pace::Once,
+    );
     let summary = StoredValue::new(summary);
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
@@ -54,14 +59,16 @@ fn Fields(
         match plan {
             Ok(plan) => {
                 open.set(false);
-                ops.propose(plan);
+                let known = untrack(|| registries.value()).unwrap_or_default();
+                let names: Vec<_> = known.iter().map(|one| (one.id.clone(), registry_name(one))).collect();
+                ops.propose(plan.named(&names));
             }
             Err(why) => problem.set(Some(why)),
         }
     };
     view! {
         <form class="review" on:submit=submit novalidate>
-            <RegistryField value=registry />
+            <RegistryField value=registry query=registries />
             {if production {
                 view! {
                     <div class="field">
@@ -93,20 +100,15 @@ fn Fields(
 
 /// The registry: a choice, or a field for the id where they are not listed.
 #[component]
-fn RegistryField(value: RwSignal<String>) -> impl IntoView {
+fn RegistryField(value: RwSignal<String>, query: Query<Vec<system::Registry>>) -> impl IntoView {
     let i18n = use_i18n();
-    let query = use_query(
-        || Some(()),
-        |client, ()| async move { client.send(system::registries()).await },
-        |_| Pace::Once,
-    );
     let stage = query.stage();
     view! {
         <div class="field">
             <label for="edit-registry">{i18n.tr(|t| t.environment().registry)}</label>
             <Pick
                 id="edit-registry"
-                choices=Signal::derive(move || query.value().map(|list| registries(&list, i18n.t())))
+                choices=Signal::derive(move || query.value().map(|list| choices(&list, i18n.t())))
                 waiting=Signal::derive(move || stage.get() == Stage::Waiting)
                 value
                 change=Callback::new(move |chosen| value.set(chosen))

@@ -9,6 +9,7 @@ use crate::components::copy::CopyButton;
 use crate::components::freshness::Freshness;
 use crate::components::helm_sign::HelmSign;
 use crate::components::icon::{Icon, IconView};
+use crate::components::pick::registry_name;
 use crate::components::production_word::ProductionWord;
 use crate::components::state_badge::StateBadge;
 use crate::domain::age::Age;
@@ -133,12 +134,7 @@ fn use_names() -> (Query<Names>, Query<Names>) {
             let found = client.send(system::registries()).await;
             names(found.map(|list| {
                 list.into_iter()
-                    .map(|one| {
-                        // The scheme is the same for all and says nothing here.
-                        let host =
-                            one.address.split_once("://").map_or(one.address.as_str(), |(_, host)| host);
-                        Named { id: one.id.clone(), name: format!("{host}/{}", one.namespace), lost: false }
-                    })
+                    .map(|one| Named { name: registry_name(&one), id: one.id, lost: false })
                     .collect()
             }))
         },
