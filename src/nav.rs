@@ -20,8 +20,12 @@ use gloo_events::{EventListener, EventListenerOptions};
 use leptos::ev;
 use leptos::prelude::*;
 use send_wrapper::SendWrapper;
+use std::sync::Arc;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, Event, HtmlElement, MouseEvent};
+
+/// Shows the log that the address names, or none any more.
+type ShowLog = Arc<dyn Fn(Option<LogTarget>) + Send + Sync>;
 
 /// The router, as a context.
 #[derive(Clone, Copy)]
@@ -35,9 +39,11 @@ pub struct Nav {
     /// What lies over the page and is closed by Back.
     pub layers: Layers,
     /// The log that covers the page; the address names it then, and `route` stays what lies below.
-    pub log: RwSignal<Option<LogTarget>>,
+    log: StoredValue<Option<LogTarget>>,
     /// Whether the log has an entry of its own in the history, before which the page's lies.
     log_pushed: StoredValue<bool>,
+    /// Who shows the log that the address names, once there is a place for it.
+    log_view: StoredValue<Option<ShowLog>>,
     /// Counts the changes of place; what only replaces filters is none.
     moves: RwSignal<u64>,
     routing: StoredValue<Routing>,
@@ -51,19 +57,14 @@ impl Nav {
             Routing::Location(prefix) => read(&current_hash(), prefix, &home),
             Routing::Memory => None,
         };
-        let (first, log) = match first {
-            Some(Route::Logs { target, full: true }) => {
-                (Some(Route::environment(target.at.clone())), Some(target))
-            }
-            other => (other, None),
-        };
         let nav = Self {
             route: RwSignal::new(first.unwrap_or_else(|| home.clone())),
             host,
             edits: Edits::start(host),
             layers: Layers::start(routing == Routing::Location(String::new())),
-            log: RwSignal::new(log),
+            log: StoredValue::new(None),
             log_pushed: StoredValue::new(false),
+            log_view: StoredValue::new(None),
             moves: RwSignal::new(0),
             routing: StoredValue::new(routing.clone()),
         };
@@ -73,16 +74,8 @@ impl Nav {
                 if nav.layers.catch_back() {
                     return;
                 }
-                match read(&current_hash(), &prefix, &home) {
-                    Some(Route::Logs { target, full: true }) => nav.log.set(Some(target)),
-                    Some(route) => {
-                        nav.log_pushed.set_value(false);
-                        if nav.log.with_untracked(Option::is_some) {
-                            nav.log.set(None);
-                        }
-                        nav.arrive(route);
-                    }
-                    None => {}
+                if let Some(route) = read(&current_hash(), &prefix, &home) {
+                    nav.meet(route);
                 }
             });
             on_cleanup(move || handle.remove());
@@ -116,6 +109,30 @@ impl Nav {
             Some(Exit::Act(act)) => act(),
             None => {}
         }
+    }
+
+    /// The location has changed to a route: a log that covers the page is shown over it, anything else is a page.
+    fn meet(self, route: Route) {
+        let show = self.log_view.try_get_value().flatten();
+        match (route, show) {
+            (Route::Logs { target, full: true }, Some(show)) => {
+                self.log.set_value(Some(target.clone()));
+                show(Some(target));
+            }
+            (route, show) => {
+                self.log_pushed.set_value(false);
+                if let (Some(_), Some(show)) = (self.log.try_update_value(Option::take).flatten(), show) {
+                    show(None);
+                }
+                self.arrive(route);
+            }
+        }
+    }
+
+    /// Has `show` called when the address comes to name a log that covers the page, and when it no longer does.
+    pub fn show_logs(self, show: impl Fn(Option<LogTarget>) + Send + Sync + 'static) {
+        self.log_view.set_value(Some(Arc::new(show)));
+        on_cleanup(move || _ = self.log_view.try_update_value(Option::take));
     }
 
     /// Takes a route that the browser has gone to already, or puts the location back and asks.
@@ -170,7 +187,7 @@ impl Nav {
     /// Changes the current route in place, for filters and searches.
     pub fn replace(self, route: Route) {
         // The address is that of the log that covers the page.
-        if self.log.with_untracked(Option::is_none) {
+        if self.log.try_with_value(Option::is_none) == Some(true) {
             self.replace_address(&route);
         }
         self.set(route);
@@ -188,11 +205,8 @@ impl Nav {
     /// A log covers the page, with what is searched for in it, or no longer does. It gets an entry of its own in the
     /// history, so that Back leads to the page below.
     pub fn cover_with(self, log: Option<LogTarget>) {
-        let before = self.log.get_untracked();
-        if before == log {
-            return;
-        }
-        self.log.set(log.clone());
+        let Some(before) = self.log.try_get_value().filter(|before| *before != log) else { return };
+        self.log.set_value(log.clone());
         match (before, log) {
             (None, Some(target)) => {
                 if let (Some(link), Some(window)) =

@@ -5,9 +5,11 @@
 //! again at once ([`Session::wake`]).
 
 mod connection;
+mod known_problems;
 mod project_kind;
 
 pub use connection::{Connection, judge};
+pub use known_problems::KnownProblems;
 pub use project_kind::{ProjectKinds, show_project};
 
 use crate::api::{
@@ -58,6 +60,8 @@ pub struct Session {
     pub hurry: RwSignal<bool>,
     /// What the server at hand can do, as far as it showed.
     pub features: RwSignal<Features>,
+    /// How many services of an environment had problems when it was looked at.
+    pub known_problems: KnownProblems,
     /// What kinds of projects there are.
     pub projects: ProjectKinds,
 }
@@ -96,6 +100,7 @@ impl Session {
             wake: Trigger::new(),
             hurry: RwSignal::new(false),
             features: RwSignal::new(Features::default()),
+            known_problems: KnownProblems::start(),
             projects: ProjectKinds::start(),
         };
         client.set_observer(move |outcome| session.observe(outcome));

@@ -99,6 +99,19 @@ pub fn get(project: &str) -> Call<Project> {
     Call::json(Request::get("H2", "/openapi/projects/project/detail").query("projectKey", project))
 }
 
+/// How a project deploys: what [`kind`] reads of it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+pub struct ProjectKind {
+    /// How it deploys.
+    #[serde(default)]
+    pub deploy_type: DeployType,
+}
+
+/// `H2`: how a project deploys, and nothing else of it.
+pub fn kind(project: &str) -> Call<ProjectKind> {
+    Call::json(get(project).request().clone())
+}
+
 /// `H3`: the global variables a project defines.
 pub fn variables(project: &str) -> Call<ProjectVariables> {
     Call::json(Request::get("H3", "/openapi/projects/project/globalVariable").query("projectKey", project))

@@ -1,6 +1,7 @@
 //! The rail at the start of the frame (at the foot on a phone).
 
 use super::icon::{Icon, IconView};
+use super::state_badge::also_known;
 use crate::i18n::use_i18n;
 use crate::nav::use_nav;
 use crate::operations::use_ops;
@@ -84,7 +85,7 @@ fn ActivityLink() -> impl IntoView {
 /// Environments kept at hand.
 #[component]
 fn Shortlist(list: RwSignal<Vec<EnvironmentRef>>, title: Signal<&'static str>) -> impl IntoView {
-    let nav = use_nav();
+    let (i18n, nav, session) = (use_i18n(), use_nav(), use_session());
     let link = move |at: EnvironmentRef| {
         let here = at.clone();
         let current = move || {
@@ -95,11 +96,19 @@ fn Shortlist(list: RwSignal<Vec<EnvironmentRef>>, title: Signal<&'static str>) -
         let production = at.family.is_production();
         let hint = format!("{} / {}", at.project, at.key);
         let (name, project) = (at.key.clone(), at.project.clone());
+        let place = at.clone();
+        let problems = Memo::new(move |_| session.known_problems.of(&place));
+        let problems_text = move || also_known(i18n.t(), problems.get(), false);
         view! {
             <a class="rail-link rail-more" href=Route::environment(at).href() title=hint aria-current=current>
                 {production.then(|| view! { <span class="production-mark"><IconView icon=Icon::Shield /></span> })}
                 <span class="clip">{name}</span>
                 <span class="dim clip small">{project}</span>
+                <Show when=move || { problems.get() > 0 }>
+                    <span class="rail-problems tone-warn tabular" title=problems_text aria-label=problems_text role="img">
+                        {problems}
+                    </span>
+                </Show>
             </a>
         }
     };

@@ -93,7 +93,15 @@ fn announce_pages(main: NodeRef<html::Main>) {
             } else {
                 String::new()
             };
-            document.set_title(&format!("{production}{} · {title}", place.join(" · ")));
+            let problems = match &page {
+                Route::Environment { at, .. } => session.known_problems.of(at),
+                _ => 0,
+            };
+            let problems = match problems {
+                0 => String::new(),
+                n => format!("{} · ", fill(i18n.t().environment().problems_count, &[("n", &n.to_string())])),
+            };
+            document.set_title(&format!("{production}{problems}{} · {title}", place.join(" · ")));
         }
         // Inside another page the focus is only taken along, never taken away.
         let ours = host.is_standalone() || host.has_focus();

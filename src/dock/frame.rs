@@ -1,5 +1,6 @@
 //! The dock's frame: the handle to resize it, its tabs, and the view of each tab. Views that are not shown live on.
 
+use super::address;
 use super::viewer::Viewer;
 use super::{Dock, Shape, Tab, use_dock};
 use crate::api::Family;
@@ -8,6 +9,7 @@ use crate::components::keys::pressed;
 use crate::host::use_host;
 use crate::i18n::{fill, use_i18n};
 use crate::log_view::row_dom::short_name;
+use crate::nav::use_nav;
 use crate::route::LogTarget;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
@@ -27,6 +29,7 @@ pub fn DockView() -> impl IntoView {
     };
     reserve_space(dock);
     cover_page(dock);
+    address::follow(dock, use_nav());
     let ids = Memo::new(move |_| dock.tabs.with(|tabs| tabs.iter().map(|tab| tab.id).collect::<Vec<u64>>()));
     view! {
         <section class=class aria-label=i18n.tr(|t| t.logs().dock)>

@@ -1,6 +1,7 @@
 //! The dock: log views in tabs at the bottom of every page. It lies outside the pages, so streams go on while the user
 //! walks about, and the tabs are opened again after a reload.
 
+mod address;
 mod details;
 mod frame;
 mod help;
@@ -65,9 +66,6 @@ pub struct Dock {
     slots: StoredValue<Rc<Slots>, LocalStorage>,
 }
 
-/// The width in pixels up to which the dock covers the page (`style/logs.css`).
-const NARROW: i32 = 760;
-
 /// Where the open tabs lie until the browser's tab is closed.
 const KEPT: &str = "zadig-environments-dock";
 
@@ -102,62 +100,17 @@ impl Dock {
         crate::effect::effect(move || dock.settings.with(LogSettings::store));
         Effect::new(move |before: Option<Option<Route>>| {
             let route = nav.route.get();
-            let Route::Logs { target, .. } = &route else { return Some(route) };
+            let Route::Logs { target, full } = &route else { return Some(route) };
             dock.open(target.clone());
+            if *full {
+                dock.shape.set(Shape::Full);
+            }
             let under = before.flatten().filter(|before| before.project() == route.project());
             let under = under.unwrap_or_else(|| Route::environment(target.at.clone()));
             nav.replace(under.clone());
             Some(under)
         });
-        dock.follow_address(nav);
         dock
-    }
-
-    /// Keeps the address in step with a log that covers the page: on the whole screen, or on a narrow one.
-    fn follow_address(self, nav: Nav) {
-        Effect::new(move |before: Option<bool>| {
-            let wanted = nav.log.get();
-            let is_wanted = wanted.is_some();
-            if let Some(target) = wanted {
-                // What the dock itself told the address is no news.
-                let covering = untrack(|| self.covering(nav));
-                if !covering.is_some_and(|shown| shown.same_logs(&target)) {
-                    untrack(|| {
-                        self.open(target);
-                        self.shape.set(Shape::Full);
-                    });
-                }
-            } else if before == Some(true) && self.shape.get_untracked() != Shape::Closed {
-                // Back on a narrow screen closes it: there it always covers the page.
-                match is_narrow(nav) {
-                    true => self.close_all(),
-                    false => self.shape.set(Shape::Open),
-                }
-            }
-            is_wanted
-        });
-        let covering = Memo::new(move |_| self.covering(nav));
-        Effect::new(move |before: Option<bool>| {
-            let covering = covering.get();
-            let covers = covering.is_some();
-            // The first run may be before the address was read.
-            if covers || before == Some(true) {
-                nav.cover_with(covering);
-            }
-            covers
-        });
-    }
-
-    /// The log that covers the page; a reactive read.
-    fn covering(self, nav: Nav) -> Option<LogTarget> {
-        let covers = match self.shape.get() {
-            Shape::Closed => false,
-            Shape::Full => true,
-            Shape::Open => is_narrow(nav),
-        };
-        let active = self.active.get();
-        let shown = |tabs: &Vec<Tab>| tabs.iter().find(|tab| tab.id == active).map(|tab| tab.target.clone());
-        covers.then(|| self.tabs.with(shown)).flatten()
     }
 
     /// Shows a log: in its tab, if there is one for the same logs, or in a new one.
@@ -244,11 +197,6 @@ impl Dock {
     pub fn slots(self) -> Option<Rc<Slots>> {
         self.slots.try_with_value(Rc::clone)
     }
-}
-
-/// Whether the dock covers the page whenever it is open.
-fn is_narrow(nav: Nav) -> bool {
-    nav.host.root().is_some_and(|root| root.client_width() <= NARROW)
 }
 
 /// The dock context.

@@ -16,12 +16,25 @@ pub struct Row {
     pub alias: Option<String>,
     /// Kubernetes namespace.
     pub namespace: String,
-    /// Folded state.
+    /// The cluster's id.
+    pub cluster_id: String,
+    /// Folded state, by the list's word alone.
     pub state: State,
+    /// What else is known.
+    pub beside: Beside,
     /// Who changed it last.
     pub updated_by: String,
     /// When it was changed last, unix seconds; 0 where the server does not say.
     pub updated_at: i64,
+}
+
+/// What is known of an environment beside its list entry.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Beside {
+    /// How many of its services had problems when it was looked at last; 0 where it was not.
+    pub problems: usize,
+    /// Whether Zadig does not reach its cluster.
+    pub cluster_lost: bool,
 }
 
 impl Default for Row {
@@ -31,7 +44,9 @@ impl Default for Row {
             at,
             alias: None,
             namespace: String::new(),
+            cluster_id: String::new(),
             state: of_environment(""),
+            beside: Beside::default(),
             updated_by: String::new(),
             updated_at: 0,
         }
@@ -46,10 +61,17 @@ impl Row {
             at: EnvironmentRef { project: project.to_owned(), family, key: summary.key.clone() },
             alias: summary.alias.clone(),
             namespace: summary.namespace.clone(),
+            cluster_id: summary.cluster_id.clone(),
+            beside: Beside::default(),
             state: of_environment(summary.status.as_str()),
             updated_by: summary.update_by.clone(),
             updated_at: summary.update_time,
         }
+    }
+
+    /// The state to show: the list's word, never better than what else is known.
+    pub fn shown_state(&self) -> State {
+        self.state.clone().with(self.beside.problems, self.beside.cluster_lost)
     }
 
     fn contains(&self, needle: &str) -> bool {
@@ -177,6 +199,7 @@ mod tests {
             state: of_environment(status),
             updated_by: "wei".into(),
             updated_at,
+            ..Row::default()
         }
     }
 

@@ -82,14 +82,7 @@ pub fn state_of_service(summary: &ServiceSummary) -> State {
 /// have a problem. `cluster_lost` says that Zadig does not reach its cluster: what it says is old then.
 pub fn state_of(environment: &Environment, cluster_lost: bool) -> (State, usize) {
     let problems = environment.services.iter().filter(|one| Row::new(one, None).is_problem()).count();
-    let mut state = of_environment(environment.status.as_str());
-    if state.health == Health::Ok && problems > 0 {
-        state.health = Health::Degraded;
-    }
-    if cluster_lost && matches!(state.health, Health::Ok | Health::Degraded) {
-        state.health = Health::Unknown;
-    }
-    (state, problems)
+    (of_environment(environment.status.as_str()).with(problems, cluster_lost), problems)
 }
 
 /// The rows a view shows: problems first, then by name, so that what needs somebody is in sight without a click.

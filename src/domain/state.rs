@@ -85,6 +85,18 @@ impl State {
         Self { health, word, raw: raw.to_owned() }
     }
 
+    /// The state of an environment with what else is known: how many of its services have problems, and whether Zadig does
+    /// not reach its cluster, so that all it says is old. The word stays Zadig's own.
+    pub fn with(mut self, problems: usize, cluster_lost: bool) -> Self {
+        if self.health == Health::Ok && problems > 0 {
+            self.health = Health::Degraded;
+        }
+        if cluster_lost && matches!(self.health, Health::Ok | Health::Degraded) {
+            self.health = Health::Unknown;
+        }
+        self
+    }
+
     /// Whether it is a state that ends by itself, so that the page should look often.
     pub fn is_moving(&self) -> bool {
         self.health == Health::Busy

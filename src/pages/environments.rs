@@ -2,6 +2,7 @@
 
 mod table;
 
+use crate::api::system::{self, ClusterStatus};
 use crate::api::{ApiError, ErrorKind, Family, environments as calls};
 use crate::components::empty::Empty;
 use crate::components::error_notice::ErrorNotice;
@@ -12,7 +13,7 @@ use crate::components::keys::{Shortcut, use_keys};
 use crate::components::search::SearchField;
 use crate::components::skeleton::SkeletonRows;
 use crate::components::summary::{Count, Summary};
-use crate::domain::environments::{Row, any_moving, counts, rows, same_state, select};
+use crate::domain::environments::{Beside, Row, any_moving, counts, rows, same_state, select};
 use crate::i18n::{fill, use_i18n};
 use crate::nav::use_nav;
 use crate::query::{Query, Stage, use_query};
@@ -60,6 +61,19 @@ fn use_lists(project: StoredValue<String>) -> Query<Lists> {
     )
 }
 
+/// The clusters that Zadig does not reach; none where the account may not read them.
+fn use_lost_clusters() -> Query<Vec<String>> {
+    use_query(
+        || Some(()),
+        |client, ()| async move {
+            let all = client.send(system::clusters()).await.unwrap_or_default();
+            let lost = all.into_iter().filter(|one| one.status == ClusterStatus::Disconnected);
+            Ok(lost.map(|one| one.id).collect())
+        },
+        |_| Pace::Once,
+    )
+}
+
 /// The page of a project's environments.
 #[component]
 pub fn EnvironmentsPage(
@@ -80,7 +94,18 @@ pub fn EnvironmentsPage(
         edit(&mut view);
         nav.replace(Route::Environments { project: name.get_value(), view });
     };
-    let all = Memo::new(move |_| query.value().map(|lists| lists.rows.clone()).unwrap_or_default());
+    let lost = use_lost_clusters();
+    let known = use_session().known_problems;
+    let all = Memo::new(move |_| {
+        let rows = query.value().map(|lists| lists.rows.clone()).unwrap_or_default();
+        let lost = lost.value().unwrap_or_default();
+        let beside =
+            |row: &Row| Beside { problems: known.of(&row.at), cluster_lost: lost.contains(&row.cluster_id) };
+        match rows.iter().any(|row| beside(row) != row.beside) {
+            true => Arc::new(rows.iter().map(|row| Row { beside: beside(row), ..row.clone() }).collect()),
+            false => rows,
+        }
+    });
     let shown = Memo::new(move |_| select(&all.get(), &view_of.get()));
     let count = Memo::new(move |_| all.with(|all| all.len()));
     let stage = query.stage();

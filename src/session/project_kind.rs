@@ -10,26 +10,39 @@ use std::collections::HashMap;
 #[derive(Clone, Copy)]
 pub struct ProjectKinds {
     /// Whether a project is a Helm project, by its key. A project that is asked about is in it already.
-    helm: RwSignal<HashMap<String, bool>>,
-    shown: RwSignal<Option<String>>,
+    helm: StoredValue<HashMap<String, bool>>,
+    shown: StoredValue<Option<String>>,
+    /// Notified whenever either changes: signals of such types would each cost the first page code of their own.
+    changed: Trigger,
 }
 
 impl ProjectKinds {
     /// Nothing known.
     pub(crate) fn start() -> Self {
-        Self { helm: RwSignal::new(HashMap::new()), shown: RwSignal::new(None) }
+        Self {
+            helm: StoredValue::new(HashMap::new()),
+            shown: StoredValue::new(None),
+            changed: Trigger::new(),
+        }
     }
 
     /// Whether the project on screen is a Helm project; a reactive read. Not before it is known.
     pub fn helm_is_shown(self) -> bool {
-        let shown = self.shown.try_get().flatten();
-        shown.is_some_and(|key| self.helm.try_with(|helm| helm.get(&key) == Some(&true)) == Some(true))
+        self.changed.track();
+        let shown = self.shown.try_get_value().flatten();
+        shown.is_some_and(|key| self.helm.try_with_value(|helm| helm.get(&key) == Some(&true)) == Some(true))
+    }
+
+    fn show(self, project: Option<String>) {
+        let _ = self.shown.try_update_value(|shown| *shown = project);
+        self.changed.notify();
     }
 
     /// Takes in what an answer said about a project.
     pub(crate) fn learn(self, project: &str, helm: bool) {
-        if self.helm.try_with_untracked(|known| known.get(project) != Some(&helm)) == Some(true) {
-            let _ = self.helm.try_update(|known| known.insert(project.to_owned(), helm));
+        let before = self.helm.try_update_value(|known| known.insert(project.to_owned(), helm));
+        if before.is_some_and(|before| before != Some(helm)) {
+            self.changed.notify();
         }
     }
 }
@@ -40,26 +53,23 @@ pub fn show_project(project: &str) {
     let session = use_session();
     let kinds = session.projects;
     let key = project.to_owned();
-    kinds.shown.set(Some(key.clone()));
+    kinds.show(Some(key.clone()));
     let cleared = key.clone();
     on_cleanup(move || {
-        let _ = kinds.shown.try_maybe_update(|shown| {
-            let mine = shown.as_ref() == Some(&cleared);
-            if mine {
-                *shown = None;
-            }
-            (mine, ())
-        });
+        // The next page may have said its own already.
+        if kinds.shown.try_get_value().flatten() == Some(cleared.clone()) {
+            kinds.show(None);
+        }
     });
     leptos::task::spawn_local(find_out(session, key));
 }
 
 async fn find_out(session: Session, project: String) {
-    let unknown = session.projects.helm.try_with_untracked(|known| !known.contains_key(&project));
+    let unknown = session.projects.helm.try_with_value(|known| !known.contains_key(&project));
     let Some(client) = session.client().filter(|_| unknown == Some(true) && session.may_ask()) else {
         return;
     };
-    if let Ok(found) = client.send(projects::get(&project)).await {
+    if let Ok(found) = client.send(projects::kind(&project)).await {
         session.projects.learn(&project, found.deploy_type == DeployType::Helm);
     }
 }

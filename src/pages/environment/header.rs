@@ -11,10 +11,9 @@ use crate::components::helm_sign::HelmSign;
 use crate::components::icon::{Icon, IconView};
 use crate::components::pick::registry_name;
 use crate::components::production_word::ProductionWord;
-use crate::components::state_badge::StateBadge;
+use crate::components::state_badge::{StateBadge, also_known};
 use crate::domain::age::Age;
 use crate::domain::services::state_of;
-use crate::i18n::environment::Environment as Texts;
 use crate::i18n::{date_time, fill, use_i18n};
 use crate::prefs::use_prefs;
 use crate::query::{Query, use_query};
@@ -42,8 +41,7 @@ pub fn Header(at: StoredValue<EnvironmentRef>, query: Query<Environment>) -> imp
             })
         })
     });
-    let more =
-        move || known.get().map(|(_, problems, lost)| also_known(i18n.t().environment(), problems, lost));
+    let more = move || known.get().map(|(_, problems, lost)| also_known(i18n.t(), problems, lost));
     let alias = move || detail.with(|detail| detail.as_ref().and_then(|detail| detail.alias.clone()));
     let production = at.with_value(|at| at.family.is_production());
     let starred = Memo::new(move |_| prefs.favourites.with(|list| at.with_value(|at| list.contains(at))));
@@ -88,17 +86,6 @@ pub fn Header(at: StoredValue<EnvironmentRef>, query: Query<Environment>) -> imp
         </div>
         <Facts detail clusters registries />
     }
-}
-
-/// What is known beside the environment's own word.
-pub(super) fn also_known(t: &Texts, problems: usize, cluster_lost: bool) -> String {
-    let services = match problems {
-        0 => String::new(),
-        1 => t.service_with_problems.to_owned(),
-        _ => fill(t.services_with_problems, &[("n", &problems.to_string())]),
-    };
-    let cluster = if cluster_lost { t.cluster_lost } else { "" };
-    [services.as_str(), cluster].into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join(" · ")
 }
 
 /// What an id names.

@@ -21,6 +21,7 @@ use crate::components::icon::Icon;
 use crate::components::keys::{Shortcut, use_keys};
 use crate::components::ops::AroundStatus;
 use crate::components::skeleton::SkeletonRows;
+use crate::components::state_badge::also_known;
 use crate::domain::services::{state_of, state_of_service};
 use crate::domain::state::of_environment;
 use crate::i18n::{fill, use_i18n};
@@ -86,6 +87,7 @@ pub fn EnvironmentPage(
     provide_context(AroundStatus(Signal::derive(move || {
         detail.with(|detail| detail.as_ref().map(|detail| detail.status.clone()))
     })));
+    tell_problems(at, detail);
     let deletion = actions::use_deletion(at);
     let stage = query.stage();
     // The configs are a page of their own that is shown as a part of this one.
@@ -152,6 +154,17 @@ pub fn EnvironmentPage(
     }
 }
 
+/// Lists, favourites and the title of the browser's tab tell what was seen here.
+fn tell_problems(at: StoredValue<EnvironmentRef>, detail: Memo<Option<Arc<Environment>>>) {
+    let known = use_session().known_problems;
+    crate::effect::effect(move || {
+        if let Some(detail) = detail.get() {
+            let (_, problems) = state_of(&detail, false);
+            at.with_value(|at| known.saw(at, problems));
+        }
+    });
+}
+
 /// In the place of a tab whose part is on its way.
 fn tab_waits() -> AnyView {
     view! { <SkeletonRows /> }.into_any()
@@ -172,7 +185,7 @@ fn announcement(detail: Option<&Environment>, i18n: crate::i18n::I18n) -> String
     detail
         .map(|detail| {
             let (state, problems) = state_of(detail, false);
-            let more = header::also_known(i18n.t().environment(), problems, false);
+            let more = also_known(i18n.t(), problems, false);
             format!("{}: {} {more}", detail.key, i18n.state(&state)).trim_end().to_owned()
         })
         .unwrap_or_default()

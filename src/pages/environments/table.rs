@@ -3,7 +3,7 @@
 use crate::clock::use_clock;
 use crate::components::icon::{Icon, IconView};
 use crate::components::rows::WindowedRows;
-use crate::components::state_badge::StateBadge;
+use crate::components::state_badge::{StateBadge, also_known};
 use crate::domain::age::Age;
 use crate::domain::environments::Row;
 use crate::i18n::{fill, use_i18n};
@@ -124,7 +124,13 @@ fn TableRow(index: usize, row: Signal<Row>) -> impl IntoView {
                 }}
             </div>
             <div class="td c-state" role="cell">
-                <StateBadge state=Signal::derive(move || row.with(|row| row.state.clone())) />
+                <StateBadge
+                    state=Signal::derive(move || row.with(Row::shown_state))
+                    more=MaybeProp::derive(move || {
+                        let beside = row.with(|row| row.beside);
+                        Some(also_known(i18n.t(), beside.problems, beside.cluster_lost))
+                    })
+                />
             </div>
             <div class="td c-where" role="cell">
                 <span class="mono dim clip" title=move || row.with(|row| row.namespace.clone())>
