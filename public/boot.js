@@ -1,6 +1,6 @@
 // Starts the application in its own page. A file of its own, so that the page runs under a policy without inline scripts.
 // Whatever goes wrong before the module runs is said in words: a white page helps nobody.
-import { LoadError, loadEditor, loadModule, parsedConfig, parsedPage, partsOf, readConfig, showFailure } from "./load.js";
+import { LoadError, addStyles, loadEditor, loadModule, parsedConfig, parsedPage, partsOf, readConfig, showFailure } from "./load.js";
 
 const RELOADED = "zadig-environments-reloaded";
 /** How long nothing may arrive; the sentence then takes its own 12 s to show (base.css). */
@@ -106,7 +106,7 @@ async function boot() {
     const config = parsedConfig(text);
     narrowPolicy(config);
     const frame = window.parent === window ? null : (await import("./frame.js")).admit(config.embedOrigins, root);
-    const host = { ...frame, files: files.href, standalone: true, bare: query.get("embed") === "1", editor: loadEditor };
+    const host = { ...frame, files: files.href, standalone: true, bare: query.get("embed") === "1", editor: loadEditor, styles: parts.late && (() => addStyles(parts.late)) };
     const glue = await module;
     end();
     root.replaceChildren();

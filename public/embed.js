@@ -39,12 +39,25 @@ async function loadAll() {
   const answer = await fetchPart(page.href, "", { cache: "no-cache" });
   const parts = partsOf(parsedPage(await answer.text()), page);
   const [glue, sheets, text] = await Promise.all([loadModule(parts), loadSheets(parts.styles), config]);
-  return { glue, sheets, config: parsedConfig(text) };
+  return { glue, sheets, late: parts.late, config: parsedConfig(text) };
 }
 
+const textOf = async ({ href, integrity }) => (await fetchPart(href, integrity)).text();
+
 async function loadSheets(styles) {
-  const texts = await Promise.all(styles.map(async ({ href, integrity }) => (await fetchPart(href, integrity)).text()));
+  const texts = await Promise.all(styles.map(textOf));
   return Promise.all([HOST_STYLE, ...texts].map((text) => new CSSStyleSheet().replace(text)));
+}
+
+/** Adds the styles of what is loaded later to one element; they are fetched once for all. */
+async function addLate(shared, shadow) {
+  shared.lateSheet ??= textOf(shared.late).then((text) => new CSSStyleSheet().replace(text));
+  try {
+    shadow.adoptedStyleSheets = [...shadow.adoptedStyleSheets, await shared.lateSheet];
+  } catch (error) {
+    shared.lateSheet = undefined;
+    throw error;
+  }
 }
 
 /** `hash-prefix` is `hashPrefix`. */
@@ -123,11 +136,12 @@ export class ZadigEnvironments extends HTMLElement {
     shadow.replaceChildren(root);
     this.#root = root;
     try {
-      const { glue, sheets, config } = await loadShared();
+      const shared = await loadShared();
+      const { glue, sheets, config } = shared;
       // Removed, or begun anew, while the parts were fetched.
       if (this.#starting !== starting) return;
       shadow.adoptedStyleSheets = sheets;
-      this.#mounted = glue.mount(root, JSON.stringify(this.#config(config)), this.#host());
+      this.#mounted = glue.mount(root, JSON.stringify(this.#config(config)), this.#host(shared, shadow));
     } catch (error) {
       if (this.#starting !== starting) return;
       showFailure(root, error);
@@ -158,7 +172,7 @@ export class ZadigEnvironments extends HTMLElement {
     return config;
   }
 
-  #host() {
+  #host(shared, shadow) {
     const wishes = this.#wishes();
     return {
       files: HERE.href,
@@ -169,6 +183,7 @@ export class ZadigEnvironments extends HTMLElement {
       language: wishes.language,
       route: wishes.route,
       editor: loadEditor,
+      styles: shared.late && (() => addLate(shared, shadow)),
       emit: (name, detail) => this.#tell(name, detail),
       token: (again) => this.#giveToken(again),
     };

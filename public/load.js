@@ -62,7 +62,24 @@ export function partsOf(document, base) {
     wasm,
     integrity: links.find((link) => link.href === wasm)?.integrity ?? "",
     styles: links.filter((link) => link.rel === "stylesheet"),
+    late: script.dataset.late && { href: at(script.dataset.late), integrity: script.dataset.lateIntegrity ?? "" },
   };
+}
+
+/** Adds the styles of what is loaded later to the page. */
+export function addStyles({ href, integrity }) {
+  return new Promise((resolve, reject) => {
+    const link = document.createElement("link");
+    link.rel = "stylesheet";
+    if (integrity) link.integrity = integrity;
+    link.addEventListener("load", resolve);
+    link.addEventListener("error", () => {
+      link.remove();
+      reject(new LoadError("missing", href));
+    });
+    link.href = href;
+    document.head.append(link);
+  });
 }
 
 /** Fetches a file and holds it to its checksum. Browsers ignore the checksum of a preload, so it is given here again. */

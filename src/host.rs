@@ -9,6 +9,7 @@
 //!   hashPrefix: "zadig",             // routes in the location as #zadig/p/…; absent keeps them inside
 //!   files: "https://…/zadig/",       // the folder of the application's own files; absent, the page's
 //!   route: "#/p/shop", theme: "dark", language: "en",
+//!   styles: () => promise,           // adds the styles of what is loaded later; absent where they are there
 //!   editor: () => promise,           // the module of the code editor (editor/editor.js), fetched when it is asked for
 //!   emit: (name, detail) => {},      // navigate, operation, edits, needs-token, error
 //!   token: (again) => promise }      // the token, or nothing; `again` says that the last one was refused
@@ -23,6 +24,7 @@ use futures_util::future::{Either, select};
 use js_sys::{Function, JSON, Promise, Reflect};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
+use std::cell::Cell;
 use std::time::Duration;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
@@ -69,6 +71,8 @@ impl Wishes {
 struct Inner {
     root: HtmlElement,
     object: JsValue,
+    /// Whether the styles of what is loaded later are there.
+    styled: Cell<bool>,
 }
 
 /// The host of this instance, as a context.
@@ -78,7 +82,7 @@ pub struct Host(StoredValue<Inner, LocalStorage>);
 impl Host {
     /// The host that `object` describes; without one, the instance owns its page.
     pub fn new(root: HtmlElement, object: JsValue) -> Self {
-        Self(StoredValue::new_local(Inner { root, object }))
+        Self(StoredValue::new_local(Inner { root, object, styled: Cell::new(false) }))
     }
 
     /// The element the application lives in; `None` once it is gone.
@@ -143,6 +147,18 @@ impl Host {
             Either::Left((answer, _)) => answer.ok()?.as_string(),
             Either::Right(_) => None,
         }
+    }
+
+    /// Adds the styles of what is loaded later, once. Gives whether they are there.
+    pub async fn styles(self) -> bool {
+        let Some(load) = self.function("styles") else { return true };
+        if self.0.try_with_value(|inner| inner.styled.get()) == Some(true) {
+            return true;
+        }
+        let Ok(promise) = load.call0(&JsValue::NULL) else { return false };
+        let there = JsFuture::from(Promise::resolve(&promise)).await.is_ok();
+        let _ = self.0.try_with_value(|inner| inner.styled.set(inner.styled.get() || there));
+        there
     }
 
     /// The module of the code editor.

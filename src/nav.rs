@@ -20,12 +20,21 @@ use gloo_events::{EventListener, EventListenerOptions};
 use leptos::ev;
 use leptos::prelude::*;
 use send_wrapper::SendWrapper;
-use std::sync::Arc;
+use std::cell::RefCell;
+use std::rc::Rc;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, Event, HtmlElement, MouseEvent};
 
-/// Shows the log that the address names, or none any more.
-type ShowLog = Arc<dyn Fn(Option<LogTarget>) + Send + Sync>;
+/// The log that covers the page; `route` stays what lies below.
+#[derive(Default)]
+struct Cover {
+    /// The log; the address names it.
+    log: Option<LogTarget>,
+    /// Whether it has an entry of its own in the history, before which the page's lies.
+    pushed: bool,
+    /// Shows the log that the address names, or none any more, once there is a place for it.
+    show: Option<Rc<dyn Fn(Option<LogTarget>)>>,
+}
 
 /// The router, as a context.
 #[derive(Clone, Copy)]
@@ -38,12 +47,8 @@ pub struct Nav {
     pub edits: Edits,
     /// What lies over the page and is closed by Back.
     pub layers: Layers,
-    /// The log that covers the page; the address names it then, and `route` stays what lies below.
-    log: StoredValue<Option<LogTarget>>,
-    /// Whether the log has an entry of its own in the history, before which the page's lies.
-    log_pushed: StoredValue<bool>,
-    /// Who shows the log that the address names, once there is a place for it.
-    log_view: StoredValue<Option<ShowLog>>,
+    /// The log that covers the page.
+    cover: StoredValue<Rc<RefCell<Cover>>, LocalStorage>,
     /// Counts the changes of place; what only replaces filters is none.
     moves: RwSignal<u64>,
     routing: StoredValue<Routing>,
@@ -62,9 +67,7 @@ impl Nav {
             host,
             edits: Edits::start(host),
             layers: Layers::start(routing == Routing::Location(String::new())),
-            log: StoredValue::new(None),
-            log_pushed: StoredValue::new(false),
-            log_view: StoredValue::new(None),
+            cover: StoredValue::new_local(Rc::default()),
             moves: RwSignal::new(0),
             routing: StoredValue::new(routing.clone()),
         };
@@ -111,17 +114,26 @@ impl Nav {
         }
     }
 
+    fn cover(self) -> Rc<RefCell<Cover>> {
+        self.cover.try_get_value().unwrap_or_default()
+    }
+
     /// The location has changed to a route: a log that covers the page is shown over it, anything else is a page.
     fn meet(self, route: Route) {
-        let show = self.log_view.try_get_value().flatten();
+        let cover = self.cover();
+        let show = cover.borrow().show.clone();
         match (route, show) {
             (Route::Logs { target, full: true }, Some(show)) => {
-                self.log.set_value(Some(target.clone()));
+                cover.borrow_mut().log = Some(target.clone());
                 show(Some(target));
             }
             (route, show) => {
-                self.log_pushed.set_value(false);
-                if let (Some(_), Some(show)) = (self.log.try_update_value(Option::take).flatten(), show) {
+                let log = {
+                    let mut cover = cover.borrow_mut();
+                    cover.pushed = false;
+                    cover.log.take()
+                };
+                if let (Some(_), Some(show)) = (log, show) {
                     show(None);
                 }
                 self.arrive(route);
@@ -130,9 +142,9 @@ impl Nav {
     }
 
     /// Has `show` called when the address comes to name a log that covers the page, and when it no longer does.
-    pub fn show_logs(self, show: impl Fn(Option<LogTarget>) + Send + Sync + 'static) {
-        self.log_view.set_value(Some(Arc::new(show)));
-        on_cleanup(move || _ = self.log_view.try_update_value(Option::take));
+    pub fn show_logs(self, show: impl Fn(Option<LogTarget>) + 'static) {
+        self.cover().borrow_mut().show = Some(Rc::new(show));
+        on_cleanup(move || self.cover().borrow_mut().show = None);
     }
 
     /// Takes a route that the browser has gone to already, or puts the location back and asks.
@@ -187,7 +199,7 @@ impl Nav {
     /// Changes the current route in place, for filters and searches.
     pub fn replace(self, route: Route) {
         // The address is that of the log that covers the page.
-        if self.log.try_with_value(Option::is_none) == Some(true) {
+        if self.cover().borrow().log.is_none() {
             self.replace_address(&route);
         }
         self.set(route);
@@ -205,26 +217,26 @@ impl Nav {
     /// A log covers the page, with what is searched for in it, or no longer does. It gets an entry of its own in the
     /// history, so that Back leads to the page below.
     pub fn cover_with(self, log: Option<LogTarget>) {
-        let Some(before) = self.log.try_get_value().filter(|before| *before != log) else { return };
-        self.log.set_value(log.clone());
+        let cover = self.cover();
+        let before = std::mem::replace(&mut cover.borrow_mut().log, log.clone());
         match (before, log) {
+            (before, log) if before == log => {}
             (None, Some(target)) => {
                 if let (Some(link), Some(window)) =
                     (self.link(&Route::Logs { target, full: true }), web_sys::window())
                 {
                     let _ = window.location().set_hash(&link);
                     self.layers.pushed();
-                    self.log_pushed.set_value(true);
+                    cover.borrow_mut().pushed = true;
                 }
             }
-            (Some(_), Some(target)) => self.replace_address(&Route::Logs { target, full: true }),
-            (Some(_), None) if self.log_pushed.try_update_value(std::mem::take) == Some(true) => {
+            (_, Some(target)) => self.replace_address(&Route::Logs { target, full: true }),
+            (_, None) if std::mem::take(&mut cover.borrow_mut().pushed) => {
                 if let Some(history) = web_sys::window().and_then(|window| window.history().ok()) {
                     let _ = history.back();
                 }
             }
-            (Some(_), None) => self.replace_address(&self.route.get_untracked()),
-            (None, None) => {}
+            (_, None) => self.replace_address(&self.route.get_untracked()),
         }
     }
 

@@ -16,9 +16,10 @@ mod doors;
 pub use doors::*;
 
 use crate::components::icon::{Icon, IconView};
+use crate::host::{Host, use_host};
 use crate::i18n::use_i18n;
 use futures_util::FutureExt;
-use futures_util::future::LocalBoxFuture;
+use futures_util::future::{LocalBoxFuture, join};
 use leptos::prelude::*;
 use std::future::Future;
 
@@ -45,21 +46,26 @@ where
     V: Future<Output = Result<AnyView, NotLoaded>>,
 {
     let stage = RwSignal::new(Stage::Waiting);
-    fetch(load, stage);
+    let host = use_host();
+    fetch(host, load, stage);
     let content = move || match stage.get() {
         Stage::Waiting => waiting(),
         // The part is there, so the door opens without waiting.
         Stage::There => view().now_or_never().and_then(Result::ok).unwrap_or_else(|| ().into_any()),
-        Stage::Failed => view! { <Missing retry=Callback::new(move |()| fetch(load, stage)) /> }.into_any(),
+        Stage::Failed => {
+            view! { <Missing retry=Callback::new(move |()| fetch(host, load, stage)) /> }.into_any()
+        }
     };
     content.into_any()
 }
 
-fn fetch(load: fn() -> Loading, stage: RwSignal<Stage>) {
-    let mut loading = load();
-    let outcome = |result: Result<(), NotLoaded>| if result.is_ok() { Stage::There } else { Stage::Failed };
-    if let Some(result) = (&mut loading).now_or_never() {
-        stage.set(outcome(result));
+/// Fetches a part, and the styles that all parts share.
+fn fetch(host: Host, load: fn() -> Loading, stage: RwSignal<Stage>) {
+    let loading = join(load(), host.styles()).map(|(part, styled)| part.is_ok() && styled);
+    let mut loading = loading.boxed_local();
+    let outcome = |there: bool| if there { Stage::There } else { Stage::Failed };
+    if let Some(there) = (&mut loading).now_or_never() {
+        stage.set(outcome(there));
         return;
     }
     stage.set(Stage::Waiting);

@@ -5,12 +5,10 @@
 //! again at once ([`Session::wake`]).
 
 mod connection;
-mod known_problems;
-mod project_kind;
+mod known;
 
 pub use connection::{Connection, judge};
-pub use known_problems::KnownProblems;
-pub use project_kind::{ProjectKinds, show_project};
+pub use known::{Known, show_project};
 
 use crate::api::{
     ApiError, Auth, Availability, Claims, Client, ClientOptions, ErrorKind, Feature, Features, Outcome,
@@ -60,10 +58,8 @@ pub struct Session {
     pub hurry: RwSignal<bool>,
     /// What the server at hand can do, as far as it showed.
     pub features: RwSignal<Features>,
-    /// How many services of an environment had problems when it was looked at.
-    pub known_problems: KnownProblems,
-    /// What kinds of projects there are.
-    pub projects: ProjectKinds,
+    /// What this tab knows of projects and environments.
+    pub known: Known,
 }
 
 impl Session {
@@ -100,8 +96,7 @@ impl Session {
             wake: Trigger::new(),
             hurry: RwSignal::new(false),
             features: RwSignal::new(Features::default()),
-            known_problems: KnownProblems::start(),
-            projects: ProjectKinds::start(),
+            known: Known::start(),
         };
         client.set_observer(move |outcome| session.observe(outcome));
         if connection_needs_token(session) {
@@ -127,7 +122,7 @@ impl Session {
 
     /// Whether actions that change something are absent: in read-only mode, and on the pages of a Helm project.
     pub fn is_read_only(self) -> bool {
-        self.is_read_only_mode() || self.projects.helm_is_shown()
+        self.is_read_only_mode() || self.known.helm_is_shown()
     }
 
     /// Whether the user or the host wants nothing changed.

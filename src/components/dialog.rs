@@ -7,6 +7,9 @@ use crate::i18n::use_i18n;
 use crate::nav::{Nav, use_nav};
 use leptos::html;
 use leptos::prelude::*;
+use send_wrapper::SendWrapper;
+use std::cell::Cell;
+use std::rc::Rc;
 
 /// Shows its children in a dialog while `open` is true.
 #[component]
@@ -95,19 +98,19 @@ pub fn Dialog(
 
 /// Back closes the dialog and stays at the page.
 fn close_at_back(nav: Nav, open: RwSignal<bool>) {
-    let layer = StoredValue::new(None::<u64>);
-    let end = move || {
-        if let Some(id) = layer.try_update_value(Option::take).flatten() {
-            nav.layers.closed(id);
-        }
+    // 0 is nobody's.
+    let layer = SendWrapper::new(Rc::new(Cell::new(0)));
+    let end = {
+        let layer = layer.clone();
+        move || nav.layers.closed(layer.replace(0))
     };
+    on_cleanup(end.clone());
     crate::effect::effect(move || {
         end();
         if open.get() {
-            layer.set_value(Some(nav.layers.opened(move || {
+            layer.set(nav.layers.opened(move || {
                 let _ = open.try_set(false);
-            })));
+            }));
         }
     });
-    on_cleanup(end);
 }

@@ -9,7 +9,7 @@ use leptos::prelude::*;
 pub fn HelmSign() -> impl IntoView {
     let (i18n, session) = (use_i18n(), use_session());
     view! {
-        <Show when=move || session.projects.helm_is_shown()>
+        <Show when=move || session.known.helm_is_shown()>
             <span class="chip" title=i18n.tr(|t| t.projects().helm_hint)>
                 {i18n.tr(|t| t.projects().helm)}
             </span>

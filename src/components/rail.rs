@@ -97,7 +97,7 @@ fn Shortlist(list: RwSignal<Vec<EnvironmentRef>>, title: Signal<&'static str>) -
         let hint = format!("{} / {}", at.project, at.key);
         let (name, project) = (at.key.clone(), at.project.clone());
         let place = at.clone();
-        let problems = Memo::new(move |_| session.known_problems.of(&place));
+        let problems = Memo::new(move |_| session.known.problems_of(&place));
         let problems_text = move || also_known(i18n.t(), problems.get(), false);
         view! {
             <a class="rail-link rail-more" href=Route::environment(at).href() title=hint aria-current=current>

@@ -7,7 +7,7 @@ use send_wrapper::SendWrapper;
 use std::cell::Cell;
 use std::rc::Rc;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, Event, MouseEvent, MouseEventInit};
+use web_sys::{Element, Event, HtmlElement, MouseEvent};
 
 /// How far the mouse may move, in pixels, before a click counts as selecting text.
 const STILL: i32 = 4;
@@ -36,7 +36,8 @@ pub fn open_rows_at_click(host: Host) {
     on_cleanup(move || drop(listeners.take()));
 }
 
-/// Clicks the link of the row, with the keys held, unless the click was on something that does something itself.
+/// Follows the link of the row, in another tab where a key asks for one, unless the click was on something that does something
+/// itself.
 fn follow(event: &Event, mouse: &MouseEvent) {
     const CONTROLS: &str = "a, button, input, select, textarea, label, summary";
     let target = event.composed_path().get(0).dyn_into::<Element>().ok();
@@ -44,15 +45,14 @@ fn follow(event: &Event, mouse: &MouseEvent) {
         return;
     };
     let row = target.closest(".tr.link").ok().flatten();
-    let Some(link) = row.and_then(|row| row.query_selector(".row-link").ok().flatten()) else { return };
-    let init = MouseEventInit::new();
-    init.set_bubbles(true);
-    init.set_cancelable(true);
-    init.set_composed(true);
-    init.set_ctrl_key(mouse.ctrl_key());
-    init.set_meta_key(mouse.meta_key());
-    init.set_shift_key(mouse.shift_key());
-    if let Ok(again) = MouseEvent::new_with_mouse_event_init_dict("click", &init) {
-        let _ = link.dispatch_event(&again);
+    let link = row.and_then(|row| row.query_selector(".row-link").ok().flatten());
+    let Some(link) = link.and_then(|link| link.dyn_into::<HtmlElement>().ok()) else { return };
+    if mouse.ctrl_key() || mouse.meta_key() || mouse.shift_key() {
+        if let (Some(href), Some(window)) = (link.get_attribute("href"), web_sys::window()) {
+            let _ = window.open_with_url_and_target(&href, "_blank");
+        }
+        return;
     }
+    // The listener that hears of it is still at work.
+    queue_microtask(move || link.click());
 }

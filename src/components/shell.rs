@@ -94,7 +94,7 @@ fn announce_pages(main: NodeRef<html::Main>) {
                 String::new()
             };
             let problems = match &page {
-                Route::Environment { at, .. } => session.known_problems.of(at),
+                Route::Environment { at, .. } => session.known.problems_of(at),
                 _ => 0,
             };
             let problems = match problems {

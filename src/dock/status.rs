@@ -48,6 +48,16 @@ const fn icon(link: &Link) -> (Icon, &'static str) {
     }
 }
 
+/// How many containers wait to be started again, and the first one's reason.
+fn crashed(links: &[Link]) -> Option<(usize, String)> {
+    let mut reasons = links.iter().filter_map(|link| match link {
+        Link::Crashed { reason, .. } => Some(reason.clone()),
+        _ => None,
+    });
+    let first = reasons.next()?;
+    Some((1 + reasons.count(), first))
+}
+
 /// The bar.
 #[component]
 pub fn StatusBar(view: LogView) -> impl IntoView {
@@ -109,7 +119,16 @@ fn Connection(view: LogView) -> impl IntoView {
     let text = move || {
         main.with(|(link, several)| match (several, link) {
             (Some((live, all)), _) => {
-                fill(i18n.t().logs().live_of, &[("n", &live.to_string()), ("all", &all.to_string())])
+                let live =
+                    fill(i18n.t().logs().live_of, &[("n", &live.to_string()), ("all", &all.to_string())]);
+                match view.links.with(|links| crashed(links)) {
+                    Some((n, reason)) => {
+                        let values = [("n", n.to_string()), ("reason", reason)];
+                        let values = values.each_ref().map(|(key, value)| (*key, value.as_str()));
+                        format!("{live} · {}", fill(i18n.t().logs().crashed_several, &values))
+                    }
+                    None => live,
+                }
             }
             (None, Link::Retrying { at_ms, .. }) => {
                 let left = (i64::try_from(at_ms / 1000).unwrap_or_default() - clock.now()).max(0);

@@ -31,7 +31,7 @@ pub async fn looks(host: Rc<Host>) {
         let Some(client) = host.session.client() else { return };
         let target = host.target.borrow().clone();
         let at = &target.at;
-        let helm = untrack(|| host.session.projects.helm_is_shown());
+        let helm = untrack(|| host.session.known.helm_is_shown());
         let result = client.service_of_any_kind(at.family, &at.project, &at.key, &target.service, helm).await;
         failures = if result.is_ok() { 0 } else { failures + 1 };
         let outcome = match &result {

@@ -91,6 +91,7 @@ messages! {
         tabs_paused_hint: "A browser opens only a few connections to one server, and the tab in front has them. The tab goes on when it is looked at; nothing is lost.", "浏览器对同一服务器的连接数有限，当前标签页优先使用。切换到该标签页后会继续读取，不会丢失内容。";
         crashed: "Not running, is started again", "未运行，等待重新启动";
         crashed_why: "Not running: {reason}", "未运行：{reason}";
+        crashed_several: "{n} not running: {reason}", "{n} 个未运行：{reason}";
         crashed_hint: "The container ended and waits to be started again. The log goes on by itself then.", "容器已结束，等待重新启动，届时日志会自动继续。";
         ended_ago: "ended {age} ago", "{age}前结束";
         waiting: "Waiting for the first line", "等待第一行";

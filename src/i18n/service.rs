@@ -12,7 +12,7 @@ messages! {
         none_hint: "Zadig could not apply it, or it is not in this environment; its answer is the same for both. Check the name in the link.", "Zadig 未能应用该服务，或它不在此环境中，两种情况的回答相同。请检查链接中的名称。";
         why: "What is wrong", "异常原因";
         not_applied_hint: "Nothing of it runs. The API does not tell the reason; Zadig’s own page of this environment shows it.", "没有任何内容在运行。接口不提供原因，请在 Zadig 的环境页面查看。";
-        pods_alike: "{n} pods alike", "{n} 个 Pod 相同";
+        pods_alike: "in {n} pods", "共 {n} 个 Pod";
         since: "for {age}", "已持续 {age}";
         newest_warning: "Newest warning:", "最新警告：";
         old_pod_serves: "{n} older pod with {old} still serves; pods with {new} do not start.", "{n} 个旧 Pod（{old}）仍在提供服务，新版本 {new} 的 Pod 未能启动。";

@@ -55,7 +55,7 @@ impl Trace {
             // Any text may be code; what a logger wrote is not.
             Expects::PythonCode => own.is_none() && !starts_with_date(text),
             Expects::PythonFrame => text.starts_with("[Previous line repeated") || is_exception(text),
-            Expects::GoFrame => is_go_function(text),
+            Expects::GoFrame => is_go_function(text) || text.contains(".go:") && own.is_none(),
             Expects::RustFrame => is_numbered(text) || text.starts_with("note: "),
         }
     }
@@ -156,6 +156,7 @@ mod tests {
                 "panic: runtime error: index out of range [3] with length 3",
                 "goroutine 1 [running]:",
                 "main.(*Server).serve(0xc00001, 0x1)",
+                "main.main() /src/main.go:42 +0x1d3",
                 "/app/main.go:42 +0x1d",
                 "created by main.main in goroutine 7",
                 "/app/main.go:12 +0x5",

@@ -8,23 +8,28 @@
 
 use js_sys::{Object, Reflect};
 use leptos::prelude::*;
-use std::sync::Arc;
+use std::cell::RefCell;
+use std::rc::Rc;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::History;
 
 /// Where the number of an entry lies in its state.
 const NUMBER: &str = "zadigEntry";
 
-type Close = Arc<dyn Fn() + Send + Sync>;
+type Close = Rc<dyn Fn()>;
+
+/// One value with plain fields: a stored value of its own for each of them would cost the first page more code.
+#[derive(Default)]
+struct Open {
+    layers: Vec<(u64, Close)>,
+    last: u64,
+    /// The number of the current entry; `None` where the history is another page's.
+    current: Option<i32>,
+}
 
 /// The open layers, and the number of the current entry; cheap to copy.
 #[derive(Clone, Copy)]
-pub struct Layers {
-    open: StoredValue<Vec<(u64, Close)>>,
-    next: StoredValue<u64>,
-    /// `None` where the history is another page's.
-    current: StoredValue<Option<i32>>,
-}
+pub struct Layers(StoredValue<Rc<RefCell<Open>>, LocalStorage>);
 
 impl Layers {
     /// No layer. `owned` says that the history is this application's.
@@ -33,51 +38,54 @@ impl Layers {
         if let Some(current) = current {
             set_number(current);
         }
-        Self {
-            open: StoredValue::new(Vec::new()),
-            next: StoredValue::new(0),
-            current: StoredValue::new(current),
-        }
+        Self(StoredValue::new_local(Rc::new(RefCell::new(Open { current, ..Open::default() }))))
+    }
+
+    fn open(self) -> Option<Rc<RefCell<Open>>> {
+        self.0.try_get_value()
     }
 
     /// A layer is open; `close` closes it at Back. Gives what [`Layers::closed`] wants.
-    pub fn opened(self, close: impl Fn() + Send + Sync + 'static) -> u64 {
-        let id = self.next.try_update_value(|next| {
-            *next += 1;
-            *next
-        });
-        let id = id.unwrap_or_default();
-        let _ = self.open.try_update_value(|open| open.push((id, Arc::new(close))));
+    pub fn opened(self, close: impl Fn() + 'static) -> u64 {
+        let Some(open) = self.open() else { return 0 };
+        let mut open = open.borrow_mut();
+        open.last += 1;
+        let id = open.last;
+        open.layers.push((id, Rc::new(close)));
         id
     }
 
     /// A layer is closed, however it came about.
     pub fn closed(self, id: u64) {
-        let _ = self.open.try_update_value(|open| open.retain(|(one, _)| *one != id));
+        if let Some(open) = self.open() {
+            open.borrow_mut().layers.retain(|(one, _)| *one != id);
+        }
     }
 
     /// A new entry was made.
     pub(super) fn pushed(self) {
-        if let Some(Some(current)) = self.current.try_get_value() {
-            self.current.set_value(Some(current + 1));
-            set_number(current + 1);
+        let Some(open) = self.open() else { return };
+        if let Some(current) = &mut open.borrow_mut().current {
+            *current += 1;
+            set_number(*current);
         }
     }
 
     /// The location has changed. Gives whether it was Back and closed a layer: the place is then being put back.
     pub(super) fn catch_back(self) -> bool {
-        let Some(Some(current)) = self.current.try_get_value() else { return false };
+        let Some(open) = self.open() else { return false };
+        let Some(current) = open.borrow().current else { return false };
         let Some(here) = number() else {
             self.pushed();
             return false;
         };
-        let top = self.open.try_with_value(|open| open.last().map(|(_, close)| Arc::clone(close))).flatten();
+        let top = open.borrow().layers.last().map(|(_, close)| Rc::clone(close));
         if let (true, Some(close), Some(history)) = (here < current, top, history()) {
             close();
             let _ = history.go_with_delta(current - here);
             return true;
         }
-        self.current.set_value(Some(here));
+        open.borrow_mut().current = Some(here);
         false
     }
 }

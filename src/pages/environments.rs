@@ -95,12 +95,14 @@ pub fn EnvironmentsPage(
         nav.replace(Route::Environments { project: name.get_value(), view });
     };
     let lost = use_lost_clusters();
-    let known = use_session().known_problems;
+    let known = use_session().known;
     let all = Memo::new(move |_| {
         let rows = query.value().map(|lists| lists.rows.clone()).unwrap_or_default();
         let lost = lost.value().unwrap_or_default();
-        let beside =
-            |row: &Row| Beside { problems: known.of(&row.at), cluster_lost: lost.contains(&row.cluster_id) };
+        let beside = |row: &Row| Beside {
+            problems: known.problems_of(&row.at),
+            cluster_lost: lost.contains(&row.cluster_id),
+        };
         match rows.iter().any(|row| beside(row) != row.beside) {
             true => Arc::new(rows.iter().map(|row| Row { beside: beside(row), ..row.clone() }).collect()),
             false => rows,

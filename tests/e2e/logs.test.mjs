@@ -208,3 +208,28 @@ check("a_log_on_the_whole_screen_has_the_keys_and_the_page_behind_it_has_none", 
   await logs.dock.getByRole("button", { name: "Leave full screen" }).click();
   await becomes(inert, [false, false, false]);
 });
+
+check("the_tab_in_front_has_a_stream_first_and_the_others_say_that_they_pause", async ({ page, world, open }) => {
+  const logs = new Logs(page);
+  const services = ["web", "order", "gateway", "stock", "coupon", "payment"];
+  const links = [];
+  for (const service of services) {
+    const [pod] = await podsOf(world, service);
+    links.push(logsLink(service, { pod, container: service }));
+  }
+  await open(links[0]);
+  for (const link of links.slice(1)) {
+    await logs.rows.locator(".log-row").first().waitFor();
+    await page.evaluate((hash) => { location.hash = hash; }, link);
+  }
+  await becomes(() => logs.tabs.count(), services.length);
+  await until(() => logs.link(), (link) => link === "live", "the newest tab is read");
+  const paused = logs.dock.locator(".tab-paused");
+  await until(() => paused.count(), (count) => count === 2, "two of six tabs pause");
+  await logs.status.getByText(/^Paused: /).waitFor();
+  assert.ok((await world.streams()).open <= 4);
+  // A tab that pauses is read as soon as it is looked at.
+  await logs.tabs.filter({ has: page.locator(".tab-paused") }).first().click();
+  await until(() => logs.link(), (link) => link === "live" || link === "waiting", "it goes on");
+  await until(() => paused.count(), (count) => count === 2, "another one pauses in its place");
+});

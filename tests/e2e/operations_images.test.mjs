@@ -156,3 +156,20 @@ check("what_is_typed_stays_while_the_drawer_refreshes", async (given) => {
   await becomes(() => field.inputValue(), `${IMAGES}/payment:half-typed`);
   assert.equal(await service.imageForm.locator("..").evaluate((one) => one.open), true, "the form stays open");
 });
+
+check("the_outcome_of_a_failed_image_update_has_the_way_back", async (given) => {
+  const { world, service, review, tray } = await visit(given, "v5.0.0", ["simple-demo", "test", "dev", "stock"]);
+  await service.imageForm.click();
+  const before = await service.image("Deployment stock · stock").inputValue();
+  await service.image("Deployment stock · stock").fill(`${IMAGES}/stock:missing-1`);
+  await service.reviewImages.click();
+  await review.apply.click();
+  await tray.says("Update image", "dev / stock", /^Failed$/m);
+  await service.close.click();
+  await tray.one("Update image", "dev / stock").getByRole("button", { name: "Revert …" }).click();
+  await becomes(() => review.changeTexts(), [`Image · Deployment stock · stock | ${IMAGES}/stock:missing-1 | ${before}`]);
+  await review.apply.click();
+  await tray.says("Update image", "dev / stock", /Done and verified/);
+  assert.equal((await writes(world)).length, 2);
+  await becomes(() => tray.one("Update image", "dev / stock").getByRole("button", { name: "Revert …" }).count(), 0, "nothing to go back from");
+});

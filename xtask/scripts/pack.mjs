@@ -1,5 +1,5 @@
 // Puts the split module in the place of the whole one in a page that Trunk built: names by content, checksums, one style
-// sheet, minified scripts.
+// sheet for the first page and one for what is loaded later, minified scripts.
 // Usage: node pack.mjs PAGE PARTS   (PARTS: app.js and app_bg.wasm of wasm-bindgen, parts.js and *.wasm of the splitter)
 import { createHash } from "node:crypto";
 import { readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
@@ -70,10 +70,17 @@ const written = new Map([
   ...files.map(([file, content]) => [`${name}_${file}`, content]),
 ]);
 
+/** Styles of what lies in the parts only: they come with the first part that is fetched (`src/parts.rs`). */
+const LATE = /^(logs|log-menus|log-rows|log-colours|ops|editor|configs|create|sharing|matrix|variables|about)-/;
+
 const sheets = [...html.matchAll(/<link rel="stylesheet" href="\.\/([^"]+)"[^>]*>\s*/g)];
-const style = styleSheet(sheets.map(([, file]) => file));
+const names = sheets.map(([, file]) => file);
+const style = styleSheet(names.filter((file) => !LATE.test(file)));
 const styleName = `style-${short(style)}.css`;
 written.set(styleName, style);
+const late = styleSheet(names.filter((file) => LATE.test(file)));
+const lateName = `late-${short(late)}.css`;
+written.set(lateName, late);
 
 for (const file of [oldGlue, oldModule, ...sheets.map(([, file]) => file)]) rmSync(join(page, file));
 for (const [file, content] of written) writeFileSync(join(page, file), content);
@@ -86,7 +93,7 @@ sheets.forEach(([tag], index) => {
 });
 // Only those of the parts that were just replaced.
 html = html.replace(/<link rel="(?:modulepreload|preload)"[^>]*>/g, (tag) => ([oldGlue, oldModule].some((file) => tag.includes(file)) ? "" : tag));
-html = replace(html, `data-js="${oldGlue}" data-wasm="${oldModule}"`, `data-js="${name}.js" data-wasm="${name}_bg.wasm"`);
+html = replace(html, `data-js="${oldGlue}" data-wasm="${oldModule}"`, `data-js="${name}.js" data-wasm="${name}_bg.wasm" data-late="${lateName}" data-late-integrity="${checksum(late)}"`);
 html = replace(html, "</head>", [
   preload("modulepreload", `${name}.js`),
   preload("modulepreload", `${name}_parts.js`),

@@ -11,6 +11,7 @@ pub const BUDGET: u64 = 400_000;
 pub const ON_DEMAND: &[(&str, &str)] = &[
     ("embed.", "a portal embeds it"),
     ("editor.js", "a code editor opens"),
+    ("late-", "a part is loaded"),
     ("notices.", "About lists it"),
     ("frame.js", "another page frames it"),
     ("zadig-environments-*_split_logs", "a log is opened"),

@@ -65,12 +65,12 @@ pub fn CreatePage(
                         <Empty
                             icon=Icon::Eye
                             title=Signal::derive(move || {
-                                let helm = session.projects.helm_is_shown();
+                                let helm = session.known.helm_is_shown();
                                 let t = i18n.t();
                                 if helm { t.projects().helm } else { t.create().read_only }.to_owned()
                             })
                             hint=Signal::derive(move || {
-                                let helm = session.projects.helm_is_shown();
+                                let helm = session.known.helm_is_shown();
                                 let t = i18n.t();
                                 if helm { t.projects().helm_hint } else { t.create().services_none_hint }.to_owned()
                             })

@@ -95,7 +95,7 @@ impl Looks {
                 sleep(Duration::from_millis(250)).await;
                 continue;
             };
-            let helm = untrack(|| session.projects.helm_is_shown());
+            let helm = untrack(|| session.known.helm_is_shown());
             let found = look(&client, &at, &service, helm).await;
             let polling = session.prefs.refresh.try_get_untracked().unwrap_or(false);
             self.give_back(&service, found, polling);

@@ -50,7 +50,7 @@ fn use_detail(at: StoredValue<EnvironmentRef>) -> Query<Environment> {
             let detail = client.send(calls::get(at.family, &at.project, &at.key)).await?;
             // An account that may not read the project learns it here.
             if detail.services.iter().any(|one| one.kind == "helm") {
-                session.projects.learn(&at.project, true);
+                session.known.learn_helm(&at.project, true);
             }
             Ok(detail)
         },
@@ -156,11 +156,11 @@ pub fn EnvironmentPage(
 
 /// Lists, favourites and the title of the browser's tab tell what was seen here.
 fn tell_problems(at: StoredValue<EnvironmentRef>, detail: Memo<Option<Arc<Environment>>>) {
-    let known = use_session().known_problems;
+    let known = use_session().known;
     crate::effect::effect(move || {
         if let Some(detail) = detail.get() {
             let (_, problems) = state_of(&detail, false);
-            at.with_value(|at| known.saw(at, problems));
+            at.with_value(|at| known.saw_problems(at, problems));
         }
     });
 }

@@ -47,7 +47,7 @@ fn use_service(at: StoredValue<EnvironmentRef>, name: StoredValue<String>) -> Qu
     use_query(
         move || Some((at.get_value(), name.get_value())),
         move |client, (at, name)| async move {
-            let helm = untrack(|| session.projects.helm_is_shown());
+            let helm = untrack(|| session.known.helm_is_shown());
             let detail = client.service_of_any_kind(at.family, &at.project, &at.key, &name, helm).await?;
             session.learn_from_service(&detail);
             Ok(detail)
@@ -210,7 +210,7 @@ fn Panels(at: StoredValue<EnvironmentRef>, name: StoredValue<String>, panel: Sig
     let shown = move || {
         // Absent where the server is known not to have it, unless the link asks for it.
         let no_yaml = session.features.get().has(Feature::RenderedYaml) == Availability::No;
-        let helm = session.projects.helm_is_shown();
+        let helm = session.known.helm_is_shown();
         let hidden = move |which: &Panel| match which {
             Panel::Yaml => no_yaml,
             Panel::Variables => helm,
