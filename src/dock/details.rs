@@ -121,7 +121,7 @@ fn Parts(view: LogView, opened: Opened) -> impl IntoView {
                     {t.show_in_log}
                 </button>
             </h3>
-            <div class="log-around">
+            <div class="log-around" tabindex="0">
                 {opened
                     .around
                     .into_iter()

@@ -84,7 +84,7 @@ fn Switch(view: LogView, label: Signal<&'static str>, sign: &'static str, flag: 
                 *flag = !*flag;
             })
         >
-            <span aria-hidden="true">{sign}</span>
+            <span aria-hidden="true" data-sign=sign></span>
         </button>
     }
 }

@@ -14,7 +14,7 @@
 //!
 //! * If the replay is *whole* (fewer lines than asked for: it is all there is) and all lines since the container's
 //!   start were counted, the joint is known by counting, and only checked.
-//! * A match carries *information*: a line that makes up one n-th of the log is worth log2(n) bits, so ten blank
+//! * A match carries *information*: a line that makes up one n-th of all lines at hand is worth log2(n) bits, so ten blank
 //!   lines prove nothing and three request lines prove much. A joint with less than [`CERTAIN_BITS`] might be
 //!   chance, with the truth being that nothing joins: doubt, by an unknown number of lines.
 //! * A shorter candidate that is itself certain, or so close to the longest that the lines between could be chance,
@@ -201,13 +201,13 @@ impl Weights {
             counts
         };
         let (in_kept, in_replay) = (count(kept), count(replay));
-        let share = |counts: &Counts, line: &u64, all: usize| {
-            counts.get(line).map_or(0.0, |times| *times as f32 / all.max(1) as f32)
-        };
+        // Of both together: a few kept lines alone cannot tell how rare a line is.
+        let all = (kept.len() + replay.len()).max(1) as f32;
+        let times = |counts: &Counts, line: &u64| counts.get(line).copied().unwrap_or(0) as f32;
         let mut sum = 0.0;
         let mut sums = vec![0.0];
         for line in replay {
-            let share = share(&in_kept, line, kept.len()).max(share(&in_replay, line, replay.len()));
+            let share = (times(&in_kept, line) + times(&in_replay, line)) / all;
             sum -= share.max(f32::MIN_POSITIVE).log2();
             sums.push(sum);
         }

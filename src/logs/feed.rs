@@ -194,9 +194,12 @@ impl Feed {
     pub fn cut(&mut self, buffer: &mut Buffer, now_ms: u64) {
         self.core.join_some(buffer, &mut { Budget::ALL });
         self.core.settle_count(now_ms);
-        if let Counted::Perhaps(_) = self.core.counted {
+        match self.core.counted {
+            // All of the log was asked for, so its lines are counted from the first one.
+            Counted::Perhaps(Tail::All) => self.core.counted = Counted::FromStart,
             // The first burst was not seen to its end.
-            self.core.counted = Counted::No;
+            Counted::Perhaps(_) => self.core.counted = Counted::No,
+            Counted::FromStart | Counted::No => {}
         }
         self.core.stage = Stage::Open;
         self.fold.forget();
