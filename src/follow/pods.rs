@@ -1,6 +1,6 @@
 //! What a look at a service (`E05`, `E06`) says about the containers of a target.
 
-use crate::api::services::{ContainerState, Pod, PodStatus, ServiceDetail};
+use crate::api::services::{ContainerState, Pod, PodContainer, PodStatus, ServiceDetail};
 use crate::domain::readiness::has_ended_well;
 use crate::route::LogTarget;
 
@@ -57,21 +57,26 @@ fn containers(pod: &Pod) -> impl Iterator<Item = Found> + '_ {
     pod.containers.iter().map(|container| Found {
         pod: pod.name.clone(),
         container: container.name.clone(),
-        being: match &container.state {
-            ContainerState::Waiting if container.restart_count > 0 => {
-                Being::Waiting(container.reason.clone())
-            }
-            ContainerState::Waiting => Being::Starting(container.reason.clone()),
-            // One that failed will be started again, unless its pod is over.
-            ContainerState::Terminated if pod.status == PodStatus::Unstable && !has_ended_well(container) => {
-                Being::Waiting(container.reason.clone())
-            }
-            ContainerState::Terminated => Being::Finished,
-            _ => Being::Readable,
-        },
+        being: being(pod, container),
         restarts: container.restart_count,
         finished_at: container.finished_at.filter(|at| *at > 0),
     })
+}
+
+fn being(pod: &Pod, container: &PodContainer) -> Being {
+    let reason = || container.reason.clone();
+    // One that crashed says so before its first restart, too.
+    let ran = container.restart_count > 0 || container.reason.starts_with("CrashLoopBackOff");
+    match &container.state {
+        ContainerState::Waiting if ran => Being::Waiting(reason()),
+        ContainerState::Waiting => Being::Starting(reason()),
+        // One that failed will be started again, unless its pod is over.
+        ContainerState::Terminated if pod.status == PodStatus::Unstable && !has_ended_well(container) => {
+            Being::Waiting(reason())
+        }
+        ContainerState::Terminated => Being::Finished,
+        _ => Being::Readable,
+    }
 }
 
 /// Whether something is on its way, so that the next look should come soon.
@@ -85,7 +90,7 @@ pub fn is_moving(detail: &ServiceDetail, found: &[Found]) -> bool {
 mod tests {
     use super::*;
     use crate::api::Family;
-    use crate::api::services::{PodContainer, Workload};
+    use crate::api::services::Workload;
     use crate::route::EnvironmentRef;
 
     fn detail() -> ServiceDetail {

@@ -1,5 +1,6 @@
 // axe finds nothing serious in anything that can be open over a page: drawer, dialogs, menus, the log dock.
 import { Environment } from "./pages/environment.mjs";
+import { Guard } from "./pages/guard.mjs";
 import { Logs, logsLink } from "./pages/logs.mjs";
 import { Review } from "./pages/review.mjs";
 import { Service, serviceLink } from "./pages/service.mjs";
@@ -74,6 +75,7 @@ check("what_ended_badly_and_the_activity_page_can_be_used_by_everybody", still, 
   await tray.says("Update image", "dev / web", /refused/i);
   await hold(page, t);
   await page.evaluate(() => { location.hash = "#/activity"; });
+  await new Guard(page).leave.click();
   await page.getByRole("heading", { level: 1, name: "Activity" }).waitFor();
   await page.locator(".op-more > summary").first().click();
   await hold(page, t);

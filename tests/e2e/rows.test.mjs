@@ -35,7 +35,7 @@ check("a_click_in_a_row_with_control_opens_another_tab_and_controls_in_a_row_kee
     context.waitForEvent("page"),
     environments.row("dev").locator(".c-age").click({ modifiers: ["ControlOrMeta"] }),
   ]);
-  await matches(() => other.url(), /test\/dev$/);
+  await matches(() => other.url(), /test\/dev(\/services)?$/);
   await environments.star("dev").click();
   assert.match(page.url(), /#\/p\/simple-demo$/);
   await environments.row("dev").locator(".c-age").click();
