@@ -16,6 +16,7 @@ pub mod icon;
 pub mod image_name;
 pub mod keys;
 pub mod menu;
+pub mod names;
 pub mod ops;
 pub mod palette;
 pub mod pick;

@@ -2,7 +2,6 @@
 
 mod table;
 
-use crate::api::system::{self, ClusterStatus};
 use crate::api::{ApiError, ErrorKind, Family, environments as calls};
 use crate::components::empty::Empty;
 use crate::components::error_notice::ErrorNotice;
@@ -10,6 +9,7 @@ use crate::components::freshness::Freshness;
 use crate::components::helm_sign::HelmSign;
 use crate::components::icon::{Icon, IconView};
 use crate::components::keys::{Shortcut, use_keys};
+use crate::components::names::use_clusters;
 use crate::components::search::SearchField;
 use crate::components::skeleton::SkeletonRows;
 use crate::components::summary::{Count, Summary};
@@ -61,19 +61,6 @@ fn use_lists(project: StoredValue<String>) -> Query<Lists> {
     )
 }
 
-/// The clusters that Zadig does not reach; none where the account may not read them.
-fn use_lost_clusters() -> Query<Vec<String>> {
-    use_query(
-        || Some(()),
-        |client, ()| async move {
-            let all = client.send(system::clusters()).await.unwrap_or_default();
-            let lost = all.into_iter().filter(|one| one.status == ClusterStatus::Disconnected);
-            Ok(lost.map(|one| one.id).collect())
-        },
-        |_| Pace::Once,
-    )
-}
-
 /// The page of a project's environments.
 #[component]
 pub fn EnvironmentsPage(
@@ -94,14 +81,14 @@ pub fn EnvironmentsPage(
         edit(&mut view);
         nav.replace(Route::Environments { project: name.get_value(), view });
     };
-    let lost = use_lost_clusters();
+    let clusters = use_clusters();
     let known = use_session().known;
     let all = Memo::new(move |_| {
         let rows = query.value().map(|lists| lists.rows.clone()).unwrap_or_default();
-        let lost = lost.value().unwrap_or_default();
+        let clusters = clusters.value().unwrap_or_default();
         let beside = |row: &Row| Beside {
             problems: known.problems_of(&row.at),
-            cluster_lost: lost.contains(&row.cluster_id),
+            cluster_lost: clusters.iter().any(|one| one.lost && one.id == row.cluster_id),
         };
         match rows.iter().any(|row| beside(row) != row.beside) {
             true => Arc::new(rows.iter().map(|row| Row { beside: beside(row), ..row.clone() }).collect()),

@@ -39,6 +39,14 @@ pub fn subject(t: &Messages, subject: &Subject) -> String {
 pub fn statement(t: &Messages, change: &Change) -> Option<String> {
     let t = t.ops();
     let said = match (&change.subject, &change.old, &change.new) {
+        // The images it begins with, where they are known.
+        (Subject::Service(name), None, Some(Text::Plain(images))) if images != name => {
+            let short = images.split(", ").map(|image| {
+                let parts = Parts::of(image);
+                format!("{}{}", parts.name(), parts.version())
+            });
+            return Some(format!("{} · {}", t.service_added, short.collect::<Vec<_>>().join(", ")));
+        }
         (Subject::Service(_), None, _) => t.service_added,
         (Subject::Service(_), Some(_), Some(_)) => t.service_updated,
         (Subject::Service(_), Some(_), None) => t.service_deleted,

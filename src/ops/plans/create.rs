@@ -2,6 +2,7 @@
 
 use super::Problem;
 use crate::api::environments::{self, NewEnvironment, NewProductionEnvironment};
+use crate::api::model::ContainerImage;
 use crate::api::services::ServiceTemplateSummary;
 use crate::api::{Availability, Family, Feature, Features};
 use crate::domain::create::{may_be_secret, object_of, secret_places};
@@ -111,7 +112,13 @@ fn shared(namespace: &str, by: &[String]) -> Option<Warning> {
     (!by.is_empty()).then(|| Warning::NamespaceShared { namespace: namespace.to_owned(), by: by.to_vec() })
 }
 
-/// A service and the images that are not its template's.
+/// The image that a container begins with: the chosen one, else its template's.
+fn first_image<'a>(service: &'a environments::NewEnvironmentService, usual: &'a ContainerImage) -> &'a str {
+    let chosen = service.containers.iter().find(|one| one.name == usual.name);
+    chosen.map_or(usual.image.as_str(), |chosen| chosen.image.as_str())
+}
+
+/// A service with the images it begins with, and each image that is not its template's.
 fn of_service(
     service: &environments::NewEnvironmentService,
     templates: &[ServiceTemplateSummary],
@@ -119,7 +126,9 @@ fn of_service(
     let name = &service.service_name;
     let template = templates.iter().find(|one| one.name == *name);
     let template = template.ok_or_else(|| Problem::NoTemplate(name.clone()))?;
-    let mut changes = vec![Change::new(Subject::Service(name.clone()), None, Some(Text::plain(name)))];
+    let images: Vec<&str> = template.containers.iter().map(|usual| first_image(service, usual)).collect();
+    let shown = if images.is_empty() { name.clone() } else { images.join(", ") };
+    let mut changes = vec![Change::new(Subject::Service(name.clone()), None, Some(Text::plain(shown)))];
     for container in &service.containers {
         let usual = template.containers.iter().find(|one| one.name == container.name);
         if usual.is_some_and(|usual| usual.image == container.image) {
@@ -139,7 +148,6 @@ fn of_service(
 mod tests {
     use super::*;
     use crate::api::environments::{NewEnvironmentConfig, NewEnvironmentService, SubEnvironmentOf};
-    use crate::api::model::ContainerImage;
     use crate::ops::{Confirmation, Danger};
 
     fn image(image: &str) -> ContainerImage {

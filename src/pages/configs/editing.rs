@@ -15,7 +15,9 @@ use crate::operations::{Ops, use_ops};
 use crate::ops::Plan;
 use crate::ops::plans::configs;
 use crate::route::{ConfigView, EnvironmentRef, Route};
+use gloo_timers::future::sleep;
 use leptos::prelude::*;
+use std::time::Duration;
 
 /// What somebody else made of the object meanwhile.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,6 +31,17 @@ pub enum Theirs {
     },
     /// It is gone.
     Deleted,
+}
+
+/// For how long nothing is typed before a large value goes into the buffer.
+const PAUSE: Duration = Duration::from_millis(400);
+
+/// What was typed and is not in the buffer yet.
+#[derive(Default)]
+struct Late {
+    commit: Option<Box<dyn FnOnce()>>,
+    /// Counts what was typed.
+    turn: u64,
 }
 
 /// An edit; cheap to copy.
@@ -54,6 +67,10 @@ pub struct Editing {
     save: StoredValue<Option<Callback<()>>>,
     /// The text that was handed in last.
     sent: StoredValue<Option<String>>,
+    /// What was typed and is not in the buffer yet.
+    late: StoredValue<Late, LocalStorage>,
+    /// Whether there is such.
+    pending: RwSignal<bool>,
     drafts: Drafts,
     ops: Ops,
 }
@@ -67,11 +84,12 @@ impl Editing {
         let buffer = RwSignal::new(draft.unwrap_or(fresh));
         let handed = Handed::new();
         let changed = Memo::new(move |_| buffer.with(Buffer::is_dirty));
+        let pending = RwSignal::new(false);
         let editing = Self {
             buffer,
             handle: EditorHandle::new(),
             problems: Memo::new(move |_| buffer.with(Buffer::problems)),
-            dirty: Memo::new(move |_| changed.get() && !handed.is_accepted(ops)),
+            dirty: Memo::new(move |_| pending.get() || changed.get() && !handed.is_accepted(ops)),
             theirs: RwSignal::new(None),
             restored,
             key: StoredValue::new(key.clone()),
@@ -79,6 +97,8 @@ impl Editing {
             handed,
             save: StoredValue::new(None),
             sent: StoredValue::new(None),
+            late: StoredValue::new_local(Late::default()),
+            pending,
             drafts,
             ops,
         };
@@ -100,8 +120,37 @@ impl Editing {
         });
     }
 
+    /// Has `commit` change the buffer once nothing was typed for a moment, and before anything else is done with it: a large
+    /// value takes longer than a key stroke may.
+    pub fn edit_later(self, commit: impl FnOnce() + 'static) {
+        self.handed.edited();
+        let _ = self.pending.try_set(true);
+        let turn = self.late.try_update_value(|late| {
+            late.turn += 1;
+            late.commit = Some(Box::new(commit));
+            late.turn
+        });
+        leptos::task::spawn_local(async move {
+            sleep(PAUSE).await;
+            // Only the last of several.
+            if self.late.try_with_value(|late| late.turn) == turn {
+                self.flush();
+            }
+        });
+    }
+
+    /// Puts what was typed into the buffer.
+    pub fn flush(self) {
+        let commit = self.late.try_update_value(|late| late.commit.take()).flatten();
+        if let Some(commit) = commit {
+            commit();
+            let _ = self.pending.try_set(false);
+        }
+    }
+
     /// Changes the buffer, and keeps the draft.
     pub fn edit<T>(self, change: impl FnOnce(&mut Buffer) -> T) -> Option<T> {
+        self.flush();
         let done = self.buffer.try_update(change)?;
         self.handed.edited();
         self.keep();
@@ -154,6 +203,7 @@ impl Editing {
 
     /// Saves, where it can be saved.
     pub fn save(self) {
+        self.flush();
         if let Some(save) = self.save.get_value() {
             save.run(());
         }
@@ -167,6 +217,7 @@ impl Editing {
     /// Goes on with saving, once the object was read again (`None`: it is gone): opens the review, or leaves it to the
     /// conflict.
     pub fn review(self, at: &EnvironmentRef, now: Option<&EnvConfig>) {
+        self.flush();
         let Some(now) = now else {
             self.theirs.set(Some(Theirs::Deleted));
             return;

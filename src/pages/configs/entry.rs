@@ -58,7 +58,8 @@ pub fn Entry(
         }
     };
     let named = move |template: &str| key.with_value(|key| fill(template, &[("key", key)]));
-    let value = move || match look.get() {
+    let value = move || {
+        match look.get() {
         Look::Hidden => {
             view! { <span class="masked mono" aria-label=i18n.tr(|t| t.configs().hidden)>"••••••••"</span> }
                 .into_any()
@@ -67,9 +68,10 @@ pub fn Entry(
             view! { <span class="dim">{i18n.tr(|t| t.configs().binary)}</span> }.into_any()
         }
         look => {
-            view! { <ValueField this key set=Callback::new(set) read_only empty=look == Look::Replacing /> }
+            view! { <ValueField editing this key set=Callback::new(set) read_only empty=look == Look::Replacing /> }
                 .into_any()
         }
+    }
     };
     let toggle =
         move |_| look.update(|look| *look = if *look == Look::Hidden { Look::Open } else { Look::Hidden });
@@ -133,9 +135,13 @@ pub fn Entry(
     }
 }
 
+/// The size in bytes from which a value goes into the buffer only when nothing is typed for a moment.
+const LARGE: usize = 64 * 1024;
+
 /// The field of a value.
 #[component]
 fn ValueField(
+    editing: Editing,
     this: Memo<Option<Shown>>,
     key: StoredValue<String>,
     set: Callback<Vec<u8>>,
@@ -150,9 +156,18 @@ fn ValueField(
     let typed = RwSignal::new(empty.then(String::new));
     let text = Memo::new(move |_| typed.get().unwrap_or_else(of_buffer));
     let field = use_field_text(text);
+    let area = NodeRef::<leptos::html::Textarea>::new();
+    let commit = move |text: &str| {
+        let now = field.typed(text);
+        if typed.with_untracked(Option::is_some) {
+            typed.set(Some(now.clone()));
+        }
+        set.run(now.into_bytes());
+    };
     let rows = move || text.with(|text| text.split('\n').count().clamp(1, 14)).to_string();
     view! {
         <textarea
+            node_ref=area
             class="input mono entry-value"
             aria-label=move || key.with_value(|key| fill(i18n.t().configs().value_of, &[("key", key)]))
             rows=rows
@@ -161,12 +176,17 @@ fn ValueField(
             readonly=read_only
             prop:value=move || field.shown()
             on:input=move |event| {
-                let now = field.typed(&event_target_value(&event));
-                if typed.with_untracked(Option::is_some) {
-                    typed.set(Some(now.clone()));
+                if text.with_untracked(String::len) < LARGE {
+                    commit(&event_target_value(&event));
+                    return;
                 }
-                set.run(now.into_bytes());
+                editing.edit_later(move || {
+                    if let Some(area) = area.try_get_untracked().flatten() {
+                        commit(&area.value());
+                    }
+                });
             }
+            on:blur=move |_| editing.flush()
         ></textarea>
         <LineEndsNote field />
     }

@@ -2,22 +2,19 @@
 
 use super::actions::EnvironmentActions;
 use crate::api::environments::Environment;
-use crate::api::system::ClusterStatus;
-use crate::api::{ApiError, ErrorKind, system};
 use crate::clock::use_clock;
 use crate::components::copy::CopyButton;
 use crate::components::freshness::Freshness;
 use crate::components::helm_sign::HelmSign;
 use crate::components::icon::{Icon, IconView};
-use crate::components::pick::registry_name;
+use crate::components::names::{Names, use_clusters, use_registries};
 use crate::components::production_word::ProductionWord;
 use crate::components::state_badge::{StateBadge, also_known};
 use crate::domain::age::Age;
 use crate::domain::services::state_of;
 use crate::i18n::{date_time, fill, use_i18n};
 use crate::prefs::use_prefs;
-use crate::query::{Query, use_query};
-use crate::remote::Pace;
+use crate::query::Query;
 use crate::route::{ConfigView, EnvironmentRef, Route, ServiceView, Tab};
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -27,7 +24,7 @@ use std::sync::Arc;
 pub fn Header(at: StoredValue<EnvironmentRef>, query: Query<Environment>) -> impl IntoView {
     let (i18n, prefs) = (use_i18n(), use_prefs());
     let detail = Memo::new(move |_| query.value());
-    let (clusters, registries) = use_names();
+    let (clusters, registries) = (use_clusters(), use_registries());
     let lost = move |detail: &Environment| {
         let list = clusters.value();
         list.is_some_and(|list| list.iter().any(|one| one.id == detail.cluster_id && one.lost))
@@ -85,58 +82,6 @@ pub fn Header(at: StoredValue<EnvironmentRef>, query: Query<Environment>) -> imp
             <EnvironmentActions at detail />
         </div>
         <Facts detail clusters registries />
-    }
-}
-
-/// What an id names.
-#[derive(Clone, PartialEq)]
-struct Named {
-    id: String,
-    name: String,
-    /// Zadig does not reach it.
-    lost: bool,
-}
-
-type Names = Vec<Named>;
-
-/// The names of clusters and registries by their ids; empty where the account may not read them.
-fn use_names() -> (Query<Names>, Query<Names>) {
-    let clusters = use_query(
-        || Some(()),
-        |client, ()| async move {
-            let found = client.send(system::clusters()).await;
-            names(found.map(|list| {
-                let named = |one: system::Cluster| {
-                    let lost = one.status == ClusterStatus::Disconnected;
-                    Named { id: one.id, name: one.name, lost }
-                };
-                list.into_iter().map(named).collect()
-            }))
-        },
-        |_| Pace::Once,
-    );
-    let registries = use_query(
-        || Some(()),
-        |client, ()| async move {
-            let found = client.send(system::registries()).await;
-            names(found.map(|list| {
-                list.into_iter()
-                    .map(|one| Named { name: registry_name(&one), id: one.id, lost: false })
-                    .collect()
-            }))
-        },
-        |_| Pace::Once,
-    );
-    (clusters, registries)
-}
-
-/// Names are a courtesy: where they are refused, the ids are shown and nothing is said.
-fn names(found: Result<Names, ApiError>) -> Result<Names, ApiError> {
-    match found {
-        Err(error) if matches!(error.kind, ErrorKind::Network | ErrorKind::Gateway | ErrorKind::Timeout) => {
-            Err(error)
-        }
-        other => Ok(other.unwrap_or_default()),
     }
 }
 
