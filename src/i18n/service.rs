@@ -10,6 +10,7 @@ messages! {
         values_missing: "This Zadig has no call for the values of a Helm service. It came with v4.0.0.", "此 Zadig 没有查看 Helm 服务 Values 的接口，该接口自 v4.0.0 起提供。";
         none: "Nothing runs for this service", "此服务没有任何运行内容";
         none_hint: "Zadig could not apply it, or it is not in this environment; its answer is the same for both. Check the name in the link.", "Zadig 未能应用该服务，或它不在此环境中，两种情况的回答相同。请检查链接中的名称。";
+        revision: "Rendered from revision {n} of its template", "由模板的第 {n} 个版本渲染";
         why: "What is wrong", "异常原因";
         not_applied_hint: "Nothing of it runs. The API does not tell the reason; Zadig’s own page of this environment shows it.", "没有任何内容在运行。接口不提供原因，请在 Zadig 的环境页面查看。";
         pods_alike: "in {n} pods", "共 {n} 个 Pod";

@@ -105,3 +105,27 @@ check("the_editor_works_inside_a_foreign_page", { role: null }, async ({ page, w
   await configs.face("By key").click();
   await becomes(() => configs.value("greeting").inputValue(), "embedded");
 });
+
+check("a_value_of_one_megabyte_is_edited_by_key_smoothly_and_arrives_whole", async ({ page, open, t }) => {
+  await open(configLink("test/dev", "ConfigMap", "big-dictionary", "form"));
+  const configs = new Configs(page);
+  const area = page.locator("textarea.entry-value").first();
+  await area.waitFor();
+  await area.evaluate((field) => {
+    field.focus();
+    field.setSelectionRange(10, 10);
+  });
+  const times = [];
+  for (const key of "0123456789abcdefghij") {
+    const start = Date.now();
+    await page.keyboard.press(key);
+    await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(resolve)));
+    times.push(Date.now() - start);
+  }
+  times.sort((a, b) => a - b);
+  t.diagnostic(`a key in a value of 1 MB: median ${times[10]} ms, slowest ${times.at(-1)} ms`);
+  assert.match(await area.inputValue(), /^.{10}0123456789abcdefghij/s);
+  await configs.discard.waitFor();
+  await configs.askToSave();
+  await page.locator("dialog[open] .diff-line.added").getByText(/0123456789abcdefghij/).waitFor();
+});

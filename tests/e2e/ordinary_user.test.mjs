@@ -48,6 +48,7 @@ for (const version of ["v3.4.0", "v5.0.0", "next"]) {
     await service.pod(name).getByRole("button").click();
     const restart = service.drawer.getByRole("button", { name: "Restart pod …" });
     await becomes(() => restart.count(), version === "v3.4.0" ? 0 : 1);
+    await becomes(() => service.drawer.getByText(/Rendered from revision \d+ of its template/).count(), version === "next" ? 1 : 0);
     await service.tab("Events").click();
     await service.events.first().or(service.drawer.getByText("No events")).first().waitFor();
     await open("#/p/simple-demo/test/dev/variables");

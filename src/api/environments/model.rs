@@ -231,6 +231,9 @@ pub struct ServiceSummary {
     /// `deploy`, `import` or `draft`, on servers after v5.0.0.
     #[serde(default, deserialize_with = "lenient::opt_text")]
     pub deploy_strategy: Option<String>,
+    /// The revision of its template that it was rendered from, on servers that tell it (contract 9.2).
+    #[serde(default, deserialize_with = "lenient::opt_integer")]
+    pub revision: Option<i64>,
 }
 
 /// What a new test environment is made of (`E07`).

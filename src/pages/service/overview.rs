@@ -25,13 +25,18 @@ pub fn Overview(
     detail: Signal<Arc<ServiceDetail>>,
 ) -> impl IntoView {
     let i18n = use_i18n();
+    let of_environment = move |all: &Environment| {
+        all.services.iter().find(|one| name.with_value(|name| one.name == *name)).cloned()
+    };
+    // Told by newer servers only.
+    let revision = Memo::new(move |_| {
+        environment.with(|all| of_environment(all.as_deref()?)).and_then(|service| service.revision)
+    });
+    let revision =
+        move || revision.get().map(|n| fill(i18n.t().service().revision, &[("n", &n.to_string())]));
     // Its state in the environment; `None` where the environment does not have it.
     let state = Memo::new(move |_| {
-        environment.with(|all| {
-            let all = all.as_deref()?;
-            let service = all.services.iter().find(|one| name.with_value(|name| one.name == *name))?;
-            Some(state_of_service(service).health)
-        })
+        environment.with(|all| Some(state_of_service(&of_environment(all.as_deref()?)?).health))
     });
     let hint = Signal::derive(move || {
         let t = i18n.t().service();
@@ -62,6 +67,7 @@ pub fn Overview(
         <Show when=move || workloads.with(|list| !list.is_empty())>
             <section class="block">
                 <h3>{i18n.tr(|t| t.service().workloads)}</h3>
+                <p class="dim small">{revision}</p>
                 <For
                     each=move || workloads.get()
                     key=|one| format!("{}/{}", one.kind, one.name)
