@@ -8,11 +8,10 @@ use leptos::prelude::*;
 #[component]
 pub fn HelmSign() -> impl IntoView {
     let (i18n, session) = (use_i18n(), use_session());
-    view! {
-        <Show when=move || session.known.helm_is_shown()>
-            <span class="chip" title=i18n.tr(|t| t.projects().helm_hint)>
-                {i18n.tr(|t| t.projects().helm)}
-            </span>
-        </Show>
+    move || {
+        session.known.helm_is_shown().then(|| {
+            let t = i18n.t().projects();
+            view! { <span class="chip" title=t.helm_hint>{t.helm}</span> }
+        })
     }
 }

@@ -97,18 +97,23 @@ fn Shortlist(list: RwSignal<Vec<EnvironmentRef>>, title: Signal<&'static str>) -
         let hint = format!("{} / {}", at.project, at.key);
         let (name, project) = (at.key.clone(), at.project.clone());
         let place = at.clone();
-        let problems = Memo::new(move |_| session.known.problems_of(&place));
-        let problems_text = move || also_known(i18n.t(), problems.get(), false);
+        let problems = move || {
+            let n = session.known.problems_of(&place);
+            (n > 0).then(|| {
+                let text = also_known(i18n.t(), n, false);
+                view! {
+                    <span class="rail-problems tone-warn tabular" title=text.clone() aria-label=text role="img">
+                        {n.to_string()}
+                    </span>
+                }
+            })
+        };
         view! {
             <a class="rail-link rail-more" href=Route::environment(at).href() title=hint aria-current=current>
                 {production.then(|| view! { <span class="production-mark"><IconView icon=Icon::Shield /></span> })}
                 <span class="clip">{name}</span>
                 <span class="dim clip small">{project}</span>
-                <Show when=move || { problems.get() > 0 }>
-                    <span class="rail-problems tone-warn tabular" title=problems_text aria-label=problems_text role="img">
-                        {problems}
-                    </span>
-                </Show>
+                {problems}
             </a>
         }
     };

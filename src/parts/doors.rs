@@ -7,6 +7,8 @@
 use super::{Loading, NotLoaded};
 use crate::api::Client;
 use crate::api::environments::Environment;
+use crate::api::services::ServiceDetail;
+use crate::domain::diagnosis::Diagnosis;
 use crate::i18n::{Explaining, explain_closely};
 use crate::operations::Review;
 use crate::ops::Operations;
@@ -119,6 +121,20 @@ door! {
     services, load_bulk_bar, bulk_bar(at: StoredValue<EnvironmentRef>, detail: Memo<Option<Arc<Environment>>>) -> AnyView {
         provide_context(Explaining(explain_closely));
         view! { <crate::pages::environment::bulk::BulkBar at detail /> }.into_any()
+    }
+}
+
+/// What the events of a pod add to what is known of its service.
+pub type Look = Pin<Box<dyn Future<Output = Diagnosis>>>;
+
+door! {
+    /// Looks a service over again with the events of the pod that does not say itself why it waits.
+    services, load_pod_events, pod_events(client: Client, at: EnvironmentRef, detail: ServiceDetail, pod: String) -> Look {
+        Box::pin(async move {
+            let call = crate::api::events::list(at.family, &at.project, &at.key, "Pod", &pod);
+            let events = client.send(call).await.unwrap_or_default();
+            crate::domain::diagnosis::diagnose_with(&detail, &pod, &events)
+        })
     }
 }
 

@@ -71,7 +71,7 @@ const written = new Map([
 ]);
 
 /** Styles of what lies in the parts only: they come with the first part that is fetched (`src/parts.rs`). */
-const LATE = /^(logs|log-menus|log-rows|log-colours|ops|editor|configs|create|sharing|matrix|variables|about)-/;
+const LATE = /^(logs|log-menus|log-rows|log-colours|ops|editor|configs|create|sharing|matrix|variables|about|service|extras)-/;
 
 const sheets = [...html.matchAll(/<link rel="stylesheet" href="\.\/([^"]+)"[^>]*>\s*/g)];
 const names = sheets.map(([, file]) => file);

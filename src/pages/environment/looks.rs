@@ -4,9 +4,10 @@
 //! drawn ask for a look when they appear and take it back when they go, and a few workers serve them: problems often, the
 //! rest now and then, never more than [`WORKERS`] at once. An environment of 500 services costs what its visible rows cost.
 
-use crate::api::{Client, events};
+use crate::api::Client;
 use crate::clock::{is_hidden, unix_seconds};
-use crate::domain::diagnosis::{Diagnosis, diagnose, diagnose_with};
+use crate::domain::diagnosis::{Diagnosis, diagnose};
+use crate::parts;
 use crate::route::EnvironmentRef;
 use crate::session::{Session, use_session};
 use futures_util::future::{AbortHandle, abortable};
@@ -137,10 +138,10 @@ impl Looks {
 async fn look(client: &Client, at: &EnvironmentRef, service: &str, helm: bool) -> Option<Diagnosis> {
     let detail = client.service_of_any_kind(at.family, &at.project, &at.key, service, helm).await.ok()?;
     let found = diagnose(&detail);
-    let Some(pod) = &found.ask_events_of else { return Some(found) };
-    let call = events::list(at.family, &at.project, &at.key, "Pod", pod);
-    match client.send(call).await {
-        Ok(events) => Some(diagnose_with(&detail, pod, &events)),
+    let Some(pod) = found.ask_events_of.clone() else { return Some(found) };
+    // Whoever has a pod that does not start opens its service next, so the part with it may come now.
+    match parts::pod_events(client.clone(), at.clone(), detail, pod).await {
+        Ok(look) => Some(look.await),
         Err(_) => Some(found),
     }
 }
