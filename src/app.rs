@@ -1,24 +1,29 @@
 //! The root: providers, frame, and the choice of the page. [`mount`] is what the boot script calls.
 
+use crate::api::Client;
 use crate::api::Token;
 use crate::clock::Clock;
 use crate::components::keys::Keys;
-use crate::components::shell::Shell;
 use crate::components::skeleton::SkeletonRows;
 use crate::config::Config;
 use crate::crash;
 use crate::dock::Dock;
 use crate::drafts::Drafts;
+use crate::frame::Shell;
 use crate::host::{Host, Wishes};
 use crate::i18n::I18n;
 use crate::nav::Nav;
-use crate::operations::{provide_ops, use_ops};
+use crate::operations::{Review, Runner, provide_ops, use_ops};
+use crate::ops::Operations;
+use crate::ops::saved::Owner;
 use crate::pages::{environment, environments, not_found};
 use crate::parts;
 use crate::prefs::Prefs;
 use crate::route::{LogTarget, Route};
 use crate::session::{Connection, Session, use_session};
 use crate::telling::tell;
+use futures_util::FutureExt;
+use futures_util::future::LocalBoxFuture;
 use leptos::prelude::*;
 use std::any::Any;
 use std::cell::Cell;
@@ -55,7 +60,7 @@ pub fn mount(root: HtmlElement, config: Option<String>, host: JsValue) -> Mounte
         provide_context(nav);
         let session = Session::start(config, prefs, host);
         provide_context(session);
-        provide_ops();
+        provide_ops(Runner { run: run_operation, restore: restore_operations });
         provide_context(Drafts::start(session));
         tell(host, nav, use_ops());
         leptos::task::spawn_local_scoped_with_cancellation(session.learn_version());
@@ -66,6 +71,32 @@ pub fn mount(root: HtmlElement, config: Option<String>, host: JsValue) -> Mounte
         view! { <Shell problem=StoredValue::new(problem)>{move || view! { <Page /> }}</Shell> }
     });
     Mounted { handle: Some(Box::new(handle)), parts: parts.take(), root }
+}
+
+/// Takes what was confirmed through its life. Its part is there: what was confirmed was reviewed, and the review is of the
+/// same part.
+fn run_operation(registry: Operations, review: Review, client: Client) -> LocalBoxFuture<'static, ()> {
+    async move {
+        if let Ok(driven) = parts::drive(registry, review, client).await {
+            driven.await;
+        }
+    }
+    .boxed_local()
+}
+
+/// Takes up the operations that were under way before a reload.
+fn restore_operations(
+    registry: Operations,
+    saved: String,
+    owner: Owner,
+    client: Client,
+) -> LocalBoxFuture<'static, ()> {
+    async move {
+        if let Ok(driven) = parts::restore(registry, saved, owner, client).await {
+            driven.await;
+        }
+    }
+    .boxed_local()
 }
 
 /// The parts of an instance that its host may change.

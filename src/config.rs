@@ -12,7 +12,7 @@
 
 use crate::api::logs::LogTransport;
 use crate::i18n::Language;
-use crate::prefs::Theme;
+use crate::theme::Theme;
 use serde::Deserialize;
 
 /// How requests are authenticated.

@@ -1,6 +1,6 @@
 //! What is around the application: its own page, or another page that embeds it.
 //!
-//! [`crate::app::mount`] is given an object by the script that loaded the module. It says how the instance behaves and
+//! `mount` (in `app`) is given an object by the script that loaded the module. It says how the instance behaves and
 //! takes what the instance has to tell:
 //!
 //! ```js
@@ -18,7 +18,7 @@
 //! Several instances may live on one page, each with a host of its own.
 
 use crate::i18n::Language;
-use crate::prefs::Theme;
+use crate::theme::Theme;
 use futures_util::FutureExt;
 use futures_util::future::{Either, select};
 use js_sys::{Function, JSON, Promise, Reflect};

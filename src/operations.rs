@@ -6,10 +6,9 @@ use crate::ops::saved::{self, Owner};
 use crate::ops::{
     ClientIo, GroupId, Moment, OpId, Operation, Operations, Plan, Refused, drive, drive_group, watch_on,
 };
-use crate::parts;
 use crate::session::{Connection, Session, use_session};
 use crate::storage;
-use futures_util::future::join_all;
+use futures_util::future::{LocalBoxFuture, join_all};
 use leptos::prelude::*;
 use std::rc::Rc;
 use std::sync::Arc;
@@ -23,9 +22,20 @@ pub enum Review {
     Group(GroupId),
 }
 
+/// What takes operations through their life. It is given from above, because its code is loaded when the first change is
+/// confirmed.
+#[derive(Clone, Copy)]
+pub struct Runner {
+    /// From confirmed to ended.
+    pub run: fn(Operations, Review, Client) -> LocalBoxFuture<'static, ()>,
+    /// From before a reload to ended.
+    pub restore: fn(Operations, String, Owner, Client) -> LocalBoxFuture<'static, ()>,
+}
+
 /// The operations of the tab, as a context.
 #[derive(Clone, Copy)]
 pub struct Ops {
+    runner: Runner,
     registry: StoredValue<Operations, LocalStorage>,
     session: Session,
     /// Counts the changes; reading it subscribes to all of them.
@@ -38,13 +48,14 @@ pub struct Ops {
 
 impl Ops {
     /// An empty registry that follows the session's read-only mode.
-    pub fn start(session: Session) -> Self {
+    pub fn start(session: Session, runner: Runner) -> Self {
         let registry = Operations::new();
         let version = RwSignal::new(0);
         registry.on_change(move |_| {
             let _ = version.try_update(|n| *n += 1);
         });
         let ops = Self {
+            runner,
             registry: StoredValue::new_local(registry),
             session,
             version,
@@ -163,11 +174,9 @@ impl Ops {
         let (Some(client), Some(registry)) = (self.session.client(), self.with(Operations::clone)) else {
             return;
         };
+        let runner = self.runner;
         leptos::task::spawn_local(async move {
-            // Its part is there: what was confirmed was reviewed, and the review is of the same part.
-            if let Ok(driven) = parts::drive(registry, review, client).await {
-                driven.await;
-            }
+            (runner.run)(registry, review, client).await;
         });
     }
 
@@ -207,11 +216,7 @@ fn survive_reloads(ops: Ops) {
             return;
         };
         let owner = owner(ops.session);
-        leptos::task::spawn_local(async move {
-            if let Ok(driven) = parts::restore(registry, saved, owner, client).await {
-                driven.await;
-            }
-        });
+        leptos::task::spawn_local((ops.runner.restore)(registry, saved, owner, client));
     });
 }
 
@@ -272,6 +277,6 @@ pub fn use_ops() -> Ops {
 }
 
 /// The operations context of a fresh session; for the root.
-pub fn provide_ops() {
-    provide_context(Ops::start(use_session()));
+pub fn provide_ops(runner: Runner) {
+    provide_context(Ops::start(use_session(), runner));
 }

@@ -2,8 +2,8 @@
 
 use crate::components::copy::CopyButton;
 use crate::components::icon::{Icon, IconView};
+use crate::dock::log_view::LogView;
 use crate::i18n::{date_time, use_i18n};
-use crate::log_view::handle::LogView;
 use crate::log_view::row_dom::{clock_text, level_class, say};
 use crate::logs::fields::Field;
 use crate::logs::row::Row;

@@ -1,6 +1,6 @@
 //! The keys of a log view, for the help.
 
-use crate::components::shortcuts::key_list;
+use crate::dock::shortcuts::key_list;
 use crate::i18n::use_i18n;
 use leptos::prelude::*;
 

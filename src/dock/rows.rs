@@ -2,10 +2,10 @@
 
 use super::states::Overlay;
 use crate::components::icon::{Icon, IconView};
+use crate::dock::log_view::LogView;
+use crate::dock::log_view::pick::Drag;
 use crate::i18n::{fill, use_i18n};
-use crate::log_view::handle::LogView;
 use crate::log_view::painter::Painter;
-use crate::log_view::pick::Drag;
 use crate::log_view::row_dom::{follows, link_of, name};
 use crate::log_view::settings::TimeColumn;
 use leptos::html;

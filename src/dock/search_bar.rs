@@ -2,8 +2,8 @@
 
 use crate::components::icon::{Icon, IconView};
 use crate::components::keys::pressed;
+use crate::dock::log_view::LogView;
 use crate::i18n::{fill, use_i18n};
-use crate::log_view::handle::LogView;
 use crate::route::LogFilter;
 use leptos::html;
 use leptos::prelude::*;

@@ -2,9 +2,9 @@
 
 use crate::components::error_notice::ErrorNotice;
 use crate::components::icon::{Icon, IconView};
+use crate::dock::log_view::LogView;
 use crate::follow::Link;
 use crate::i18n::{Messages, fill, use_i18n};
-use crate::log_view::handle::LogView;
 use crate::nav::use_nav;
 use crate::route::LogTarget;
 use leptos::prelude::*;

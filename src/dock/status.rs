@@ -3,10 +3,10 @@
 use super::use_dock;
 use crate::clock::use_clock;
 use crate::components::icon::{Icon, IconView};
+use crate::dock::log_view::LogView;
 use crate::domain::age::Age;
 use crate::follow::Link;
 use crate::i18n::{I18n, fill, use_i18n};
-use crate::log_view::handle::LogView;
 use crate::route::LogLevel;
 use leptos::prelude::*;
 

@@ -3,8 +3,8 @@
 use super::menus::{LevelMenu, MoreMenu, PodMenu, SinceMenu, TailMenu};
 use super::search_bar::SearchBar;
 use crate::components::icon::{Icon, IconView};
+use crate::dock::log_view::LogView;
 use crate::i18n::{fill, use_i18n};
-use crate::log_view::handle::LogView;
 use crate::log_view::settings::TimeColumn;
 use leptos::html;
 use leptos::prelude::*;

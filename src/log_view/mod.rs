@@ -5,24 +5,21 @@
 //! | [`core`] | engine and inbox; one frame = take in, search, draw, each with its share of time |
 //! | [`viewport`], [`wrapping`] | which rows are drawn where, and how high wrapped ones are: arithmetic |
 //! | [`painter`], [`row_dom`] | rows as elements, reused by their number |
-//! | [`scrolling`], [`pick`] | what the reader looks at, and what is selected |
 //! | [`keys`] | keys to commands |
 //! | [`search`] | what is typed to what the engine looks for |
 //! | [`settings`] | what a user keeps: caps, wrapping, time |
-//! | [`handle`] | all of it as one handle for components |
+//!
+//! [`crate::dock::log_view`] holds all of it, with the sessions that bring the lines, as one handle for components.
 //!
 //! The browser's scroll bar is real: a spacer has the height of all rows, and a layer of some sixty rows is moved to
 //! where the reader looks. Selecting works on row numbers, so a selection spans rows that are not drawn.
 
 pub mod core;
 pub mod facts;
-pub mod handle;
 pub mod keys;
 pub mod painter;
-pub mod pick;
 pub mod row_dom;
 pub mod save;
-pub mod scrolling;
 pub mod search;
 pub mod settings;
 pub mod viewport;

@@ -3,9 +3,10 @@
 use super::about::AboutDialog;
 use crate::dock::LogLimits;
 use crate::i18n::{Language, use_i18n};
-use crate::prefs::{Theme, use_prefs};
+use crate::prefs::use_prefs;
 use crate::route::Route;
 use crate::session::use_session;
+use crate::theme::Theme;
 use leptos::prelude::*;
 
 /// The settings page.

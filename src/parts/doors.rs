@@ -173,7 +173,7 @@ door! {
 door! {
     /// The list of the keys.
     extras, load_shortcuts, shortcuts(open: RwSignal<bool>) -> AnyView {
-        view! { <crate::components::shortcuts::ShortcutsDialog open /> }.into_any()
+        view! { <crate::dock::shortcuts::ShortcutsDialog open /> }.into_any()
     }
 }
 

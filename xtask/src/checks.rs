@@ -1,9 +1,12 @@
-//! House rules that no other tool holds: short files, and nothing in the repository that only one machine understands.
+//! Rules that no other tool holds: short files, imports that go down, and nothing in the repository that only one machine
+//! understands.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
 use crate::failure::{Context, Outcome, failed};
+use crate::floors;
 use crate::workspace::Workspace;
 
 /// A source file of more lines is two ideas in one.
@@ -30,12 +33,15 @@ pub fn check(workspace: &Workspace) -> Outcome<()> {
         return failed("git does not list the repository's files");
     };
     let mut wrong = Vec::new();
+    let mut exceptions = BTreeSet::new();
     for name in list.split('\0').filter(|name| !name.is_empty()) {
         // What is no text has no lines, and what git still lists may be gone from the disk.
         if let Ok(text) = fs::read_to_string(workspace.root.join(name)) {
             wrong.extend(faults(name, &text));
+            wrong.extend(floors::faults(name, &text, &mut exceptions));
         }
     }
+    wrong.extend(floors::unused(&exceptions));
     let lock = fs::read_to_string(workspace.root.join("package-lock.json")).context("package-lock.json")?;
     wrong.extend(lock_faults(&lock));
     if wrong.is_empty() { Ok(()) } else { failed(wrong.join("\n")) }

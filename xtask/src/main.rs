@@ -11,6 +11,7 @@ mod checks;
 mod doctor;
 mod editor;
 mod failure;
+mod floors;
 mod licences;
 mod pack;
 mod process;

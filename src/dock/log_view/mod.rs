@@ -1,15 +1,18 @@
 //! A log view as components hold it: cheap to copy, gone with its tab.
 
-use super::core::{Core, now_ms};
-use super::facts::Facts;
-use super::painter::Painter;
-use super::save;
-use super::search::queries;
-use super::settings::{LogSettings, TimeColumn};
+pub mod pick;
+mod scrolling;
+
 use crate::api::{Availability, Feature};
 use crate::follow::host::Looked;
 use crate::follow::{Host, Link, Slots};
 use crate::i18n::{I18n, fill};
+use crate::log_view::core::{Core, now_ms};
+use crate::log_view::facts::Facts;
+use crate::log_view::painter::Painter;
+use crate::log_view::save;
+use crate::log_view::search::queries;
+use crate::log_view::settings::{LogSettings, TimeColumn};
 use crate::logs::engine::Engine;
 use crate::logs::query::QueryError;
 use crate::route::{LogFilter, LogTarget};

@@ -1,8 +1,8 @@
 //! What the reader looks at: following the end, moving the cursor, and going from match to match.
 
-use super::core::clock;
-use super::handle::LogView;
-use super::keys::Far;
+use super::LogView;
+use crate::log_view::core::clock;
+use crate::log_view::keys::Far;
 use crate::route::LogTail;
 use leptos::prelude::*;
 

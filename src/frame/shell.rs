@@ -1,10 +1,10 @@
 //! The frame: rail, top bar, content column, and what lies over all pages (token dialog, palette, shortcuts).
 
-use super::guard::LeaveDialog;
-use super::icon::{Icon, IconView};
-use super::keys::{Shortcut, use_keys};
 use super::rail::Rail;
 use super::row_click::open_rows_at_click;
+use crate::components::guard::LeaveDialog;
+use crate::components::icon::{Icon, IconView};
+use crate::components::keys::{Shortcut, use_keys};
 use crate::config::Problem;
 use crate::dock::{Shape, use_dock};
 use crate::host::use_host;
@@ -12,9 +12,10 @@ use crate::i18n::{Language, fill, use_i18n};
 use crate::nav::use_nav;
 use crate::operations::use_ops;
 use crate::parts::{self, once_wanted};
-use crate::prefs::{Theme, use_prefs};
+use crate::prefs::use_prefs;
 use crate::route::{LogTarget, Route};
 use crate::session::{Connection, use_session};
+use crate::theme::Theme;
 use leptos::html;
 use leptos::prelude::*;
 

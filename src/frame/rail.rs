@@ -1,7 +1,7 @@
 //! The rail at the start of the frame (at the foot on a phone).
 
-use super::icon::{Icon, IconView};
-use super::state_badge::also_known;
+use crate::components::icon::{Icon, IconView};
+use crate::components::state_badge::also_known;
 use crate::i18n::use_i18n;
 use crate::nav::use_nav;
 use crate::operations::use_ops;

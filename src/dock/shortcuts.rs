@@ -1,7 +1,7 @@
 //! The keys of the application, in a dialog.
 
-use super::dialog::Dialog;
-use crate::dock::LogShortcuts;
+use super::LogShortcuts;
+use crate::components::dialog::Dialog;
 use crate::i18n::use_i18n;
 use leptos::prelude::*;
 

@@ -1,7 +1,7 @@
 //! Selecting with the mouse. Within a row the browser selects characters; from one row to another, rows are selected
 //! by number, so that a selection may span rows that are not drawn.
 
-use super::handle::LogView;
+use super::LogView;
 use leptos::prelude::*;
 use std::time::Duration;
 use web_sys::MouseEvent;

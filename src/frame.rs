@@ -1,0 +1,7 @@
+//! The frame around every page: rail, top bar, and what lies over all pages.
+
+mod rail;
+mod row_click;
+mod shell;
+
+pub use shell::Shell;
