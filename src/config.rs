@@ -201,6 +201,19 @@ mod tests {
     }
 
     #[test]
+    fn the_table_in_the_readme_has_every_key_and_no_other() {
+        let readme = include_str!("../README.md");
+        let rows = readme.lines().skip_while(|line| *line != "| key | default | meaning |").skip(2);
+        let cells = rows.take_while(|line| line.starts_with('|')).filter_map(|line| line.split('|').nth(1));
+        let mut told: Vec<&str> =
+            cells.flat_map(|cell| cell.split(',')).map(|key| key.trim().trim_matches('`')).collect();
+        let mut known = KEYS.to_vec();
+        told.sort_unstable();
+        known.sort_unstable();
+        assert_eq!(told, known);
+    }
+
+    #[test]
     fn a_misspelt_key_is_reported() {
         let (_, problem) = Config::read(Some(r#"{"apibase":"x"}"#));
         assert_eq!(problem, Some(Problem::UnknownKeys(vec!["apibase".to_owned()])));

@@ -2,30 +2,39 @@
 //!
 //! # Map
 //!
-//! | module | what it is | may use |
-//! |---|---|---|
-//! | [`api`] | typed client of the OpenAPI, errors, the table of the server's quirks | nothing of ours |
-//! | [`logs`] | log engine: stream parsing, buffer, search | nothing of ours |
-//! | [`domain`] | decisions in plain functions: states, lists, diagnosis | `api` types |
-//! | [`route`], [`nav`] | typed routes in the URL's hash, and the guard of unsaved edits | `api::Family` |
-//! | [`config`], [`prefs`], [`session`] | the site's settings, the user's, and the connection | `api` |
-//! | [`outage`] | which reads wait for Zadig to come back | nothing of ours |
-//! | [`clipboard`] | copying a text, where the browser lets it and where it does not | nothing of ours |
-//! | [`effect`] | effects, compiled once | nothing of ours |
-//! | [`host`] | what is around the application: its own page, or one that embeds it | nothing of ours |
-//! | [`remote`], [`query`] | values kept fresh while their view is there | `session` |
-//! | [`ops`] | the operation engine: plan, confirm, send once, verify by reading back | `api`, `domain` |
-//! | [`operations`] | that engine in the application | `ops`, `session` |
-//! | [`drafts`] | edits that are not saved, kept for the tab | `domain`, `session` |
-//! | [`i18n`] | every text, in two languages | `domain` |
-//! | [`follow`] | which containers are followed, and the life of each stream | `api`, `log_view::core` |
-//! | [`log_view`] | a log on the screen: frames, virtual rows, selection, keys | `logs`, `follow` |
-//! | [`dock`] | log views in tabs, over all pages | all above and `components` |
-//! | [`components`] | what two pages share | all above |
-//! | [`pages`] | one module per page | all above |
-//! | [`parts`] | doors to what is loaded later | all above |
-//! | [`telling`], [`crash`] | what the page around hears; what a panic looks like | `ops` |
-//! | [`app`] | providers, frame and choice of page; `mount` for the boot script | all |
+//! From the ground up; a module may use those above it in this table, which `xtask/src/floors.rs` checks. `docs/architecture.md`
+//! has the picture, the walks through the code and a glossary.
+//!
+//! | module | what it is |
+//! |---|---|
+//! | [`effect`], [`clock`], [`storage`], [`clipboard`] | small helpers over the browser and the reactive graph |
+//! | [`outage`] | which reads wait for Zadig to come back |
+//! | [`theme`] | the colour theme |
+//! | [`api`] | typed client of the OpenAPI, errors, the table of the server's quirks |
+//! | [`logs`] | log engine: stream parsing, buffer, search |
+//! | [`route`] | typed routes in the URL's hash |
+//! | [`domain`] | decisions in plain functions: states, readiness, diagnosis, lists, editing of YAML |
+//! | [`i18n`] | every text, in two languages |
+//! | [`crash`] | the screen after a panic |
+//! | [`config`] | the site's settings |
+//! | [`ops`] | the operation engine: plan, confirm, send once, verify by reading back |
+//! | [`host`] | what is around the application: its own page, or one that embeds it |
+//! | [`prefs`] | the user's preferences |
+//! | [`remote`] | a value from elsewhere, and how old it is |
+//! | [`session`] | the client, the token, the connection, and what the tab came to know |
+//! | [`nav`] | the current route, Back, and the guard of unsaved edits |
+//! | [`query`] | values kept fresh while their view is there |
+//! | [`drafts`] | edits that are not saved, kept for the tab |
+//! | [`operations`] | the operation engine in the application |
+//! | [`log_view`] | a log on the screen: frames, virtual rows, keys |
+//! | [`follow`] | which containers are followed, and the life of each stream |
+//! | [`components`] | what two pages share |
+//! | [`dock`] | log views in tabs, over all pages |
+//! | [`pages`] | one module for each page |
+//! | [`parts`] | entry points of what is loaded later |
+//! | [`frame`] | rail, top bar, and what lies over all pages |
+//! | [`telling`] | events for the embedding page |
+//! | [`app`] | providers and the choice of page; `mount` for the boot script |
 
 pub mod api;
 pub mod app;

@@ -2,7 +2,6 @@
 
 use super::rail::Rail;
 use super::row_click::open_rows_at_click;
-use crate::components::guard::LeaveDialog;
 use crate::components::icon::{Icon, IconView};
 use crate::components::keys::{Shortcut, use_keys};
 use crate::config::Problem;
@@ -72,7 +71,8 @@ pub fn Shell(
             {once_wanted(parts::load_shortcuts, move || help.get(), move || parts::shortcuts(help))}
             {once_wanted(parts::load_palette, move || palette.get(), move || parts::palette(palette))}
             {once_wanted(parts::load_operations, move || ops.is_in_use(), parts::operations)}
-            <LeaveDialog />
+            // Fetched as soon as there is something to lose, so that it is there when it is needed.
+            {once_wanted(parts::load_leave_dialog, move || nav.edits.any() || nav.edits.is_asking(), parts::leave_dialog)}
         </div>
     }
 }

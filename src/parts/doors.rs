@@ -164,6 +164,13 @@ door! {
 }
 
 door! {
+    /// The question before edits are lost.
+    extras, load_leave_dialog, leave_dialog() -> AnyView {
+        view! { <crate::components::guard::LeaveDialog /> }.into_any()
+    }
+}
+
+door! {
     /// The page of the browser's preferences.
     extras, load_settings, settings() -> AnyView {
         view! { <crate::pages::settings::SettingsPage /> }.into_any()
