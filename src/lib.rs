@@ -27,7 +27,7 @@
 //! | [`drafts`] | edits that are not saved, kept for the tab |
 //! | [`operations`] | the operation engine in the application |
 //! | [`log_view`] | a log on the screen: frames, virtual rows, keys |
-//! | [`follow`] | which containers are followed, and the life of each stream |
+//! | [`log_streams`] | which containers are followed, and the life of each stream |
 //! | [`components`] | what two pages share |
 //! | [`dock`] | log views in tabs, over all pages |
 //! | [`pages`] | one module for each page |
@@ -47,10 +47,10 @@ pub mod dock;
 pub mod domain;
 pub mod drafts;
 pub mod effect;
-pub mod follow;
 pub mod frame;
 pub mod host;
 pub mod i18n;
+pub mod log_streams;
 pub mod log_view;
 pub mod logs;
 pub mod nav;

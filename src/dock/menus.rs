@@ -132,7 +132,7 @@ pub fn SinceMenu(view: LogView) -> impl IntoView {
 pub fn PodMenu(view: LogView) -> impl IntoView {
     let i18n = use_i18n();
     let menu = close_outside();
-    let count = Memo::new(move |_| view.links.with(Vec::len));
+    let count = Memo::new(move |_| view.states.with(Vec::len));
     let names = move || {
         count.track();
         view.read(|engine| {
@@ -149,8 +149,8 @@ pub fn PodMenu(view: LogView) -> impl IntoView {
         let number = u16::try_from(at).unwrap_or(u16::MAX);
         let on = move || view.pods.with(|pods| pods.as_ref().is_none_or(|pods| pods.contains(&number)));
         let state =
-            move || view.links.with(|links| links.get(at).map(|link| super::status::word(link, i18n)));
-        let over = move || view.links.with(|links| links.get(at).is_some_and(|link| link.is_over()));
+            move || view.states.with(|states| states.get(at).map(|link| super::status::word(link, i18n)));
+        let over = move || view.states.with(|states| states.get(at).is_some_and(|link| link.is_over()));
         view! {
             <li class="log-pod-entry" class:over=over data-pod=pod.clone()>
                 <label class="check">

@@ -22,7 +22,7 @@ pub use help::LogShortcuts;
 pub use limits::LogLimits;
 pub use link::LogLink;
 
-use crate::follow::Slots;
+use crate::log_streams::StreamPool;
 use crate::log_view::settings::LogSettings;
 use crate::nav::Nav;
 use crate::route::{LogTarget, Route};
@@ -65,7 +65,7 @@ pub struct Dock {
     pub paused: RwSignal<BTreeMap<u64, String>>,
     /// What the user keeps about logs.
     pub settings: RwSignal<LogSettings>,
-    slots: StoredValue<Rc<Slots>, LocalStorage>,
+    pool: StoredValue<Rc<StreamPool>, LocalStorage>,
 }
 
 /// Where the open tabs lie until the browser's tab is closed.
@@ -81,7 +81,7 @@ impl Dock {
             shape: RwSignal::new(Shape::Closed),
             paused: RwSignal::new(BTreeMap::new()),
             settings: RwSignal::new(LogSettings::load()),
-            slots: StoredValue::new_local(Rc::new(Slots::default())),
+            pool: StoredValue::new_local(Rc::new(StreamPool::default())),
         };
         let kept =
             storage::session(KEPT).and_then(|text| crate::api::decode::read::<Vec<String>>(&text).ok());
@@ -91,12 +91,12 @@ impl Dock {
             }
         }
         crate::effect::effect(move || {
-            let links = dock.tabs.with(|tabs| {
+            let states = dock.tabs.with(|tabs| {
                 tabs.iter()
                     .map(|tab| Route::Logs { target: tab.target.clone(), full: false }.href())
                     .collect::<Vec<_>>()
             });
-            let text = serde_json::to_string(&links).ok().filter(|_| !links.is_empty());
+            let text = serde_json::to_string(&states).ok().filter(|_| !states.is_empty());
             storage::set_session(KEPT, text.as_deref());
         });
         crate::effect::effect(move || dock.settings.with(LogSettings::store));
@@ -127,7 +127,7 @@ impl Dock {
                 if let Some((old, false)) = other {
                     self.tabs.update(|tabs| tabs.retain(|tab| tab.id != old));
                 }
-                let Some(id) = self.slots.try_with_value(|slots| slots.next_id()) else { return };
+                let Some(id) = self.pool.try_with_value(|pool| pool.next_id()) else { return };
                 self.tabs.update(|tabs| tabs.push(Tab { id, target }));
                 id
             }
@@ -196,8 +196,8 @@ impl Dock {
     }
 
     /// The page's streams.
-    pub fn slots(self) -> Option<Rc<Slots>> {
-        self.slots.try_with_value(Rc::clone)
+    pub fn pool(self) -> Option<Rc<StreamPool>> {
+        self.pool.try_with_value(Rc::clone)
     }
 }
 

@@ -33,7 +33,7 @@ pub fn Rows(view: LogView, area: NodeRef<html::Div>) -> impl IntoView {
     });
     let finger = StoredValue::new(0.0_f64);
     let over_link = RwSignal::new(false);
-    let several = Memo::new(move |_| view.links.with(|links| links.len() > 1));
+    let several = Memo::new(move |_| view.states.with(|states| states.len() > 1));
     let class = move || {
         let wrap = if view.wrap.get() { " wrap" } else { "" };
         let time = if view.time.get() == TimeColumn::Off { "" } else { " with-time" };
@@ -41,7 +41,7 @@ pub fn Rows(view: LogView, area: NodeRef<html::Div>) -> impl IntoView {
         format!("log-rows{wrap}{time}{pods}")
     };
     let widest = Memo::new(move |_| {
-        view.links.with(Vec::len);
+        view.states.with(Vec::len);
         let names = view.with_core(|core| {
             let engine = core.engine.borrow();
             let names =

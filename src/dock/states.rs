@@ -3,8 +3,8 @@
 use crate::components::error_notice::ErrorNotice;
 use crate::components::icon::{Icon, IconView};
 use crate::dock::log_view::LogView;
-use crate::follow::Link;
 use crate::i18n::{Messages, fill, use_i18n};
+use crate::log_streams::StreamState;
 use crate::nav::use_nav;
 use crate::route::LogTarget;
 use leptos::prelude::*;
@@ -17,22 +17,24 @@ struct Why {
     again: bool,
 }
 
-fn why(link: &Link, t: &'static Messages) -> Why {
+fn why(link: &StreamState, t: &'static Messages) -> Why {
     let l = t.logs();
     let make = |icon, title: &str, hint, again| Why { icon, title: title.to_owned(), hint, again };
     match link {
-        Link::Starting(reason) if !reason.is_empty() => {
+        StreamState::Starting(reason) if !reason.is_empty() => {
             make(Icon::Busy, &fill(l.starting_why, &[("reason", reason)]), l.starting_hint, false)
         }
-        Link::Starting(_) => make(Icon::Busy, l.starting, l.starting_hint, false),
-        Link::Queued => make(Icon::Clock, l.queued, l.queued_hint, false),
-        Link::Waiting | Link::Live => make(Icon::Clock, l.waiting, l.waiting_hint, false),
-        Link::Nothing | Link::Retrying { .. } => make(Icon::Busy, l.nothing, l.nothing_hint, true),
-        Link::Crashed { .. } => make(Icon::Alert, l.crashed, l.crashed_hint, true),
-        Link::Ended => make(Icon::Dot, l.ended, l.ended_hint, true),
-        Link::Missing => make(Icon::Question, l.missing, l.missing_hint, true),
-        Link::Refused(_) => make(Icon::Cross, l.refused, "", true),
-        Link::Unknown | Link::Released => make(Icon::Busy, l.unknown, "", false),
+        StreamState::Starting(_) => make(Icon::Busy, l.starting, l.starting_hint, false),
+        StreamState::Queued => make(Icon::Clock, l.queued, l.queued_hint, false),
+        StreamState::Waiting | StreamState::Live => make(Icon::Clock, l.waiting, l.waiting_hint, false),
+        StreamState::Nothing | StreamState::Retrying { .. } => {
+            make(Icon::Busy, l.nothing, l.nothing_hint, true)
+        }
+        StreamState::Crashed { .. } => make(Icon::Alert, l.crashed, l.crashed_hint, true),
+        StreamState::Ended => make(Icon::Dot, l.ended, l.ended_hint, true),
+        StreamState::Missing => make(Icon::Question, l.missing, l.missing_hint, true),
+        StreamState::Refused(_) => make(Icon::Cross, l.refused, "", true),
+        StreamState::Unknown | StreamState::Released => make(Icon::Busy, l.unknown, "", false),
     }
 }
 
@@ -42,26 +44,28 @@ pub fn Overlay(view: LogView) -> impl IntoView {
     let (i18n, nav) = (use_i18n(), use_nav());
     let empty = Memo::new(move |_| view.facts.with(|facts| facts.kept == 0));
     let link = Memo::new(move |_| {
-        view.links.with(|links| {
-            let rank = |link: &Link| match link {
-                Link::Live => 0,
-                Link::Waiting => 1,
-                Link::Retrying { .. } | Link::Nothing => 2,
-                Link::Queued | Link::Unknown | Link::Released => 3,
-                Link::Starting(_) | Link::Crashed { .. } => 4,
-                Link::Refused(_) => 5,
-                Link::Ended => 6,
-                Link::Missing => 7,
+        view.states.with(|states| {
+            let rank = |link: &StreamState| match link {
+                StreamState::Live => 0,
+                StreamState::Waiting => 1,
+                StreamState::Retrying { .. } | StreamState::Nothing => 2,
+                StreamState::Queued | StreamState::Unknown | StreamState::Released => 3,
+                StreamState::Starting(_) | StreamState::Crashed { .. } => 4,
+                StreamState::Refused(_) => 5,
+                StreamState::Ended => 6,
+                StreamState::Missing => 7,
             };
-            links.iter().min_by_key(|link| rank(link)).cloned()
+            states.iter().min_by_key(|link| rank(link)).cloned()
         })
     });
     let error = Signal::derive(move || {
         let refused = link.with(|link| match link {
-            Some(Link::Refused(error) | Link::Retrying { error: Some(error), .. }) => Some(error.clone()),
+            Some(StreamState::Refused(error) | StreamState::Retrying { error: Some(error), .. }) => {
+                Some(error.clone())
+            }
             _ => None,
         });
-        refused.or_else(|| view.looked.with(|looked| looked.error.clone()))
+        refused.or_else(|| view.last_poll.with(|last_poll| last_poll.error.clone()))
     });
     let retry = move || {
         view.reload(|_| {});
@@ -76,7 +80,7 @@ pub fn Overlay(view: LogView) -> impl IntoView {
             return None;
         }
         let t = i18n.t();
-        let nothing_runs = link.with(Option::is_none) && view.looked.with(|looked| looked.once);
+        let nothing_runs = link.with(Option::is_none) && view.last_poll.with(|last_poll| last_poll.once);
         let Why { icon, title, hint, again } = match link.get() {
             Some(link) => why(&link, t),
             None if nothing_runs => Why {
@@ -85,10 +89,10 @@ pub fn Overlay(view: LogView) -> impl IntoView {
                 hint: t.logs().no_pods_hint,
                 again: false,
             },
-            None => why(&Link::Unknown, t),
+            None => why(&StreamState::Unknown, t),
         };
-        let missing = link.with(|link| matches!(link, Some(Link::Missing)));
-        let state = link.with(|link| link.as_ref().map_or("none", Link::word));
+        let missing = link.with(|link| matches!(link, Some(StreamState::Missing)));
+        let state = link.with(|link| link.as_ref().map_or("none", StreamState::word));
         Some(view! {
             <div class="log-empty" data-state=state>
                 <IconView icon />

@@ -5,53 +5,57 @@ use crate::clock::use_clock;
 use crate::components::icon::{Icon, IconView};
 use crate::dock::log_view::LogView;
 use crate::domain::age::Age;
-use crate::follow::Link;
 use crate::i18n::{I18n, fill, use_i18n};
+use crate::log_streams::StreamState;
 use crate::route::LogLevel;
 use leptos::prelude::*;
 
 /// A connection's state in a word.
-pub fn word(link: &Link, i18n: I18n) -> String {
+pub fn word(link: &StreamState, i18n: I18n) -> String {
     let t = i18n.t().logs();
     match link {
-        Link::Unknown => t.unknown,
-        Link::Starting(reason) if !reason.is_empty() => return fill(t.starting_why, &[("reason", reason)]),
-        Link::Starting(_) => t.starting,
-        Link::Queued => t.queued,
-        Link::Waiting => t.waiting,
-        Link::Live => t.live,
-        Link::Nothing => t.nothing,
-        Link::Retrying { .. } => t.retrying,
-        Link::Released => t.released,
-        Link::Crashed { reason, .. } if !reason.is_empty() => {
+        StreamState::Unknown => t.unknown,
+        StreamState::Starting(reason) if !reason.is_empty() => {
+            return fill(t.starting_why, &[("reason", reason)]);
+        }
+        StreamState::Starting(_) => t.starting,
+        StreamState::Queued => t.queued,
+        StreamState::Waiting => t.waiting,
+        StreamState::Live => t.live,
+        StreamState::Nothing => t.nothing,
+        StreamState::Retrying { .. } => t.retrying,
+        StreamState::Released => t.released,
+        StreamState::Crashed { reason, .. } if !reason.is_empty() => {
             return fill(t.crashed_why, &[("reason", reason)]);
         }
-        Link::Crashed { .. } => t.crashed,
-        Link::Ended => t.ended,
-        Link::Missing => t.missing,
-        Link::Refused(_) => t.refused,
+        StreamState::Crashed { .. } => t.crashed,
+        StreamState::Ended => t.ended,
+        StreamState::Missing => t.missing,
+        StreamState::Refused(_) => t.refused,
     }
     .to_owned()
 }
 
-const fn icon(link: &Link) -> (Icon, &'static str) {
+const fn icon(link: &StreamState) -> (Icon, &'static str) {
     match link {
-        Link::Live => (Icon::Check, "tone-ok"),
-        Link::Waiting | Link::Unknown | Link::Starting(_) | Link::Nothing => (Icon::Busy, "tone-busy moving"),
-        Link::Queued => (Icon::Clock, "tone-busy"),
-        Link::Retrying { .. } => (Icon::Alert, "tone-warn"),
-        Link::Released => (Icon::Moon, "tone-idle"),
-        Link::Crashed { .. } => (Icon::Alert, "tone-warn"),
-        Link::Ended => (Icon::Dot, "tone-idle"),
-        Link::Missing => (Icon::Question, "tone-odd"),
-        Link::Refused(_) => (Icon::Cross, "tone-bad"),
+        StreamState::Live => (Icon::Check, "tone-ok"),
+        StreamState::Waiting | StreamState::Unknown | StreamState::Starting(_) | StreamState::Nothing => {
+            (Icon::Busy, "tone-busy moving")
+        }
+        StreamState::Queued => (Icon::Clock, "tone-busy"),
+        StreamState::Retrying { .. } => (Icon::Alert, "tone-warn"),
+        StreamState::Released => (Icon::Moon, "tone-idle"),
+        StreamState::Crashed { .. } => (Icon::Alert, "tone-warn"),
+        StreamState::Ended => (Icon::Dot, "tone-idle"),
+        StreamState::Missing => (Icon::Question, "tone-odd"),
+        StreamState::Refused(_) => (Icon::Cross, "tone-bad"),
     }
 }
 
 /// How many containers wait to be started again, and the first one's reason.
-fn crashed(links: &[Link]) -> Option<(usize, String)> {
-    let mut reasons = links.iter().filter_map(|link| match link {
-        Link::Crashed { reason, .. } => Some(reason.clone()),
+fn crashed(states: &[StreamState]) -> Option<(usize, String)> {
+    let mut reasons = states.iter().filter_map(|link| match link {
+        StreamState::Crashed { reason, .. } => Some(reason.clone()),
         _ => None,
     });
     let first = reasons.next()?;
@@ -102,14 +106,17 @@ pub fn StatusBar(view: LogView) -> impl IntoView {
 fn Connection(view: LogView) -> impl IntoView {
     let (i18n, dock, clock) = (use_i18n(), use_dock(), use_clock());
     let main = Memo::new(move |_| {
-        view.links.with(|links| match links.as_slice() {
-            [] => (Link::Unknown, None),
+        view.states.with(|states| match states.as_slice() {
+            [] => (StreamState::Unknown, None),
             [one] => (one.clone(), None),
             all => {
-                let live = all.iter().filter(|link| matches!(link, Link::Live | Link::Waiting)).count();
+                let live = all
+                    .iter()
+                    .filter(|link| matches!(link, StreamState::Live | StreamState::Waiting))
+                    .count();
                 let first = all
                     .iter()
-                    .find(|link| **link == Link::Live)
+                    .find(|link| **link == StreamState::Live)
                     .or_else(|| all.iter().find(|link| !link.is_over()));
                 (first.or(all.first()).cloned().unwrap_or_default(), Some((live, all.len())))
             }
@@ -121,7 +128,7 @@ fn Connection(view: LogView) -> impl IntoView {
             (Some((live, all)), _) => {
                 let live =
                     fill(i18n.t().logs().live_of, &[("n", &live.to_string()), ("all", &all.to_string())]);
-                match view.links.with(|links| crashed(links)) {
+                match view.states.with(|states| crashed(states)) {
                     Some((n, reason)) => {
                         let values = [("n", n.to_string()), ("reason", reason)];
                         let values = values.each_ref().map(|(key, value)| (*key, value.as_str()));
@@ -130,11 +137,11 @@ fn Connection(view: LogView) -> impl IntoView {
                     None => live,
                 }
             }
-            (None, Link::Retrying { at_ms, .. }) => {
+            (None, StreamState::Retrying { at_ms, .. }) => {
                 let left = (i64::try_from(at_ms / 1000).unwrap_or_default() - clock.now()).max(0);
                 fill(i18n.t().logs().retrying_in, &[("n", &left.to_string())])
             }
-            (None, Link::Crashed { ended_at: Some(at), .. }) => {
+            (None, StreamState::Crashed { ended_at: Some(at), .. }) => {
                 let age = i18n.age(Age::between(*at, clock.now()));
                 format!("{} · {}", word(link, i18n), fill(i18n.t().logs().ended_ago, &[("age", &age)]))
             }
@@ -142,7 +149,7 @@ fn Connection(view: LogView) -> impl IntoView {
         })
     };
     let queued = Memo::new(move |_| {
-        view.links.with(|links| links.iter().filter(|link| **link == Link::Queued).count())
+        view.states.with(|states| states.iter().filter(|link| **link == StreamState::Queued).count())
     });
     let streams = move || {
         let paused = dock.paused.with(|paused| paused.values().cloned().collect::<Vec<_>>());
@@ -154,7 +161,7 @@ fn Connection(view: LogView) -> impl IntoView {
             );
         }
         (queued.get() > 0).then(|| {
-            let (used, cap) = dock.slots().map_or((0, 0), |slots| (slots.used(), slots.cap()));
+            let (used, cap) = dock.pool().map_or((0, 0), |pool| (pool.used(), pool.cap()));
             let text = fill(i18n.t().logs().streams, &[("n", &used.to_string()), ("cap", &cap.to_string())]);
             view! { <span class="dim nowrap only-wide" title=i18n.t().logs().queued_hint>{text}</span> }
                 .into_any()

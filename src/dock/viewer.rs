@@ -8,8 +8,8 @@ use super::toolbar::Toolbar;
 use super::{Shape, use_dock};
 use crate::components::keys::pressed;
 use crate::dock::log_view::LogView;
-use crate::follow::Link;
 use crate::i18n::use_i18n;
+use crate::log_streams::StreamState;
 use crate::log_view::keys::Command;
 use crate::route::LogTarget;
 use crate::session::use_session;
@@ -29,8 +29,8 @@ pub fn Viewer(
     shown: Signal<bool>,
 ) -> impl IntoView {
     let (i18n, dock, session) = (use_i18n(), use_dock(), use_session());
-    let slots = dock.slots().unwrap_or_default();
-    let view = LogView::start(session, slots, dock.settings, target, i18n);
+    let pool = dock.pool().unwrap_or_default();
+    let view = LogView::start(session, pool, dock.settings, target, i18n);
     crate::effect::effect(move || view.target.with(|target| dock.remember(id, target)));
     let root = NodeRef::<html::Div>::new();
     let field = NodeRef::<html::Input>::new();
@@ -73,7 +73,7 @@ fn have_streams_first(id: u64, view: LogView, shown: Signal<bool>) {
         view.with_host(|host| host.set_front(front));
     });
     crate::effect::effect(move || {
-        let waits = view.links.with(|links| links.contains(&Link::Queued));
+        let waits = view.states.with(|states| states.contains(&StreamState::Queued));
         let name = (waits && !shown.get()).then(|| view.target.with(tab_name));
         dock.set_paused(id, name);
     });

@@ -4,9 +4,9 @@ pub mod pick;
 mod scrolling;
 
 use crate::api::{Availability, Feature};
-use crate::follow::host::Looked;
-use crate::follow::{Host, Link, Slots};
 use crate::i18n::{I18n, fill};
+use crate::log_streams::follower::LastPoll;
+use crate::log_streams::{LogFollower, StreamPool, StreamState};
 use crate::log_view::core::{Core, now_ms};
 use crate::log_view::facts::Facts;
 use crate::log_view::painter::Painter;
@@ -24,7 +24,7 @@ use std::rc::Rc;
 #[derive(Clone, Copy)]
 pub struct LogView {
     core: StoredValue<Rc<Core>, LocalStorage>,
-    host: StoredValue<Rc<Host>, LocalStorage>,
+    host: StoredValue<Rc<LogFollower>, LocalStorage>,
     /// Counts and progress.
     pub facts: RwSignal<Facts>,
     /// Whether it keeps to its end.
@@ -34,9 +34,9 @@ pub struct LogView {
     /// The selection, first and last picked.
     pub picked: RwSignal<Option<(u64, u64)>>,
     /// Where each source stands.
-    pub links: RwSignal<Vec<Link>>,
+    pub states: RwSignal<Vec<StreamState>>,
     /// The last look at the service.
-    pub looked: RwSignal<Looked>,
+    pub last_poll: RwSignal<LastPoll>,
     /// What is shown: also what a link to it says.
     pub target: RwSignal<LogTarget>,
     /// The containers that are shown, by their numbers; `None` for all. See [`LogView::show`].
@@ -58,14 +58,14 @@ impl LogView {
     /// Starts a view that follows `target` until its owner is gone.
     pub fn start(
         session: Session,
-        slots: Rc<Slots>,
+        pool: Rc<StreamPool>,
         settings: RwSignal<LogSettings>,
         target: LogTarget,
         i18n: I18n,
     ) -> Self {
         let chosen = settings.get_untracked();
         let core = Core::new(&chosen);
-        let host = Host::start(session, slots, Rc::clone(&core), target.clone());
+        let host = LogFollower::start(session, pool, Rc::clone(&core), target.clone());
         let target = RwSignal::new(target);
         let kept = StoredValue::new_local(Rc::clone(&core));
         let view = Self {
@@ -73,10 +73,10 @@ impl LogView {
             follow: core.follow,
             cursor: core.cursor,
             picked: core.picked,
-            links: host.links,
-            looked: host.looked,
+            states: host.states,
+            last_poll: host.last_poll,
             target,
-            pods: shown_pods(target, host.links, kept),
+            pods: shown_pods(target, host.states, kept),
             problem: RwSignal::new(None),
             wrap: RwSignal::new(chosen.wrap),
             time: RwSignal::new(chosen.time),
@@ -148,7 +148,7 @@ impl LogView {
     }
 
     /// Acts on the sessions, if the view is still there.
-    pub fn with_host<T>(self, act: impl FnOnce(&Rc<Host>) -> T) -> Option<T> {
+    pub fn with_host<T>(self, act: impl FnOnce(&Rc<LogFollower>) -> T) -> Option<T> {
         let host = self.host.try_with_value(Rc::clone)?;
         Some(act(&host))
     }
@@ -284,11 +284,11 @@ fn full_name(pod: &str, container: &str) -> String {
 /// older than the last rollout.
 fn shown_pods(
     target: RwSignal<LogTarget>,
-    links: RwSignal<Vec<Link>>,
+    states: RwSignal<Vec<StreamState>>,
     core: StoredValue<Rc<Core>, LocalStorage>,
 ) -> Memo<Option<Vec<u16>>> {
     let names = Memo::new(move |_| target.with(|target| target.filter.pods.clone()));
-    let count = Memo::new(move |_| links.with(Vec::len));
+    let count = Memo::new(move |_| states.with(Vec::len));
     Memo::new(move |_| {
         // Read, not only tracked: a memo that nobody has read yet follows nothing.
         count.get();

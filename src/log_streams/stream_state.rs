@@ -1,11 +1,11 @@
-//! Where a followed container stands, for people.
+//! The state of a container's log stream, as people see it.
 
 use crate::api::ApiError;
 use std::sync::Arc;
 
 /// The state of the connection to one container's log.
 #[derive(Clone, Debug, PartialEq, Default)]
-pub enum Link {
+pub enum StreamState {
     /// Nothing was asked yet.
     #[default]
     Unknown,
@@ -43,7 +43,7 @@ pub enum Link {
     Refused(Arc<ApiError>),
 }
 
-impl Link {
+impl StreamState {
     /// Whether nothing more will happen by itself.
     pub fn is_over(&self) -> bool {
         matches!(self, Self::Ended | Self::Missing | Self::Refused(_))

@@ -1,13 +1,13 @@
-//! What a look at a service (`E05`, `E06`) says about the containers of a target.
+//! What a poll of a service (`E05`, `E06`) says about the containers of a target.
 
 use crate::api::services::{ContainerState, Pod, PodContainer, PodStatus, ServiceDetail};
 use crate::domain::readiness::has_ended_well;
 use crate::route::LogTarget;
 
-/// What a container is, for somebody who wants to read its log.
+/// The phase of a container, as far as its log is concerned.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
-pub enum Being {
-    /// Nobody has looked yet; trying is allowed.
+pub enum ContainerPhase {
+    /// Not polled yet; opening a stream may be tried.
     #[default]
     Unknown,
     /// It never started; the reason is the cluster's word.
@@ -23,18 +23,18 @@ pub enum Being {
     Gone,
 }
 
-/// A container that a look has found.
+/// A container that a poll has found.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Found {
     /// The pod.
     pub pod: String,
     /// The container.
     pub container: String,
-    /// What it is.
-    pub being: Being,
+    /// Its phase.
+    pub phase: ContainerPhase,
     /// How often it was started again; a greater number is another log.
     pub restarts: i64,
-    /// When it ended, Unix seconds; told of ended containers only.
+    /// When it ended, Unix seconds; known of ended containers only.
     pub finished_at: Option<i64>,
 }
 
@@ -57,33 +57,36 @@ fn containers(pod: &Pod) -> impl Iterator<Item = Found> + '_ {
     pod.containers.iter().map(|container| Found {
         pod: pod.name.clone(),
         container: container.name.clone(),
-        being: being(pod, container),
+        phase: phase(pod, container),
         restarts: container.restart_count,
         finished_at: container.finished_at.filter(|at| *at > 0),
     })
 }
 
-fn being(pod: &Pod, container: &PodContainer) -> Being {
+fn phase(pod: &Pod, container: &PodContainer) -> ContainerPhase {
     let reason = || container.reason.clone();
     // One that crashed says so before its first restart, too.
     let ran = container.restart_count > 0 || container.reason.starts_with("CrashLoopBackOff");
     match &container.state {
-        ContainerState::Waiting if ran => Being::Waiting(reason()),
-        ContainerState::Waiting => Being::Starting(reason()),
+        ContainerState::Waiting if ran => ContainerPhase::Waiting(reason()),
+        ContainerState::Waiting => ContainerPhase::Starting(reason()),
         // One that failed will be started again, unless its pod is over.
         ContainerState::Terminated if pod.status == PodStatus::Unstable && !has_ended_well(container) => {
-            Being::Waiting(reason())
+            ContainerPhase::Waiting(reason())
         }
-        ContainerState::Terminated => Being::Finished,
-        _ => Being::Readable,
+        ContainerState::Terminated => ContainerPhase::Finished,
+        _ => ContainerPhase::Readable,
     }
 }
 
-/// Whether something is on its way, so that the next look should come soon.
+/// Whether something is on its way, so that the next poll should come soon.
 pub fn is_moving(detail: &ServiceDetail, found: &[Found]) -> bool {
     let rolling =
         detail.workloads.iter().any(|workload| workload.pods.len() as i64 != workload.replicas.max(0));
-    rolling || found.iter().any(|one| matches!(one.being, Being::Starting(_) | Being::Waiting(_)))
+    rolling
+        || found
+            .iter()
+            .any(|one| matches!(one.phase, ContainerPhase::Starting(_) | ContainerPhase::Waiting(_)))
 }
 
 #[cfg(test)]
@@ -132,8 +135,8 @@ mod tests {
     #[test]
     fn a_container_that_waits_after_a_crash_can_be_read_and_a_new_one_cannot() {
         let found = find(&detail(), &target());
-        assert_eq!(found[1].being, Being::Waiting("ContainerCreating".into()));
-        assert_eq!(found[2].being, Being::Starting("ContainerCreating".into()));
+        assert_eq!(found[1].phase, ContainerPhase::Waiting("ContainerCreating".into()));
+        assert_eq!(found[2].phase, ContainerPhase::Starting("ContainerCreating".into()));
         assert!(is_moving(&detail(), &found));
     }
 
@@ -148,11 +151,11 @@ mod tests {
             };
             let pod = Pod { name: "p".into(), status, containers: vec![container], ..Pod::default() };
             let found: Vec<_> = containers(&pod).collect();
-            (found[0].being.clone(), found[0].finished_at)
+            (found[0].phase.clone(), found[0].finished_at)
         };
-        assert_eq!(one(PodStatus::Unstable, "Error"), (Being::Waiting("Error".into()), Some(9)));
-        assert_eq!(one(PodStatus::Unstable, "Completed"), (Being::Finished, Some(9)));
-        assert_eq!(one(PodStatus::Failed, "Error"), (Being::Finished, Some(9)));
+        assert_eq!(one(PodStatus::Unstable, "Error"), (ContainerPhase::Waiting("Error".into()), Some(9)));
+        assert_eq!(one(PodStatus::Unstable, "Completed"), (ContainerPhase::Finished, Some(9)));
+        assert_eq!(one(PodStatus::Failed, "Error"), (ContainerPhase::Finished, Some(9)));
     }
 
     #[test]

@@ -1,26 +1,26 @@
-//! One followed container: what is known about it, and how its session is told to stop.
+//! One tracked container: what is known about it, and how its reader is asked to stop.
 
-use super::pods::Being;
+use super::pods::ContainerPhase;
 use std::cell::{Cell, RefCell};
 
-/// Why a session is told to let go of its stream.
+/// Why a reader is asked to release its stream.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Stop {
     /// Another container waits for a stream.
     Turn,
-    /// Nobody looks.
+    /// The tab is hidden.
     Hidden,
-    /// The container was started anew.
+    /// The container was restarted.
     Restarted,
-    /// It has ended, and what it said has been read.
+    /// It has ended, and its log has been read.
     Ended,
     /// Begin again from the start, with another tail.
     Reload,
 }
 
-/// A followed container.
+/// A tracked container.
 #[derive(Debug)]
-pub struct Seat {
+pub struct TrackedContainer {
     /// Unique in the page.
     pub id: u64,
     /// Its number in the engine.
@@ -29,17 +29,17 @@ pub struct Seat {
     pub pod: String,
     /// The container.
     pub container: String,
-    /// What the last look said.
-    pub being: RefCell<Being>,
-    /// The restarts the last look counted.
+    /// Its phase by the last poll.
+    pub phase: RefCell<ContainerPhase>,
+    /// The restarts counted by the last poll.
     pub restarts: Cell<Option<i64>>,
-    /// How many looks in a row did not find it.
+    /// How many polls in a row did not find it.
     pub unseen: Cell<u32>,
-    /// Whether a look has ever found it.
+    /// Whether a poll has ever found it.
     pub known: Cell<bool>,
     /// When it was seen to end, Unix seconds.
     pub ended_at: Cell<Option<i64>>,
-    /// Whether its view is the one that is looked at.
+    /// Whether its view is in front.
     pub front: Cell<bool>,
     /// Whether a stream of it was ever opened.
     pub was_read: Cell<bool>,
@@ -50,15 +50,15 @@ pub struct Seat {
     stop: Cell<Option<Stop>>,
 }
 
-impl Seat {
-    /// A container nobody has looked at yet.
+impl TrackedContainer {
+    /// A container that was not polled yet.
     pub fn new(id: u64, source: u16, pod: &str, container: &str) -> Self {
         Self {
             id,
             source: Cell::new(source),
             pod: pod.to_owned(),
             container: container.to_owned(),
-            being: RefCell::new(Being::Unknown),
+            phase: RefCell::new(ContainerPhase::Unknown),
             restarts: Cell::new(None),
             unseen: Cell::new(0),
             known: Cell::new(false),
@@ -71,32 +71,32 @@ impl Seat {
         }
     }
 
-    /// Tells the session to let go; ring the bell afterwards. What was said before counts, for it was not heard yet,
-    /// except that a new beginning is more than a turn.
-    pub fn tell(&self, stop: Stop) {
+    /// Requests a stop; call [`super::notify::Notify::notify_all`] afterwards. An earlier request that was not taken yet wins,
+    /// except that everything else overrides `Turn` and `Hidden`.
+    pub fn request_stop(&self, stop: Stop) {
         match (self.stop.get(), stop) {
             (None, _) | (Some(Stop::Turn | Stop::Hidden), _) => self.stop.set(Some(stop)),
             _ => {}
         }
     }
 
-    /// What the session was told, once.
-    pub fn told(&self) -> Option<Stop> {
+    /// Takes the requested stop, if there is one.
+    pub fn take_stop(&self) -> Option<Stop> {
         self.stop.take()
     }
 
-    /// Whether this is what a look has found.
+    /// Whether this is the container that a poll has found.
     pub fn is(&self, pod: &str, container: &str) -> bool {
         self.pod == pod && self.container == container
     }
 
     /// Whether nothing is written now: it has ended, or waits to be started again.
     pub fn is_silent(&self) -> bool {
-        self.has_ended() || matches!(*self.being.borrow(), Being::Waiting(_))
+        self.has_ended() || matches!(*self.phase.borrow(), ContainerPhase::Waiting(_))
     }
 
     /// Whether nothing more will be written.
     pub fn has_ended(&self) -> bool {
-        matches!(*self.being.borrow(), Being::Finished | Being::Gone)
+        matches!(*self.phase.borrow(), ContainerPhase::Finished | ContainerPhase::Gone)
     }
 }

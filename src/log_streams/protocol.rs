@@ -1,6 +1,6 @@
 //! Which protocol the browser speaks with Zadig: it decides how many streams may be open at a time.
 
-use super::slots::{FEW, MANY};
+use super::stream_pool::{FEW, MANY};
 use js_sys::{Array, Function, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 
