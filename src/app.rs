@@ -10,7 +10,8 @@ use crate::crash;
 use crate::dock::Dock;
 use crate::drafts::Drafts;
 use crate::frame::Shell;
-use crate::host::{Host, Wishes};
+use crate::host::{Host, HostOptions};
+use crate::host_events::tell;
 use crate::i18n::I18n;
 use crate::nav::Nav;
 use crate::operations::{Review, Runner, provide_ops, use_ops};
@@ -21,7 +22,6 @@ use crate::parts;
 use crate::prefs::Prefs;
 use crate::route::{LogTarget, Route};
 use crate::session::{Connection, Session, use_session};
-use crate::telling::tell;
 use futures_util::FutureExt;
 use futures_util::future::LocalBoxFuture;
 use leptos::prelude::*;
@@ -117,9 +117,9 @@ pub struct Mounted {
 
 #[wasm_bindgen]
 impl Mounted {
-    /// Takes new wishes of the host: the JSON of [`Wishes`].
+    /// Takes new wishes of the host: the JSON of [`HostOptions`].
     pub fn update(&self, wishes: &str) {
-        let (Some(parts), wishes) = (self.parts, Wishes::read(wishes)) else { return };
+        let (Some(parts), wishes) = (self.parts, HostOptions::read(wishes)) else { return };
         parts.prefs.follow(&wishes);
         if let Some(read_only) = wishes.read_only {
             parts.session.set_host_read_only(read_only);

@@ -45,7 +45,7 @@ pub enum Routing {
 /// What the host may change while the application runs. Absent fields stay as they are.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
-pub struct Wishes {
+pub struct HostOptions {
     /// The theme from now on.
     pub theme: Option<Theme>,
     /// The language from now on, as a tag.
@@ -56,7 +56,7 @@ pub struct Wishes {
     pub route: Option<String>,
 }
 
-impl Wishes {
+impl HostOptions {
     /// Reads the JSON that a script gives; what is none changes nothing.
     pub fn read(text: &str) -> Self {
         crate::api::decode::read(text).unwrap_or_default()
@@ -115,8 +115,8 @@ impl Host {
     }
 
     /// What the host wants from the start.
-    pub fn first(self) -> Wishes {
-        Wishes {
+    pub fn first(self) -> HostOptions {
+        HostOptions {
             theme: self.text("theme").and_then(|word| Theme::from_word(&word)),
             language: self.text("language"),
             read_only: None,
@@ -229,7 +229,8 @@ mod tests {
 
     #[test]
     fn an_update_holds_what_is_to_change_and_nothing_else() {
-        let update = Wishes::read(r##"{"theme":"dark","readOnly":true,"route":"#/p/shop","unknown":1}"##);
+        let update =
+            HostOptions::read(r##"{"theme":"dark","readOnly":true,"route":"#/p/shop","unknown":1}"##);
         assert_eq!(
             (update.theme, update.read_only, update.language()),
             (Some(Theme::Dark), Some(true), None)
@@ -240,7 +241,7 @@ mod tests {
     #[test]
     fn an_update_that_is_none_changes_nothing() {
         for text in ["", "[]x", r#"{"theme":"pink"}"#, r#"{"readOnly":"yes"}"#] {
-            assert_eq!(Wishes::read(text), Wishes::default(), "{text}");
+            assert_eq!(HostOptions::read(text), HostOptions::default(), "{text}");
         }
     }
 }

@@ -33,7 +33,7 @@
 //! | [`pages`] | one module for each page |
 //! | [`parts`] | entry points of what is loaded later |
 //! | [`frame`] | rail, top bar, and what lies over all pages |
-//! | [`telling`] | events for the embedding page |
+//! | [`host_events`] | events for the embedding page |
 //! | [`app`] | providers and the choice of page; `mount` for the boot script |
 
 pub mod api;
@@ -49,6 +49,7 @@ pub mod drafts;
 pub mod effect;
 pub mod frame;
 pub mod host;
+pub mod host_events;
 pub mod i18n;
 pub mod log_streams;
 pub mod log_view;
@@ -65,5 +66,4 @@ pub mod remote;
 pub mod route;
 pub mod session;
 pub mod storage;
-pub mod telling;
 pub mod theme;

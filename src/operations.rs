@@ -4,7 +4,7 @@
 use crate::api::{Client, Features};
 use crate::ops::saved::{self, Owner};
 use crate::ops::{
-    ClientIo, GroupId, Moment, OpId, Operation, Operations, Plan, Refused, drive, drive_group, watch_on,
+    ClientIo, GroupId, OpId, Operation, Operations, Plan, Refused, Timestamp, drive, drive_group, watch_on,
 };
 use crate::session::{Connection, Session, use_session};
 use crate::storage;
@@ -105,7 +105,7 @@ impl Ops {
         }
     }
 
-    /// Looks into the registry without subscribing.
+    /// ReadinessPoller into the registry without subscribing.
     pub fn with<T>(self, look: impl FnOnce(&Operations) -> T) -> Option<T> {
         self.registry.try_with_value(look)
     }
@@ -259,13 +259,13 @@ fn warn_before_leaving(ops: Ops) {
 }
 
 /// Now, for the engine.
-pub fn now() -> Moment {
+pub fn now() -> Timestamp {
     #[allow(
         clippy::cast_possible_truncation,
         clippy::cast_sign_loss,
         reason = "whole milliseconds after 1970"
     )]
-    Moment::from_millis(js_sys::Date::now() as u64)
+    Timestamp::from_millis(js_sys::Date::now() as u64)
 }
 
 /// The operations context.

@@ -4,7 +4,7 @@
 //! The token is never among them.
 
 use crate::config::Config;
-use crate::host::Wishes;
+use crate::host::HostOptions;
 use crate::i18n::Language;
 use crate::route::{EnvironmentRef, Route};
 use crate::storage;
@@ -50,7 +50,7 @@ pub struct Prefs {
 impl Prefs {
     /// Reads the stored preferences over the site's defaults, and keeps them stored from then on. What the page around the
     /// application asks for comes before both.
-    pub fn load(config: &Config, host: &Wishes) -> Self {
+    pub fn load(config: &Config, host: &HostOptions) -> Self {
         let stored: Stored =
             storage::local(KEY).and_then(|text| crate::api::decode::read(&text).ok()).unwrap_or_default();
         let language = host
@@ -99,7 +99,7 @@ impl Prefs {
     }
 
     /// Takes what the page around the application asks for; it is not stored as the user's choice.
-    pub fn follow(self, host: &Wishes) {
+    pub fn follow(self, host: &HostOptions) {
         if let Some(theme) = host.theme {
             let _ = self.given.try_update_value(|given| given.0 = theme);
             let _ = self.theme.try_set(theme);

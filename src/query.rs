@@ -62,7 +62,7 @@ impl<T: Send + Sync + 'static> Clone for Query<T> {
 impl<T: Send + Sync + 'static> Copy for Query<T> {}
 
 impl<T: Send + Sync + 'static> Query<T> {
-    /// Looks again now.
+    /// ReadinessPoller again now.
     pub fn refresh(self) {
         self.wake.notify();
     }
@@ -151,7 +151,7 @@ fn hurried(pace: Pace, session: Session) -> Pace {
     }
 }
 
-/// Looks, waits, and looks again; ends when there is nothing to wait for.
+/// ReadinessPoller, waits, and looks again; ends when there is nothing to wait for.
 async fn look<K, T, F, Fut>(
     session: Session,
     state: RwSignal<Remote<T>>,

@@ -14,11 +14,11 @@ use futures_util::future::{Either, LocalBoxFuture, select};
 
 use super::backend::{Backend, Failure, Outgoing, Reply};
 use super::decode::{self, DecodeProblem};
+use super::dedup::{Dedup, DedupKey};
 use super::error::{ApiError, ErrorKind, classify};
-use super::request::{Call, CallInfo, Expect, Patience, Request};
+use super::request::{Call, CallInfo, Expect, Request, TimeoutClass};
 use super::retry::RetryPolicy;
 use super::token::TokenCell;
-use super::twins::{TwinKey, Twins};
 
 /// How the client proves who is asking.
 #[derive(Clone, Debug)]
@@ -29,7 +29,7 @@ pub enum Auth {
     Bearer(TokenCell),
 }
 
-/// How long an answer may take, by [`Patience`]. Each repetition has the whole time again.
+/// How long an answer may take, by [`TimeoutClass`]. Each repetition has the whole time again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Limits {
     /// For most calls.
@@ -52,11 +52,11 @@ impl Default for Limits {
 
 impl Limits {
     /// The time for a class of calls.
-    pub fn of(&self, patience: Patience) -> Duration {
+    pub fn of(&self, patience: TimeoutClass) -> Duration {
         match patience {
-            Patience::Normal => self.normal,
-            Patience::Slow => self.slow,
-            Patience::VerySlow => self.very_slow,
+            TimeoutClass::Normal => self.normal,
+            TimeoutClass::Slow => self.slow,
+            TimeoutClass::VerySlow => self.very_slow,
         }
     }
 }
@@ -112,7 +112,7 @@ struct Inner {
     options: ClientOptions,
     backend: Backend,
     observer: RefCell<Option<Observer>>,
-    twins: Twins,
+    dedup: Dedup,
     /// Grows with every write, so that a read started after a write never joins one started before it.
     writes: Cell<u64>,
 }
@@ -135,7 +135,7 @@ impl Client {
             options,
             backend,
             observer: RefCell::default(),
-            twins: Twins::default(),
+            dedup: Dedup::default(),
             writes: Cell::default(),
         }))
     }
@@ -173,11 +173,14 @@ impl Client {
             }
             .boxed_local();
         }
-        let key =
-            TwinKey { target: request.target(), token: inner.token_generation(), writes: inner.writes.get() };
+        let key = DedupKey {
+            target: request.target(),
+            token: inner.token_generation(),
+            writes: inner.writes.get(),
+        };
         let runner = Rc::clone(&inner);
         let start = || async move { runner.run(&request).await }.boxed_local();
-        inner.twins.join(key, start).boxed_local()
+        inner.dedup.join(key, start).boxed_local()
     }
 
     /// The pieces a stream needs; see [`super::stream`].
@@ -266,7 +269,7 @@ impl Inner {
 /// a cut body can be asked for again.
 fn judge(request: &Request, reply: Reply) -> Result<Reply, ApiError> {
     if !(200..300).contains(&reply.status) {
-        return Err(judged_bad(request, &reply));
+        return Err(to_api_error(request, &reply));
     }
     let json_due = matches!(request.expect(), Expect::Json | Expect::Ack);
     if json_due && (decode::looks_cut(&reply.text) || decode::looks_like_html(&reply.text)) {
@@ -283,7 +286,7 @@ fn judge(request: &Request, reply: Reply) -> Result<Reply, ApiError> {
 }
 
 /// The error an unsuccessful answer means.
-pub(super) fn judged_bad(request: &Request, reply: &Reply) -> ApiError {
+pub(super) fn to_api_error(request: &Request, reply: &Reply) -> ApiError {
     let answer = super::error::Answer {
         status: reply.status,
         auth_reason: reply.auth_reason.as_deref(),

@@ -11,7 +11,7 @@ use super::client::Client;
 use super::decode::Ack;
 use super::error::ApiError;
 use super::family::Family;
-use super::request::{Call, Patience, Request};
+use super::request::{Call, Request, TimeoutClass};
 
 /// `E01`/`E02`: the environments of one family, in no particular order. An unknown project gives an empty list.
 pub fn list(family: Family, project: &str) -> Call<Vec<EnvironmentSummary>> {
@@ -22,7 +22,7 @@ pub fn list(family: Family, project: &str) -> Call<Vec<EnvironmentSummary>> {
 pub fn get(family: Family, project: &str, env: &str) -> Call<Environment> {
     let request =
         Request::get(family.pick("E03", "E04"), family.root()).seg(env).query("projectKey", project);
-    Call::json(request.patience(Patience::Slow))
+    Call::json(request.timeout(TimeoutClass::Slow))
 }
 
 /// `E07`: makes a test environment. Accepted at once; it then shows up as `creating`.

@@ -7,10 +7,10 @@ use super::client::Client;
 use super::error::ApiError;
 use super::family::Family;
 use super::lenient;
+use super::open_enum::open_enum;
 use super::request::{Call, Request};
-use super::words::open_words;
 
-open_words! {
+open_enum! {
     /// Whether an event is trouble.
     pub enum EventKind {
         /// The course of things.

@@ -11,7 +11,7 @@
 //! 3. **One error.** [`ApiError`] tells apart what a caller may decide on ([`ErrorKind`]) and carries what the server
 //!    said, verbatim. It never holds a token.
 //! 4. **Reading is tolerant.** Unknown fields are ignored, unknown words kept, absent and `null` mean the same
-//!    (modules `lenient`, `words`). What cannot be read is an error with an excerpt, never a guess.
+//!    (modules `lenient`, `open_enum`). What cannot be read is an error with an excerpt, never a guess.
 //! 5. **Test and production share code.** Functions for such pairs take a [`Family`]; what the server cannot do for one
 //!    of them takes none and so cannot be written down.
 //! 6. **Traps are in one table.** [`quirks`] lists what the server does against expectation and what this client does
@@ -34,6 +34,7 @@
 mod backend;
 mod client;
 pub mod decode;
+mod dedup;
 pub mod envcfgs;
 pub mod environments;
 pub mod error;
@@ -44,6 +45,7 @@ mod features;
 mod lenient;
 pub mod logs;
 pub mod model;
+mod open_enum;
 pub(crate) mod permissions;
 pub mod portal;
 pub mod probe;
@@ -57,9 +59,7 @@ mod stream;
 pub mod system;
 mod token;
 mod transport;
-mod twins;
 pub mod variables;
-mod words;
 pub mod workloads;
 
 #[cfg(test)]
@@ -72,7 +72,7 @@ pub use error::{ApiError, ErrorKind, KnownDetail, KnownTitle, MfaNeed, Refusal, 
 pub use family::Family;
 pub use features::{Availability, Feature, Features, Version, is_probe};
 pub use model::{GlobalVariable, RenderVariable, Variable, VariableKind, VariableValue};
-pub use request::{Call, CallInfo, Decoder, Expect, Method, Patience, Request, shell_quoted};
+pub use request::{Call, CallInfo, Decoder, Expect, Method, Request, TimeoutClass, shell_quoted};
 pub use retry::RetryPolicy;
 pub use stream::ByteStream;
 pub use token::{Claims, Token, TokenCell, TokenProblem};

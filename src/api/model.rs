@@ -6,9 +6,9 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::lenient;
-use super::words::open_words;
+use super::open_enum::open_enum;
 
-open_words! {
+open_enum! {
     /// What a variable's value is.
     pub enum VariableKind {
         /// Free text.

@@ -6,10 +6,10 @@ use super::client::Client;
 use super::error::ApiError;
 use super::lenient;
 use super::model::Variable;
+use super::open_enum::open_enum;
 use super::request::{Call, Request};
-use super::words::open_words;
 
-open_words! {
+open_enum! {
     /// How a project deploys. This client is made for [`DeployType::K8sYaml`].
     pub enum DeployType {
         /// Kubernetes YAML: the projects the environment OpenAPI is about.

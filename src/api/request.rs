@@ -52,7 +52,7 @@ impl fmt::Display for Method {
 
 /// How long an answer may take before the call counts as timed out; [`super::client::Limits`] holds the times.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Patience {
+pub enum TimeoutClass {
     /// Most calls.
     Normal,
     /// Calls that ask the cluster about every workload (`E03`, `E04`).
@@ -93,7 +93,7 @@ pub struct Request {
     path: String,
     query: Vec<(&'static str, String)>,
     body: Option<String>,
-    patience: Patience,
+    patience: TimeoutClass,
     expect: Expect,
     problem: Option<String>,
 }
@@ -112,7 +112,7 @@ impl Request {
             path: root.to_owned(),
             query: Vec::new(),
             body: None,
-            patience: Patience::Normal,
+            patience: TimeoutClass::Normal,
             expect,
             problem: None,
         }
@@ -181,8 +181,8 @@ impl Request {
         self
     }
 
-    /// Allows more time than [`Patience::Normal`].
-    pub fn patience(mut self, patience: Patience) -> Self {
+    /// Allows more time than [`TimeoutClass::Normal`].
+    pub fn timeout(mut self, patience: TimeoutClass) -> Self {
         self.patience = patience;
         self
     }
@@ -224,7 +224,7 @@ impl Request {
     }
 
     /// How long the answer may take.
-    pub fn patience_class(&self) -> Patience {
+    pub fn patience_class(&self) -> TimeoutClass {
         self.patience
     }
 

@@ -17,7 +17,7 @@ use super::client::Client;
 use super::decode::Ack;
 use super::error::ApiError;
 use super::family::Family;
-use super::request::{Call, Patience, Request};
+use super::request::{Call, Request, TimeoutClass};
 
 /// `E05`/`E06`: a service's workloads, pods and endpoints.
 ///
@@ -55,7 +55,7 @@ pub fn remove(family: Family, project: &str, env: &str, services: &[String], mod
     let keep = matches!(mode, RemoveMode::KeepResources);
     let body = json!({ "env_key": env, "service_names": services, "not_delete_resource": keep });
     let request = Request::delete(family.pick("E17", "E18"), family.root()).lit("/service/yaml");
-    Call::ack(request.query("projectKey", project).json(&body).patience(Patience::VerySlow))
+    Call::ack(request.query("projectKey", project).json(&body).timeout(TimeoutClass::VerySlow))
 }
 
 fn templates_root(family: Family) -> &'static str {

@@ -11,7 +11,7 @@ use super::decode::Ack;
 use super::error::{ApiError, ErrorKind};
 use super::family::Family;
 use super::lenient;
-use super::request::{Call, Patience, Request};
+use super::request::{Call, Request, TimeoutClass};
 
 /// Which way the readiness question goes (`E42`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -83,13 +83,13 @@ fn without_service_at(path: &str, project: &str, env: &str) -> Call<Vec<String>>
 /// gone through, one call to the cluster each.
 pub fn enable(project: &str, env: &str) -> Call<Ack> {
     let request = Request::post("E40", Family::Test.root()).seg(env).lit("/share/enable");
-    Call::ack(request.query("projectKey", project).patience(Patience::VerySlow))
+    Call::ack(request.query("projectKey", project).timeout(TimeoutClass::VerySlow))
 }
 
 /// `E41`: turns sub-environments off, and deletes all there are.
 pub fn disable(project: &str, env: &str) -> Call<Ack> {
     let request = Request::delete("E41", Family::Test.root()).seg(env).lit("/share/enable");
-    Call::ack(request.query("projectKey", project).patience(Patience::VerySlow))
+    Call::ack(request.query("projectKey", project).timeout(TimeoutClass::VerySlow))
 }
 
 /// `E42`: how far it has come. (`sharenv`, with one e.)

@@ -13,7 +13,7 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::ReadableStreamDefaultReader;
 
 use super::backend::{Failure, Reply};
-use super::client::{Client, failed, judged_bad};
+use super::client::{Client, failed, to_api_error};
 use super::error::{ApiError, ErrorKind};
 use super::request::{CallInfo, Request};
 use super::transport::{self, AbortOnDrop};
@@ -113,7 +113,7 @@ impl Client {
         if !response.ok() {
             let auth_reason = transport::header(&response, "x-zadig-auth-reason");
             let text = response.text().await.unwrap_or_default();
-            return Err(judged_bad(request, &Reply { status, content_type, auth_reason, text }));
+            return Err(to_api_error(request, &Reply { status, content_type, auth_reason, text }));
         }
         let reader = response.body().map(|body| body.get_reader().dyn_into::<ReadableStreamDefaultReader>());
         let reader = reader.transpose().map_err(|_| {

@@ -5,10 +5,10 @@ use serde::Deserialize;
 use super::client::Client;
 use super::error::ApiError;
 use super::lenient;
+use super::open_enum::open_enum;
 use super::request::{Call, Request};
-use super::words::open_words;
 
-open_words! {
+open_enum! {
     /// Whether Zadig reaches a cluster.
     pub enum ClusterStatus {
         /// It does.

@@ -15,7 +15,7 @@ pub fn Freshness(
     /// Whether a request is under way.
     #[prop(into)]
     loading: Signal<bool>,
-    /// Looks again now.
+    /// ReadinessPoller again now.
     #[prop(into)]
     refresh: Callback<()>,
 ) -> impl IntoView {

@@ -62,12 +62,12 @@ const FINAL: [&str; 4] = ["CrashLoopBackOff", "ImagePullBackOff", "InvalidImageN
 /// Words of a start that takes its course.
 const STARTING: [&str; 4] = ["", "ContainerCreating", "PodInitializing", "Completed"];
 
-/// Looks a service over.
+/// ReadinessPoller a service over.
 pub fn diagnose(detail: &ServiceDetail) -> Diagnosis {
     diagnose_with(detail, "", &[])
 }
 
-/// Looks a service over, knowing the events of one pod.
+/// ReadinessPoller a service over, knowing the events of one pod.
 pub fn diagnose_with(detail: &ServiceDetail, pod: &str, events: &[Event]) -> Diagnosis {
     let Readiness { ready, desired, .. } = readiness::of_service(detail);
     let staying = detail.workloads.iter().flat_map(|workload| &workload.pods);

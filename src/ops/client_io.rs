@@ -3,8 +3,8 @@
 use std::time::Duration;
 
 use super::drive::Io;
-use super::look::{Read, Seen};
-use super::moment::Moment;
+use super::snapshot::{Probe, Response};
+use super::timestamp::Timestamp;
 use crate::api::{ApiError, Call, Client, ErrorKind, Request, events, portal, share};
 use crate::api::{envcfgs, environments, services, variables};
 use crate::route::EnvironmentRef;
@@ -27,34 +27,39 @@ impl Io for ClientIo {
         self.client.send(Call::ack(request.clone())).await.map(|_| ())
     }
 
-    async fn read(&self, env: &EnvironmentRef, read: &Read) -> Result<Seen, ApiError> {
+    async fn read(&self, env: &EnvironmentRef, read: &Probe) -> Result<Response, ApiError> {
         let client = &self.client;
         let (family, project, key) = (env.family, env.project.as_str(), env.key.as_str());
         match read {
-            Read::Service(name) => {
-                client.send(services::get(family, project, key, name, None)).await.map(Seen::Service)
+            Probe::Service(name) => {
+                client.send(services::get(family, project, key, name, None)).await.map(Response::Service)
             }
-            Read::Environment => {
-                missing_if_gone(client.send(environments::get(family, project, key)).await, Seen::Environment)
+            Probe::Environment => missing_if_gone(
+                client.send(environments::get(family, project, key)).await,
+                Response::Environment,
+            ),
+            Probe::Environments => {
+                client.send(environments::list(family, project)).await.map(Response::Environments)
             }
-            Read::Environments => {
-                client.send(environments::list(family, project)).await.map(Seen::Environments)
+            Probe::Variables => {
+                client.send(variables::list(family, project, key)).await.map(Response::Variables)
             }
-            Read::Variables => client.send(variables::list(family, project, key)).await.map(Seen::Variables),
-            Read::Config(kind, name) => {
+            Probe::Config(kind, name) => {
                 let call = envcfgs::get(family, project, key, kind, name);
-                missing_if_gone(client.send(call).await, Seen::Config)
+                missing_if_gone(client.send(call).await, Response::Config)
             }
-            Read::Configs(kind) => {
-                client.send(envcfgs::list(family, project, key, kind)).await.map(Seen::Configs)
+            Probe::Configs(kind) => {
+                client.send(envcfgs::list(family, project, key, kind)).await.map(Response::Configs)
             }
-            Read::PodEvents(pod) => {
-                client.send(events::list(family, project, key, "Pod", pod)).await.map(Seen::Events)
+            Probe::PodEvents(pod) => {
+                client.send(events::list(family, project, key, "Pod", pod)).await.map(Response::Events)
             }
-            Read::Sharing(way) => {
-                client.send(share::readiness(project, key, (*way).into())).await.map(Seen::Sharing)
+            Probe::Sharing(way) => {
+                client.send(share::readiness(project, key, (*way).into())).await.map(Response::Sharing)
             }
-            Read::Portal(service) => client.send(portal::get(project, key, service)).await.map(Seen::Portal),
+            Probe::Portal(service) => {
+                client.send(portal::get(project, key, service)).await.map(Response::Portal)
+            }
         }
     }
 
@@ -63,17 +68,17 @@ impl Io for ClientIo {
         gloo_timers::future::TimeoutFuture::new(millis).await;
     }
 
-    fn now(&self) -> Moment {
+    fn now(&self) -> Timestamp {
         // Whole milliseconds are meant.
         #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
-        Moment::from_millis(js_sys::Date::now() as u64)
+        Timestamp::from_millis(js_sys::Date::now() as u64)
     }
 }
 
-fn missing_if_gone<T>(result: Result<T, ApiError>, seen: fn(T) -> Seen) -> Result<Seen, ApiError> {
+fn missing_if_gone<T>(result: Result<T, ApiError>, seen: fn(T) -> Response) -> Result<Response, ApiError> {
     match result {
         Ok(value) => Ok(seen(value)),
-        Err(error) if error.kind == ErrorKind::NotFound => Ok(Seen::Missing),
+        Err(error) if error.kind == ErrorKind::NotFound => Ok(Response::Missing),
         Err(error) => Err(error),
     }
 }

@@ -9,12 +9,12 @@ use std::time::Duration;
 use futures_util::StreamExt;
 use futures_util::stream::FuturesUnordered;
 
-use super::look::{Look, Read, Seen};
 use super::machine::{Aftercare, GroupId, Input, OpId, Operation, Phase};
-use super::moment::Moment;
 use super::outcome::{Note, Progress, Refused};
 use super::pace::Pace;
 use super::registry::Operations;
+use super::snapshot::{Probe, Response, Snapshot};
+use super::timestamp::Timestamp;
 use super::verify::{Verdict, Verifier};
 use crate::api::{ApiError, ErrorKind, Request};
 use crate::route::EnvironmentRef;
@@ -33,11 +33,11 @@ pub trait Io {
     /// Sends a write once.
     async fn send(&self, request: &Request) -> Result<(), ApiError>;
     /// Reads something of an environment back.
-    async fn read(&self, env: &EnvironmentRef, read: &Read) -> Result<Seen, ApiError>;
+    async fn read(&self, env: &EnvironmentRef, read: &Probe) -> Result<Response, ApiError>;
     /// Waits.
     async fn sleep(&self, time: Duration);
     /// Now.
-    fn now(&self) -> Moment;
+    fn now(&self) -> Timestamp;
 }
 
 /// Gives the verifier back however the task ends.
@@ -119,7 +119,7 @@ async fn end_grace<I: Io>(ops: &Operations, group: GroupId, io: &I) {
 ///
 /// # Errors
 /// Nothing to watch: it did not end that way.
-pub fn watch_on(ops: &Operations, id: OpId, now: Moment) -> Result<(), super::machine::Ignored> {
+pub fn watch_on(ops: &Operations, id: OpId, now: Timestamp) -> Result<(), super::machine::Ignored> {
     ops.apply(id, Input::WatchOn, now)
 }
 
@@ -183,7 +183,7 @@ impl<'a, I: Io> Task<'a, I> {
 
     /// The look before the change, then its turn. Nothing is sent if Zadig cannot be reached, or if what is there does
     /// not fit the plan any more.
-    async fn begin(&self, op: &Operation, verifier: &mut dyn Verifier, since: Moment) {
+    async fn begin(&self, op: &Operation, verifier: &mut dyn Verifier, since: Timestamp) {
         if let Some(other) = self.ops.queue_blocker(op) {
             if self.io.now().since(since) >= QUEUE {
                 self.tell(Input::Refuse(Refused::Busy { other }));
@@ -192,11 +192,11 @@ impl<'a, I: Io> Task<'a, I> {
             }
             return;
         }
-        let (look, error) = self.read_all(op, verifier.reads()).await;
+        let (snapshot, error) = self.read_all(op, verifier.reads()).await;
         if let Some(error) = error.filter(|error| cannot_be_reached(error.kind)) {
             return self.tell(Input::Refuse(Refused::Unreachable(error)));
         }
-        if let Err(stale) = verifier.baseline(&look) {
+        if let Err(stale) = verifier.baseline(&snapshot) {
             return self.tell(Input::Refuse(Refused::Stale(stale)));
         }
         self.ops.note_verifier(self.id, verifier);
@@ -216,11 +216,11 @@ impl<'a, I: Io> Task<'a, I> {
     }
 
     async fn look(&self, op: &Operation, verifier: &mut dyn Verifier) {
-        let (look, error) = self.read_all(op, verifier.reads()).await;
+        let (snapshot, error) = self.read_all(op, verifier.reads()).await;
         match error {
             Some(error) => self.tell(Input::LookFailed(error)),
             None => {
-                let verdict = verifier.judge(&look, self.io.now());
+                let verdict = verifier.judge(&snapshot, self.io.now());
                 self.ops.note_verifier(self.id, verifier);
                 self.tell(Input::Looked(verdict));
             }
@@ -228,19 +228,19 @@ impl<'a, I: Io> Task<'a, I> {
     }
 
     /// Reads one after the other. Events only help to explain: without them a look is still a look.
-    async fn read_all(&self, op: &Operation, reads: Vec<Read>) -> (Look, Option<ApiError>) {
-        let mut look = Look::default();
+    async fn read_all(&self, op: &Operation, reads: Vec<Probe>) -> (Snapshot, Option<ApiError>) {
+        let mut snapshot = Snapshot::default();
         let mut first = None;
         for read in reads {
             match self.io.read(&op.facts.target.env, &read).await {
-                Ok(seen) => look.take(read, seen),
-                Err(_) if matches!(read, Read::PodEvents(_)) => {}
+                Ok(seen) => snapshot.take(read, seen),
+                Err(_) if matches!(read, Probe::PodEvents(_)) => {}
                 Err(error) => {
                     first.get_or_insert(error);
                 }
             }
         }
-        (look, first)
+        (snapshot, first)
     }
 
     /// Watches what has ended for as long as it is worth it.
@@ -253,23 +253,23 @@ impl<'a, I: Io> Task<'a, I> {
             self.io.sleep(pace.next_pause()).await;
             let Some(op) = self.op() else { return };
             let Some(what) = op.aftercare(self.io.now()) else { return };
-            let (look, error) = self.read_all(&op, verifier.reads()).await;
+            let (snapshot, error) = self.read_all(&op, verifier.reads()).await;
             if error.is_none()
-                && let Some(note) = self.note(what, &look, verifier.as_mut())
+                && let Some(note) = self.note(what, &snapshot, verifier.as_mut())
             {
                 self.tell(Input::Noted(note));
             }
         }
     }
 
-    fn note(&self, what: Aftercare, look: &Look, verifier: &mut dyn Verifier) -> Option<Note> {
+    fn note(&self, what: Aftercare, snapshot: &Snapshot, verifier: &mut dyn Verifier) -> Option<Note> {
         match what {
-            Aftercare::Drift => verifier.drifted(look).map(|to| Note::DriftedBack { to }),
+            Aftercare::Drift => verifier.drifted(snapshot).map(|to| Note::DriftedBack { to }),
             Aftercare::Recovery => {
-                matches!(verifier.judge(look, self.io.now()), Verdict::Done(_)).then_some(Note::Recovered)
+                matches!(verifier.judge(snapshot, self.io.now()), Verdict::Done(_)).then_some(Note::Recovered)
             }
             Aftercare::Late => {
-                let verdict = verifier.judge(look, self.io.now());
+                let verdict = verifier.judge(snapshot, self.io.now());
                 matches!(verdict, Verdict::Done(_) | Verdict::Moving(_)).then_some(Note::ChangedLater)
             }
         }

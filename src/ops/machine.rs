@@ -20,9 +20,9 @@ pub(super) use recorded::History;
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::moment::Moment;
 use super::outcome::{Failure, Note, Outcome, Progress, Refused, Why};
 use super::plan::Facts;
+use super::timestamp::Timestamp;
 use super::verify::{Rules, Verdict};
 use crate::api::{ApiError, ErrorKind};
 
@@ -53,7 +53,7 @@ pub enum Phase {
     /// Confirmed; can be called off until then.
     Grace {
         /// When it goes on.
-        until: Moment,
+        until: Timestamp,
     },
     /// Waits for its turn, or for the look before the change.
     Queued,
@@ -137,33 +137,33 @@ pub struct Operation {
     /// Where it stands.
     pub phase: Phase,
     /// When it was drafted.
-    pub created: Moment,
+    pub created: Timestamp,
     /// When it was confirmed.
-    pub confirmed: Option<Moment>,
+    pub confirmed: Option<Timestamp>,
     /// When its first call was sent.
-    pub sent: Option<Moment>,
+    pub sent: Option<Timestamp>,
     /// When its last call was answered.
-    pub answered: Option<Moment>,
+    pub answered: Option<Timestamp>,
     /// When it ended.
-    pub ended: Option<Moment>,
+    pub ended: Option<Timestamp>,
     /// Set when an answer was lost: it is not known whether the call was carried out.
     pub doubt: Option<ApiError>,
     /// Why the last look failed, if it did.
     pub look_error: Option<ApiError>,
     /// What was seen after the end, and when.
-    pub notes: Vec<(Moment, Note)>,
+    pub notes: Vec<(Timestamp, Note)>,
     rules: Rules,
     /// When the present watch began; [`Self::answered`], unless it was taken up again.
-    watch: Moment,
+    watch: Timestamp,
     unchanged: u32,
     settled: u32,
     partly: Option<(usize, usize)>,
-    aftercare: Option<(Aftercare, Moment)>,
+    aftercare: Option<(Aftercare, Timestamp)>,
 }
 
 impl Operation {
     /// An operation in review.
-    pub fn draft(id: OpId, group: Option<GroupId>, facts: Facts, rules: Rules, now: Moment) -> Self {
+    pub fn draft(id: OpId, group: Option<GroupId>, facts: Facts, rules: Rules, now: Timestamp) -> Self {
         Self {
             id,
             group,
@@ -205,7 +205,7 @@ impl Operation {
     }
 
     /// What it is still watched for after its end.
-    pub fn aftercare(&self, now: Moment) -> Option<Aftercare> {
+    pub fn aftercare(&self, now: Timestamp) -> Option<Aftercare> {
         self.aftercare.filter(|(_, until)| now < *until).map(|(what, _)| what)
     }
 
@@ -213,7 +213,7 @@ impl Operation {
     ///
     /// # Errors
     /// [`Ignored`] with the reason, and nothing changed, when it does not fit.
-    pub fn apply(&mut self, input: Input, now: Moment) -> Result<(), Ignored> {
+    pub fn apply(&mut self, input: Input, now: Timestamp) -> Result<(), Ignored> {
         match (&self.phase, input) {
             (Phase::Draft, Input::Ask) => self.phase = Phase::Confirm,
             (Phase::Confirm, Input::Back) => self.phase = Phase::Draft,
@@ -263,7 +263,7 @@ impl Operation {
         Ok(())
     }
 
-    fn confirmed(&mut self, now: Moment) {
+    fn confirmed(&mut self, now: Timestamp) {
         self.confirmed = Some(now);
         let grace = self.facts.kind.grace();
         self.phase = match grace.is_zero() {
@@ -272,7 +272,7 @@ impl Operation {
         };
     }
 
-    fn answered(&mut self, step: usize, answer: Result<(), ApiError>, now: Moment) {
+    fn answered(&mut self, step: usize, answer: Result<(), ApiError>, now: Timestamp) {
         match answer {
             Ok(()) if step + 1 < self.facts.steps() => self.phase = Phase::Sending { step: step + 1 },
             Ok(()) => self.watch_from(now),
@@ -290,13 +290,13 @@ impl Operation {
         }
     }
 
-    fn watch_from(&mut self, now: Moment) {
+    fn watch_from(&mut self, now: Timestamp) {
         self.answered = Some(now);
         self.watch = now;
         self.phase = Phase::Converging(Progress::default());
     }
 
-    fn looked(&mut self, verdict: Verdict, now: Moment) {
+    fn looked(&mut self, verdict: Verdict, now: Timestamp) {
         self.look_error = None;
         if !matches!(verdict, Verdict::Unchanged | Verdict::TargetMissing | Verdict::Partly { .. }) {
             self.unchanged = 0;
@@ -329,7 +329,7 @@ impl Operation {
     }
 
     /// A look that saw no change: after enough of them, over enough time, that is the outcome.
-    fn nothing(&mut self, why: Why, progress: Progress, now: Moment) {
+    fn nothing(&mut self, why: Why, progress: Progress, now: Timestamp) {
         self.unchanged += 1;
         let patience = match self.doubt {
             // The call may still be working on the server's side of a lost connection.
@@ -348,7 +348,7 @@ impl Operation {
         self.end(outcome, now);
     }
 
-    fn end(&mut self, outcome: Outcome, now: Moment) {
+    fn end(&mut self, outcome: Outcome, now: Timestamp) {
         let watch = match &outcome {
             Outcome::Verified if self.rules.drifts => Some((Aftercare::Drift, now.plus(DRIFT_WATCH))),
             Outcome::Failed(Failure::Rollout(_) | Failure::Environment { .. }) => {

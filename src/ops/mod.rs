@@ -2,7 +2,7 @@
 //!
 //! # Design
 //! 1. **An operation is a value.** A [`Plan`] holds where it acts ([`Target`]), what it does ([`Kind`]), what changes from
-//!    old to new ([`Change`]), who is hit ([`Hit`]), the calls themselves, what to warn of ([`Warning`]), and how it will
+//!    old to new ([`Change`]), who is hit ([`Impact`]), the calls themselves, what to warn of ([`Warning`]), and how it will
 //!    be verified ([`verify::Verifier`]). [`plans`] builds the common ones from what was read; editors build theirs with
 //!    [`Plan::new`].
 //! 2. **One pure state machine.** [`machine::Operation`] takes inputs and a clock and knows no I/O. What does not fit is
@@ -25,19 +25,19 @@
 
 mod client_io;
 mod drive;
+pub mod history;
 mod kind;
-pub mod look;
 pub mod machine;
-mod moment;
 mod outcome;
 mod pace;
 mod plan;
 pub mod plans;
-pub mod recall;
 mod registry;
 pub mod saved;
+pub mod snapshot;
 mod target;
 mod text;
+mod timestamp;
 pub mod verify;
 
 #[cfg(test)]
@@ -47,10 +47,10 @@ pub use client_io::ClientIo;
 pub use drive::{Io, drive, drive_group, watch_on};
 pub use kind::{Confirmation, Danger, Kind};
 pub use machine::{GroupId, Ignored, OpId, Operation, Phase};
-pub use moment::Moment;
 pub use outcome::{Failure, Note, Outcome, PodBrief, Progress, Refused, Stale, Why};
-pub use plan::{Change, Facts, Hit, Plan, Subject, Warning};
+pub use plan::{Change, Facts, Impact, Plan, Subject, Warning};
 pub use plans::Problem;
 pub use registry::Operations;
 pub use target::{Object, Target, WorkloadRef};
 pub use text::{MASK, Sensitive, Text};
+pub use timestamp::Timestamp;

@@ -1,4 +1,4 @@
-//! How often to look: at once and often first, then less often.
+//! How often to snapshot: at once and often first, then less often.
 
 use std::time::Duration;
 

@@ -94,14 +94,14 @@ impl Change {
 
 /// Who is hit: a service whose pods restart, by these workloads as far as they are known.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Hit {
+pub struct Impact {
     /// The service.
     pub service: String,
     /// Its workloads; empty when not known.
     pub workloads: Vec<WorkloadRef>,
 }
 
-impl Hit {
+impl Impact {
     /// A service by name alone.
     pub fn service(name: impl Into<String>) -> Self {
         Self { service: name.into(), workloads: Vec::new() }
@@ -207,7 +207,7 @@ pub struct Facts {
     /// What changes, old to new.
     pub changes: Vec<Change>,
     /// Who is hit.
-    pub hits: Vec<Hit>,
+    pub impacts: Vec<Impact>,
     /// What to know before saying yes.
     pub warnings: Vec<Warning>,
     steps: Vec<Step>,
@@ -240,7 +240,7 @@ impl Plan {
             target,
             kind,
             changes: Vec::new(),
-            hits: Vec::new(),
+            impacts: Vec::new(),
             warnings: Vec::new(),
             steps,
             sensitive: Sensitive::Nothing,
@@ -278,8 +278,8 @@ impl Plan {
     }
 
     /// With these services hit.
-    pub fn hits(mut self, hits: impl IntoIterator<Item = Hit>) -> Self {
-        self.facts.hits.extend(hits);
+    pub fn impacts(mut self, impacts: impl IntoIterator<Item = Impact>) -> Self {
+        self.facts.impacts.extend(impacts);
         self
     }
 
@@ -302,11 +302,11 @@ impl Facts {
         kind: Kind,
         target: Target,
         changes: Vec<Change>,
-        hits: Vec<Hit>,
+        impacts: Vec<Impact>,
         calls: Vec<Request>,
     ) -> Self {
         let steps = calls.into_iter().map(|request| Step { request, or_else: None }).collect();
-        Self { target, kind, changes, hits, warnings: Vec::new(), steps, sensitive: Sensitive::Nothing }
+        Self { target, kind, changes, impacts, warnings: Vec::new(), steps, sensitive: Sensitive::Nothing }
     }
 
     /// What confirms it.
@@ -354,7 +354,7 @@ impl Facts {
             Object::Config { kind, name } => vec![Claim::Config(kind.clone(), name.clone())],
             Object::Portal(service) => vec![Claim::Portal(service.clone())],
         };
-        claims.extend(self.hits.iter().map(|hit| Claim::Service(hit.service.clone())));
+        claims.extend(self.impacts.iter().map(|hit| Claim::Service(hit.service.clone())));
         let updates = [Kind::AddServices, Kind::UpdateServices, Kind::RemoveServices, Kind::UpdateVariables];
         if updates.contains(&self.kind) {
             claims.push(Claim::Update);

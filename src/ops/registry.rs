@@ -8,11 +8,11 @@ use std::sync::Arc;
 
 use super::kind::{Confirmation, Kind, confirmation_of_group};
 use super::machine::{GroupId, Ignored, Input, OpId, Operation, Phase};
-use super::moment::Moment;
 use super::outcome::{Outcome, Refused};
 use super::plan::{Facts, Plan, Subject};
 use super::saved::{Owner, SavedVerifier, Saver};
 use super::target::WorkloadRef;
+use super::timestamp::Timestamp;
 use super::verify::Verifier;
 use crate::route::EnvironmentRef;
 
@@ -129,12 +129,12 @@ impl Operations {
         slots.iter().filter(|slot| slot.op.group == Some(group)).map(|slot| Arc::clone(&slot.op)).collect()
     }
 
-    /// The newest operation that concerns a service: its target, or one that it hits.
+    /// The newest operation that concerns a service: its target, or one that it impacts.
     pub fn latest_of(&self, env: &EnvironmentRef, service: &str) -> Option<Arc<Operation>> {
         let concerns = |facts: &Facts| {
             facts.target.env == *env
                 && (facts.target.service() == Some(service)
-                    || facts.hits.iter().any(|hit| hit.service == service))
+                    || facts.impacts.iter().any(|hit| hit.service == service))
         };
         let slots = self.0.slots.borrow();
         let shown = |op: &Operation| op.is_under_way() || op.outcome().is_some();
@@ -163,7 +163,7 @@ impl Operations {
     ///
     /// # Errors
     /// [`Refused::ReadOnly`]; [`Refused::Unsendable`] for a plan without a call that may be sent.
-    pub fn draft(&self, plan: Plan, now: Moment) -> Result<OpId, Refused> {
+    pub fn draft(&self, plan: Plan, now: Timestamp) -> Result<OpId, Refused> {
         self.check(&plan.facts)?;
         Ok(self.insert(plan, None, now))
     }
@@ -172,7 +172,7 @@ impl Operations {
     ///
     /// # Errors
     /// As [`Self::draft`], for the first plan that is refused; then none is taken.
-    pub fn draft_group(&self, plans: Vec<Plan>, now: Moment) -> Result<GroupId, Refused> {
+    pub fn draft_group(&self, plans: Vec<Plan>, now: Timestamp) -> Result<GroupId, Refused> {
         for plan in &plans {
             self.check(&plan.facts)?;
         }
@@ -188,7 +188,7 @@ impl Operations {
     /// # Errors
     /// [`Refused::ReadOnly`]; [`Refused::Busy`] naming the operation that holds the same service;
     /// [`Refused::Ignored`] when the name typed differs or it was confirmed before. It stays in review.
-    pub fn confirm(&self, id: OpId, typed: Option<&str>, now: Moment) -> Result<(), Refused> {
+    pub fn confirm(&self, id: OpId, typed: Option<&str>, now: Timestamp) -> Result<(), Refused> {
         let op = self.get(id).ok_or(Refused::Unknown)?;
         self.check(&op.facts)?;
         if let Some(other) = self.blocker(&op.facts) {
@@ -210,7 +210,7 @@ impl Operations {
     ///
     /// # Errors
     /// [`Refused::ReadOnly`]; [`Refused::Ignored`] when the name typed differs.
-    pub fn confirm_group(&self, group: GroupId, typed: Option<&str>, now: Moment) -> Result<(), Refused> {
+    pub fn confirm_group(&self, group: GroupId, typed: Option<&str>, now: Timestamp) -> Result<(), Refused> {
         if self.0.read_only.get() {
             return Err(Refused::ReadOnly);
         }
@@ -228,12 +228,12 @@ impl Operations {
     ///
     /// # Errors
     /// [`Ignored::TooLate`] once it was sent.
-    pub fn cancel(&self, id: OpId, now: Moment) -> Result<(), Ignored> {
+    pub fn cancel(&self, id: OpId, now: Timestamp) -> Result<(), Ignored> {
         self.apply(id, Input::Cancel, now)
     }
 
     /// Calls off everything in a group that was not sent yet.
-    pub fn cancel_group(&self, group: GroupId, now: Moment) {
+    pub fn cancel_group(&self, group: GroupId, now: Timestamp) {
         for op in self.group(group) {
             let _ = self.apply(op.id, Input::Cancel, now);
         }
@@ -278,7 +278,7 @@ impl Operations {
     ///
     /// # Errors
     /// [`Ignored`] as the state machine says; [`Ignored::WrongPhase`] for an unknown operation.
-    pub(super) fn apply(&self, id: OpId, input: Input, now: Moment) -> Result<(), Ignored> {
+    pub(super) fn apply(&self, id: OpId, input: Input, now: Timestamp) -> Result<(), Ignored> {
         {
             let mut slots = self.0.slots.borrow_mut();
             let slot = slots.iter_mut().find(|slot| slot.op.id == id).ok_or(Ignored::WrongPhase)?;
@@ -297,7 +297,7 @@ impl Operations {
     ///
     /// # Errors
     /// [`Refused`], which is then also its outcome; for [`Refused::Busy`] it stays queued.
-    pub(super) fn begin(&self, id: OpId, now: Moment) -> Result<(), Refused> {
+    pub(super) fn begin(&self, id: OpId, now: Timestamp) -> Result<(), Refused> {
         let op = self.get(id).ok_or(Refused::Unknown)?;
         if let Err(refused) = self.check(&op.facts) {
             let _ = self.apply(id, Input::Refuse(refused.clone()), now);
@@ -312,7 +312,7 @@ impl Operations {
     }
 
     /// What is seen from now on is this operation's doing, so older ones on the same things are left alone.
-    fn end_aftercare_of_rivals(&self, op: &Operation, now: Moment) {
+    fn end_aftercare_of_rivals(&self, op: &Operation, now: Timestamp) {
         let claims = op.facts.claims();
         let rivals: Vec<OpId> = self
             .list()
@@ -358,7 +358,7 @@ impl Operations {
         }
     }
 
-    fn insert(&self, plan: Plan, group: Option<GroupId>, now: Moment) -> OpId {
+    fn insert(&self, plan: Plan, group: Option<GroupId>, now: Timestamp) -> OpId {
         let id = OpId(self.number());
         let rules = plan.verifier.rules();
         let op = Arc::new(Operation::draft(id, group, plan.facts, rules, now));

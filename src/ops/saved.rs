@@ -17,11 +17,11 @@ use serde::{Deserialize, Serialize};
 
 use super::kind::Kind;
 use super::machine::{History, Operation, Phase};
-use super::moment::Moment;
 use super::outcome::{Outcome, Progress, Refused};
-use super::plan::{Change, Facts, Hit};
+use super::plan::{Change, Facts, Impact};
 use super::registry::Operations;
 use super::target::Target;
+use super::timestamp::Timestamp;
 use super::verify::config::ConfigDeleted;
 use super::verify::environment::{EnvironmentCreated, EnvironmentDeleted, EnvironmentEdited};
 use super::verify::image::ImagesUpdated;
@@ -106,7 +106,7 @@ struct SavedOperation {
     kind: Kind,
     target: Target,
     changes: Vec<Change>,
-    hits: Vec<Hit>,
+    impacts: Vec<Impact>,
     calls: Vec<SavedCall>,
     phase: SavedPhase,
     history: History,
@@ -140,7 +140,7 @@ fn saved(op: &Operation, verifier: Option<SavedVerifier>) -> Option<SavedOperati
         kind: op.facts.kind,
         target: op.facts.target.clone(),
         changes: op.facts.changes.clone(),
-        hits: op.facts.hits.clone(),
+        impacts: op.facts.impacts.clone(),
         calls: calls.collect(),
         phase,
         history: op.history(),
@@ -150,7 +150,7 @@ fn saved(op: &Operation, verifier: Option<SavedVerifier>) -> Option<SavedOperati
 
 /// Takes operations up again that were written down for this owner, older than any that are there. Gives those that have
 /// to be driven on with [`super::drive`]. A text that cannot be read gives none.
-pub fn restore(ops: &Operations, text: &str, owner: &Owner, now: Moment) -> Vec<super::OpId> {
+pub fn restore(ops: &Operations, text: &str, owner: &Owner, now: Timestamp) -> Vec<super::OpId> {
     let Ok(document) = read::<Document>(text) else { return Vec::new() };
     if document.form != FORM || document.owner != *owner {
         return Vec::new();
@@ -160,9 +160,9 @@ pub fn restore(ops: &Operations, text: &str, owner: &Owner, now: Moment) -> Vec<
     ops.insert_older(revived)
 }
 
-fn revived(saved: SavedOperation, now: Moment) -> (Operation, Option<Box<dyn Verifier>>) {
+fn revived(saved: SavedOperation, now: Timestamp) -> (Operation, Option<Box<dyn Verifier>>) {
     let calls = saved.calls.into_iter().map(|call| Request::recorded(call.method, call.target, call.body));
-    let facts = Facts::recorded(saved.kind, saved.target, saved.changes, saved.hits, calls.collect());
+    let facts = Facts::recorded(saved.kind, saved.target, saved.changes, saved.impacts, calls.collect());
     let verifier = saved.verifier.map(SavedVerifier::revived);
     let rules = verifier.as_ref().map_or_else(Rules::default, |verifier| verifier.rules());
     let mut history = saved.history;

@@ -27,10 +27,10 @@ pub mod variables;
 use std::fmt::Debug;
 use std::time::Duration;
 
-use super::look::{Look, Read};
-use super::moment::Moment;
 use super::outcome::{Failure, Progress, Stale};
 use super::saved::SavedVerifier;
+use super::snapshot::{Probe, Snapshot};
+use super::timestamp::Timestamp;
 
 /// What one look says.
 #[derive(Clone, Debug, PartialEq)]
@@ -93,17 +93,17 @@ pub trait Verifier: Debug + Send + Sync {
     }
 
     /// What to read for the next look. Bounded: at most a handful of calls, however large the target.
-    fn reads(&self) -> Vec<Read>;
+    fn reads(&self) -> Vec<Probe>;
 
     /// Takes in how things are right before the change.
     ///
     /// # Errors
     /// [`Stale`] when the operation does not fit what is there, so that it must not be sent.
-    fn baseline(&mut self, look: &Look) -> Result<(), Stale>;
+    fn baseline(&mut self, snapshot: &Snapshot) -> Result<(), Stale>;
 
     /// Judges a look taken after the change. A look in which something is missing (it could not be read) judges by
     /// what is there.
-    fn judge(&mut self, look: &Look, now: Moment) -> Verdict;
+    fn judge(&mut self, snapshot: &Snapshot, now: Timestamp) -> Verdict;
 
     /// What to write down to go on after a reload of the tab; `None` for one that holds what must not be written down.
     fn saved(&self) -> Option<SavedVerifier> {
@@ -111,7 +111,7 @@ pub trait Verifier: Debug + Send + Sync {
     }
 
     /// For a result that may drift: what is there now, if it is no longer what was verified.
-    fn drifted(&self, _look: &Look) -> Option<i64> {
+    fn drifted(&self, _look: &Snapshot) -> Option<i64> {
         None
     }
 }

@@ -43,7 +43,7 @@ const ORDER: [&str; 31] = [
     "pages",
     "parts",
     "frame",
-    "telling",
+    "host_events",
     "app",
 ];
 

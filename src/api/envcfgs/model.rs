@@ -3,9 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 use crate::api::lenient;
-use crate::api::words::open_words;
+use crate::api::open_enum::open_enum;
 
-open_words! {
+open_enum! {
     /// The kinds of config objects Zadig manages; case matters.
     pub enum EnvConfigKind {
         /// A ConfigMap.

@@ -6,9 +6,9 @@ use crate::api::envcfgs::EnvConfigKind;
 use crate::api::family::Family;
 use crate::api::lenient;
 use crate::api::model::{Container, ContainerImage, GlobalVariable, RenderVariable, Variable};
-use crate::api::words::open_words;
+use crate::api::open_enum::open_enum;
 
-open_words! {
+open_enum! {
     /// What an environment is doing (contract 6.1). The document has other words for some of these; each is kept as it came,
     /// because the interface shows the server's own word, and [`EnvStatus::is_success`] and [`EnvStatus::is_failed`] fold
     /// them.
@@ -57,7 +57,7 @@ impl EnvStatus {
     }
 }
 
-open_words! {
+open_enum! {
     /// What the services' workloads in an environment are doing.
     pub enum ServiceStatus {
         /// All pods run and are ready.

@@ -6,9 +6,9 @@ use serde::Deserialize;
 
 use crate::api::lenient;
 use crate::api::model::ContainerImage;
-use crate::api::words::open_words;
+use crate::api::open_enum::open_enum;
 
-open_words! {
+open_enum! {
     /// A kind of workload, as Kubernetes spells it.
     pub enum WorkloadKind {
         /// Stateless replicas.
@@ -26,7 +26,7 @@ open_words! {
     }
 }
 
-open_words! {
+open_enum! {
     /// What a pod is doing: Kubernetes' phase, overridden by three words of Zadig's.
     pub enum PodStatus {
         /// Not all containers could be started yet.
@@ -48,7 +48,7 @@ open_words! {
     }
 }
 
-open_words! {
+open_enum! {
     /// What a container is doing.
     pub enum ContainerState {
         /// It runs.

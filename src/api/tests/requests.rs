@@ -338,12 +338,12 @@ fn each_call_has_an_id_of_its_own() {
 
 #[test]
 fn slow_calls_have_more_time() {
-    use crate::api::Patience;
+    use crate::api::TimeoutClass;
     for request in all() {
         let expected = match request.id() {
-            "E03" | "E04" => Patience::Slow,
-            "E17" | "E18" | "E40" | "E41" => Patience::VerySlow,
-            _ => Patience::Normal,
+            "E03" | "E04" => TimeoutClass::Slow,
+            "E17" | "E18" | "E40" | "E41" => TimeoutClass::VerySlow,
+            _ => TimeoutClass::Normal,
         };
         assert_eq!(request.patience_class(), expected, "{}", request.id());
     }

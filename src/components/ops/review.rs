@@ -147,7 +147,7 @@ fn Hits(list: Vec<Arc<Operation>>) -> impl IntoView {
     let i18n = use_i18n();
     let mut names: Vec<String> = list
         .iter()
-        .flat_map(|op| op.facts.hits.iter())
+        .flat_map(|op| op.facts.impacts.iter())
         .map(|hit| {
             let workloads: Vec<String> =
                 hit.workloads.iter().map(|one| format!("{} {}", one.kind, one.name)).collect();

@@ -4,21 +4,21 @@ use serde::{Deserialize, Serialize};
 
 use super::{Aftercare, OpId, Operation, Phase};
 use crate::api::ApiError;
-use crate::ops::moment::Moment;
 use crate::ops::outcome::Note;
 use crate::ops::plan::Facts;
+use crate::ops::timestamp::Timestamp;
 use crate::ops::verify::Rules;
 
 /// The times of an operation.
 #[derive(Clone, Copy, Debug, Serialize, Deserialize)]
 pub(in crate::ops) struct Times {
-    pub created: Moment,
-    pub confirmed: Option<Moment>,
-    pub sent: Option<Moment>,
-    pub answered: Option<Moment>,
-    pub ended: Option<Moment>,
+    pub created: Timestamp,
+    pub confirmed: Option<Timestamp>,
+    pub sent: Option<Timestamp>,
+    pub answered: Option<Timestamp>,
+    pub ended: Option<Timestamp>,
     /// When the present watch began.
-    pub watch: Moment,
+    pub watch: Timestamp,
 }
 
 /// What is known of an operation beside what it is.
@@ -26,8 +26,8 @@ pub(in crate::ops) struct Times {
 pub(in crate::ops) struct History {
     pub times: Times,
     pub doubt: Option<ApiError>,
-    pub notes: Vec<(Moment, Note)>,
-    pub aftercare: Option<(Aftercare, Moment)>,
+    pub notes: Vec<(Timestamp, Note)>,
+    pub aftercare: Option<(Aftercare, Timestamp)>,
 }
 
 impl Operation {

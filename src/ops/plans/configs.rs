@@ -8,7 +8,7 @@ use crate::api::envcfgs::{self, EnvConfig, EnvConfigKind, NewEnvConfig};
 use crate::domain::configs::shown_texts;
 use crate::domain::yaml::same::holds;
 use crate::ops::kind::Kind;
-use crate::ops::plan::{Change, Hit, Plan, Subject, Warning};
+use crate::ops::plan::{Change, Impact, Plan, Subject, Warning};
 use crate::ops::target::{Object, Target};
 use crate::ops::text::{Sensitive, Text};
 use crate::ops::verify::config::{ConfigDeleted, ConfigWritten, SameConfig};
@@ -51,7 +51,7 @@ pub fn update(env: &EnvironmentRef, config: &EnvConfig, text: &str) -> Result<Pl
     let change = Change::new(subject(kind, name), Some(Text::plain(old)), Some(Text::plain(new)));
     Ok(Plan::new(Kind::UpdateConfig, target(env, kind, name), &call, verifier)
         .changes([change])
-        .hits(config.services.iter().map(Hit::service))
+        .impacts(config.services.iter().map(Impact::service))
         .warnings(old_value(config))
         .sensitive(sensitive(kind)))
 }
@@ -134,7 +134,7 @@ mod tests {
         let plan = update(&env(Family::Test), &config(), &new).unwrap();
         let shown = format!("{:?} {:?}", plan.facts.changes, plan.facts.shown_calls());
         assert!(!shown.contains("aHVudGVyMg==") && !shown.contains("bmV3"), "{shown}");
-        assert_eq!(plan.facts.hits, [Hit::service("api")]);
+        assert_eq!(plan.facts.impacts, [Impact::service("api")]);
     }
 
     #[test]

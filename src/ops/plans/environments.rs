@@ -11,7 +11,7 @@ use crate::api::model::GlobalVariable;
 use crate::api::{Call, share, variables};
 use crate::domain::removal::{NamespaceFate, Removal, SubEnvironments};
 use crate::ops::kind::Kind;
-use crate::ops::plan::{Change, Hit, Plan, Subject, Warning};
+use crate::ops::plan::{Change, Impact, Plan, Subject, Warning};
 use crate::ops::target::{Object, Target};
 use crate::ops::text::Text;
 use crate::ops::verify::environment::{EnvironmentDeleted, EnvironmentEdited};
@@ -131,7 +131,7 @@ pub fn replace_variables(
     let verifier = VariablesReplaced::new(now, expected, &related);
     Ok(Plan::new(Kind::UpdateVariables, Target::new(env, Object::Variables), &call, verifier)
         .changes(changes)
-        .hits(related.into_iter().map(Hit::service)))
+        .impacts(related.into_iter().map(Impact::service)))
 }
 
 /// Plans to turn sub-environments on or off. `services` are those of the environment: all their pods are made anew
@@ -160,5 +160,5 @@ pub fn turn_sharing(
     let change = Change::new(Subject::Sharing, Some(Text::plain(!on)), Some(Text::plain(on)));
     let going = subs.iter().filter(|_| !on);
     let going = going.map(|sub| Change::new(Subject::Environment, Some(Text::plain(sub)), None));
-    Ok(plan.changes([change]).changes(going).hits(services.iter().map(Hit::service)))
+    Ok(plan.changes([change]).changes(going).impacts(services.iter().map(Impact::service)))
 }

@@ -6,7 +6,7 @@ use crate::api::workloads::{ImageTarget, ImageUpdate, update_image};
 use crate::api::{Availability, Feature, Features};
 use crate::domain::image::ImageRef;
 use crate::ops::kind::Kind;
-use crate::ops::plan::{Change, Facts, Hit, Plan, Subject, Warning};
+use crate::ops::plan::{Change, Facts, Impact, Plan, Subject, Warning};
 use crate::ops::target::{Object, Target, WorkloadRef};
 use crate::ops::text::Text;
 use crate::ops::verify::image::{ImagesUpdated, Wanted, images_of};
@@ -23,7 +23,7 @@ pub struct ImageEdit {
     pub image: String,
 }
 
-/// Plans to change images of one service, one call for each container, all verified together. Wishes for what is there
+/// Plans to change images of one service, one call for each container, all verified together. HostOptions for what is there
 /// already are left out. Several services are one group of plans.
 ///
 /// # Errors
@@ -127,7 +127,10 @@ fn plan(env: &EnvironmentRef, service: &str, detail: &ServiceDetail, checked: &[
     let requests = checked.iter().map(request).collect();
     Plan::of_requests(Kind::UpdateImage, target, requests, verifier)
         .changes(checked.iter().map(change))
-        .hits([Hit { service: service.to_owned(), workloads: workloads.into_iter().cloned().collect() }])
+        .impacts([Impact {
+            service: service.to_owned(),
+            workloads: workloads.into_iter().cloned().collect(),
+        }])
         .warnings(checked.iter().flat_map(warnings))
 }
 

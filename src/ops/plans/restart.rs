@@ -5,7 +5,7 @@ use crate::api::services::{ServiceDetail, Workload, WorkloadKind};
 use crate::api::workloads;
 use crate::api::{Availability, Feature, Features};
 use crate::ops::kind::Kind;
-use crate::ops::plan::{Change, Hit, Plan, Subject, Warning};
+use crate::ops::plan::{Change, Impact, Plan, Subject, Warning};
 use crate::ops::target::{Object, Target};
 use crate::ops::text::Text;
 use crate::ops::verify::restart::{PodRestarted, Restarted};
@@ -52,7 +52,7 @@ pub fn restart(
     let change = Change::new(Subject::Pods(reference(first)), Some(pods.clone()), Some(pods));
     Ok(Plan::new(Kind::Restart, target, &call, Restarted::new(service, followed))
         .changes([change])
-        .hits([Hit { service: service.to_owned(), workloads: vec![reference(first)] }])
+        .impacts([Impact { service: service.to_owned(), workloads: vec![reference(first)] }])
         .warnings(warning))
 }
 
@@ -87,5 +87,5 @@ pub fn restart_pod(
     Ok(Plan::new(Kind::RestartPod, Target::new(env, object), &call, verifier)
         .or_else(&other)
         .changes([change])
-        .hits([Hit::service(service)]))
+        .impacts([Impact::service(service)]))
 }

@@ -5,7 +5,7 @@ use crate::api::services::{ServiceDetail, WorkloadKind};
 use crate::api::workloads;
 use crate::api::{Availability, Feature, Features};
 use crate::ops::kind::Kind;
-use crate::ops::plan::{Change, Hit, Plan, Subject, Warning};
+use crate::ops::plan::{Change, Impact, Plan, Subject, Warning};
 use crate::ops::target::{Object, Target, WorkloadRef};
 use crate::ops::text::Text;
 use crate::ops::verify::scale::Scaled;
@@ -57,7 +57,7 @@ pub fn scale(
     let verifier = Scaled::new(service, found, to);
     Ok(Plan::new(Kind::Scale { to }, Target::new(env, object), &call, verifier)
         .changes([change])
-        .hits([Hit { service: service.to_owned(), workloads: vec![reference(found)] }])
+        .impacts([Impact { service: service.to_owned(), workloads: vec![reference(found)] }])
         .warnings(warnings(from, to, features)))
 }
 

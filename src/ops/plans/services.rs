@@ -6,7 +6,7 @@ use crate::api::model::GlobalVariable;
 use crate::api::services::{self, RemoveMode, ServiceAddition, ServiceUpdate};
 use crate::api::{Availability, Feature, Features};
 use crate::ops::kind::Kind;
-use crate::ops::plan::{Change, Hit, Plan, Subject, Warning};
+use crate::ops::plan::{Change, Impact, Plan, Subject, Warning};
 use crate::ops::target::{Object, Target};
 use crate::ops::text::Text;
 use crate::ops::verify::services::{ServicesAdded, ServicesRemoved, ServicesUpdated};
@@ -69,7 +69,7 @@ pub fn add(
     let verifier = ServicesAdded::new(&names);
     Ok(Plan::new(Kind::AddServices, Target::new(env, object(names.clone())), &call, verifier)
         .changes(changes)
-        .hits(names.into_iter().map(Hit::service)))
+        .impacts(names.into_iter().map(Impact::service)))
 }
 
 /// Plans to update services. Every variable that is not edited keeps its value and its binding (contract 6.4); the value
@@ -110,7 +110,7 @@ pub fn update(
     let verifier = ServicesUpdated::new(&names, environment);
     Ok(Plan::new(Kind::UpdateServices, Target::new(env, object(names.clone())), &call, verifier)
         .changes(changes)
-        .hits(names.into_iter().map(Hit::service))
+        .impacts(names.into_iter().map(Impact::service))
         .warnings(warnings))
 }
 
@@ -172,7 +172,7 @@ pub fn remove(
     let target = Target::new(env, object(names.to_vec()));
     Ok(Plan::new(Kind::RemoveServices, target, &call, ServicesRemoved::new(names))
         .changes(changes)
-        .hits(names.iter().map(Hit::service))
+        .impacts(names.iter().map(Impact::service))
         .warnings(warning))
 }
 

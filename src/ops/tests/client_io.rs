@@ -6,7 +6,7 @@ use futures_util::FutureExt;
 use super::fixtures::{env, production};
 use crate::api::envcfgs::EnvConfigKind;
 use crate::api::{Auth, Backend, Client, ClientOptions, ErrorKind, Reply, Request, RetryPolicy};
-use crate::ops::look::{Read, Seen, SharingRead};
+use crate::ops::snapshot::{Probe, Response, SharingRead};
 use crate::ops::tests::world::World;
 use crate::ops::{ClientIo, Io};
 
@@ -28,30 +28,30 @@ fn answering(status: u16, body: &'static str) -> (ClientIo, Rc<RefCell<Vec<Strin
 }
 
 fn run<T>(future: impl Future<Output = T>) -> T {
-    World::of(|_| Seen::Missing).run(future)
+    World::of(|_| Response::Missing).run(future)
 }
 
 #[test]
 fn each_read_asks_its_endpoint() {
     let secret = || EnvConfigKind::Secret;
     for (read, body, path) in [
-        (Read::Service("api".into()), "{}", "/openapi/environments/dev/services/api?projectKey=shop"),
-        (Read::Environment, "{}", "/openapi/environments/dev?projectKey=shop"),
-        (Read::Environments, "[]", "/openapi/environments?projectKey=shop"),
-        (Read::Variables, "[]", "/openapi/environments/dev/variable?projectKey=shop"),
-        (Read::Configs(secret()), "[]", "/openapi/environments/dev/envcfgs?projectKey=shop&type=Secret"),
+        (Probe::Service("api".into()), "{}", "/openapi/environments/dev/services/api?projectKey=shop"),
+        (Probe::Environment, "{}", "/openapi/environments/dev?projectKey=shop"),
+        (Probe::Environments, "[]", "/openapi/environments?projectKey=shop"),
+        (Probe::Variables, "[]", "/openapi/environments/dev/variable?projectKey=shop"),
+        (Probe::Configs(secret()), "[]", "/openapi/environments/dev/envcfgs?projectKey=shop&type=Secret"),
         (
-            Read::PodEvents("a".into()),
+            Probe::PodEvents("a".into()),
             "[]",
             "/openapi/environments/kube/events?projectKey=shop&envName=dev&name=a&type=Pod",
         ),
         (
-            Read::Sharing(SharingRead::Off),
+            Probe::Sharing(SharingRead::Off),
             "{}",
             "/openapi/environments/dev/check/sharenv/disable/ready?projectKey=shop",
         ),
         (
-            Read::Portal("api".into()),
+            Probe::Portal("api".into()),
             r#"{"message":"success"}"#,
             "/openapi/environments/dev/share/portal/api?projectKey=shop",
         ),
@@ -61,7 +61,7 @@ fn each_read_asks_its_endpoint() {
         assert_eq!(*calls.borrow(), [format!("GET {path}")]);
     }
     let (io, calls) = answering(200, "{}");
-    run(io.read(&production(), &Read::Service("api".into()))).unwrap();
+    run(io.read(&production(), &Probe::Service("api".into()))).unwrap();
     assert_eq!(*calls.borrow(), ["GET /openapi/environments/production/live/services/api?projectKey=shop"]);
 }
 
@@ -69,14 +69,14 @@ fn each_read_asks_its_endpoint() {
 fn what_is_certainly_gone_is_seen_as_missing_and_other_errors_stay_errors() {
     let body = r#"{"code":500,"description":"mongo: no documents in result","message":"Internal Error: "}"#;
     let (io, _) = answering(500, body);
-    let config = Read::Config(EnvConfigKind::ConfigMap, "app".into());
-    for read in [Read::Environment, config] {
-        assert!(matches!(run(io.read(&env(), &read)), Ok(Seen::Missing)), "{read:?}");
+    let config = Probe::Config(EnvConfigKind::ConfigMap, "app".into());
+    for read in [Probe::Environment, config] {
+        assert!(matches!(run(io.read(&env(), &read)), Ok(Response::Missing)), "{read:?}");
     }
-    let service = run(io.read(&env(), &Read::Service("api".into())));
+    let service = run(io.read(&env(), &Probe::Service("api".into())));
     assert_eq!(service.map(|_| ()).unwrap_err().kind, ErrorKind::NotFound);
     let (io, _) = answering(403, "");
-    assert!(run(io.read(&env(), &Read::Environment)).is_err());
+    assert!(run(io.read(&env(), &Probe::Environment)).is_err());
 }
 
 #[test]

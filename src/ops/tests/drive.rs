@@ -4,8 +4,8 @@ use super::fixtures::{
     api, at, confirmed, error, ready, restart_plan, scale_plan, service, starting, waiting,
 };
 use crate::api::{ErrorKind, Features};
-use crate::ops::look::{Read, Seen};
 use crate::ops::plans::image::ImageEdit;
+use crate::ops::snapshot::{Probe, Response};
 use crate::ops::tests::world::World;
 use crate::ops::{Failure, Note, Outcome, Phase, Plan, Refused, Stale, Why, drive, plans, watch_on};
 
@@ -13,8 +13,8 @@ fn pods(count: i64) -> Vec<crate::api::services::Pod> {
     (0..count).map(|index| ready(&format!("api-{index}"), 1)).collect()
 }
 
-fn counts(now: i64) -> Seen {
-    Seen::Service(service(now, pods(now)))
+fn counts(now: i64) -> Response {
+    Response::Service(service(now, pods(now)))
 }
 
 /// Drives a plan to its end in a world, and says how it ended.
@@ -86,7 +86,7 @@ fn a_network_that_drops_in_the_middle_loses_no_outcome() {
     let world = World::new(|_, world| match world.since_sent() {
         Some(seconds) if (5..200).contains(&seconds) => Err(error(ErrorKind::Network)),
         Some(seconds) if seconds >= 200 => Ok(counts(3)),
-        Some(_) => Ok(Seen::Service(service(3, pods(1)))),
+        Some(_) => Ok(Response::Service(service(3, pods(1)))),
         None => Ok(counts(1)),
     });
     assert_eq!(ended(scale_plan(1, 3), &world).0, Outcome::Verified);
@@ -102,7 +102,7 @@ fn nothing_is_sent_when_zadig_cannot_be_reached_just_before() {
 
 #[test]
 fn nothing_is_sent_when_the_workload_went_away_during_the_review() {
-    let world = World::of(|_| Seen::Service(Default::default()));
+    let world = World::of(|_| Response::Service(Default::default()));
     let (outcome, _) = ended(scale_plan(1, 3), &world);
     assert_eq!(outcome, Outcome::NotSent(Refused::Stale(Stale::WorkloadGone("api".into()))));
     assert!(world.sent.borrow().is_empty());
@@ -111,7 +111,7 @@ fn nothing_is_sent_when_the_workload_went_away_during_the_review() {
 #[test]
 fn a_rollout_that_cannot_pull_fails_with_its_reason_and_may_recover() {
     let world = World::of(|sent| {
-        Seen::Service(match sent {
+        Response::Service(match sent {
             None => service(1, pods(1)),
             Some(0..10) => service(1, vec![ready("api-0", 1), starting("api-x", 9)]),
             Some(10..40) => {
@@ -129,7 +129,7 @@ fn a_rollout_that_cannot_pull_fails_with_its_reason_and_may_recover() {
 #[test]
 fn a_rollout_that_takes_too_long_is_given_up_and_can_be_watched_on() {
     let world = World::of(|sent| {
-        Seen::Service(match sent {
+        Response::Service(match sent {
             Some(0..400) => service(1, vec![ready("api-0", 1), starting("api-x", 9)]),
             Some(_) => service(1, vec![ready("api-x", 9)]),
             None => service(1, pods(1)),
@@ -148,14 +148,14 @@ fn a_rollout_that_takes_too_long_is_given_up_and_can_be_watched_on() {
 #[test]
 fn looks_become_rarer() {
     let world = World::of(|sent| {
-        Seen::Service(match sent {
+        Response::Service(match sent {
             Some(_) => service(1, vec![ready("api-0", 1), starting("api-x", 9)]),
             None => service(1, pods(1)),
         })
     });
     let (ops, id) = confirmed(restart_plan("api"));
     world.run(drive(&ops, id, &world));
-    let looks = world.read.borrow().iter().filter(|read| matches!(read, Read::Service(_))).count();
+    let looks = world.read.borrow().iter().filter(|read| matches!(read, Probe::Service(_))).count();
     assert!((60..70).contains(&looks), "{looks}");
 }
 
@@ -232,7 +232,7 @@ fn a_pod_is_restarted_by_the_path_the_server_knows() {
     let plan =
         plans::restart::restart_pod(&super::fixtures::env(), "api", &detail, "api-0", &Features::default());
     let world = World::of(|sent| match sent {
-        Some(_) => Seen::Service(service(1, vec![ready("api-n", 9)])),
+        Some(_) => Response::Service(service(1, vec![ready("api-n", 9)])),
         None => counts(1),
     });
     world.answers.borrow_mut().push_back(Err(error(ErrorKind::RouteMissing)));
@@ -246,5 +246,5 @@ fn a_pod_is_restarted_by_the_path_the_server_knows() {
             "/openapi/environments/dev/pod/api-0/restart"
         ]
     );
-    assert!(world.read.borrow().iter().all(|read| *read == Read::Service("api".into())));
+    assert!(world.read.borrow().iter().all(|read| *read == Probe::Service("api".into())));
 }

@@ -6,7 +6,7 @@ use crate::api::services::{
     ContainerState, Pod, PodContainer, PodStatus, ServiceDetail, Workload, WorkloadKind,
 };
 use crate::api::{ApiError, ErrorKind, Family, Features, Request};
-use crate::ops::{Moment, Operations, Plan, WorkloadRef, plans};
+use crate::ops::{Operations, Plan, Timestamp, WorkloadRef, plans};
 use crate::route::EnvironmentRef;
 
 pub fn env() -> EnvironmentRef {
@@ -17,8 +17,8 @@ pub fn production() -> EnvironmentRef {
     EnvironmentRef { family: Family::Production, key: "live".into(), ..env() }
 }
 
-pub fn at(seconds: u64) -> Moment {
-    Moment::from_millis(seconds * 1000)
+pub fn at(seconds: u64) -> Timestamp {
+    Timestamp::from_millis(seconds * 1000)
 }
 
 pub fn api() -> WorkloadRef {

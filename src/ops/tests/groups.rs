@@ -3,7 +3,7 @@ use std::rc::Rc;
 
 use super::fixtures::{at, confirmed, error, ready, restart_plan, scale_plan, service};
 use crate::api::ErrorKind;
-use crate::ops::look::{Read, Seen};
+use crate::ops::snapshot::{Probe, Response};
 use crate::ops::tests::world::World;
 use crate::ops::{
     Confirmation, Failure, GroupId, Ignored, Operations, Outcome, Phase, Refused, drive, drive_group,
@@ -12,11 +12,11 @@ use crate::ops::{
 /// A world in which every service restarts properly some seconds after its own call.
 fn restarting(seconds: u64) -> World {
     World::new(move |read, world| {
-        let Read::Service(name) = read else { panic!("{read:?}") };
+        let Probe::Service(name) = read else { panic!("{read:?}") };
         let path = format!("/openapi/environments/dev/service/{name}/restart");
         let sent = world.sent.borrow().iter().find(|(_, request)| request.path() == path).map(|(at, _)| *at);
         let new = sent.is_some_and(|at| world.seconds() >= at + seconds);
-        Ok(Seen::Service(service(1, vec![ready("api-0", if new { 9 } else { 1 })])))
+        Ok(Response::Service(service(1, vec![ready("api-0", if new { 9 } else { 1 })])))
     })
 }
 
@@ -59,7 +59,7 @@ fn items_on_the_same_service_go_one_after_the_other() {
         // The pods of the first call appear after 3 s, those of the second 3 s after that.
         let sent = world.sent.borrow();
         let created = sent.iter().filter(|(at, _)| world.seconds() >= at + 3).count();
-        Ok(Seen::Service(service(1, vec![ready("api-0", 1 + i64::try_from(created).unwrap())])))
+        Ok(Response::Service(service(1, vec![ready("api-0", 1 + i64::try_from(created).unwrap())])))
     });
     world.run(drive_group(&ops, group, &world));
     assert_eq!(outcomes(&ops, group), [Outcome::Verified, Outcome::Verified]);

@@ -174,7 +174,7 @@ fn nothing_changed_needs_enough_looks_over_enough_time() {
     assert!(quick.is_under_way(), "many looks at once are not patience");
     let mut rare = converging();
     rare.apply(Input::Looked(Verdict::Unchanged), at(60)).unwrap();
-    assert!(rare.is_under_way(), "one look, however late, is not enough");
+    assert!(rare.is_under_way(), "one snapshot, however late, is not enough");
     let mut op = converging();
     for second in [7, 9, 11, 13] {
         op.apply(Input::Looked(Verdict::Unchanged), at(second)).unwrap();

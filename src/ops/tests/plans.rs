@@ -134,7 +134,7 @@ fn images_of_several_containers_are_one_review_with_a_call_each() {
     let plan = updated(&edits).unwrap();
     let bodies: Vec<_> = calls(&plan).iter().map(|call| body(call)["image"].clone()).collect();
     assert_eq!(bodies, ["r.example/shop/api:2", "r.example/infra/proxy:2"]);
-    assert_eq!((plan.facts.changes.len(), plan.facts.hits.len()), (2, 1));
+    assert_eq!((plan.facts.changes.len(), plan.facts.impacts.len()), (2, 1));
     assert!(body(&calls(&plan)[0]).get("type").is_none());
     assert_eq!(calls(&plan)[0].path(), "/openapi/environments/image/deployment/dev");
 }
@@ -364,8 +364,8 @@ fn changed_variables_hit_the_services_that_the_server_has_stored() {
         [variable("cpu", "1", &["web", "api"]), variable("mem", "1", &["db"]), variable("old", "x", &[])];
     let wanted = [variable("cpu", "2", &[]), variable("mem", "1", &["db"]), variable("new", "y", &[])];
     let plan = environments::replace_variables(&env(), &now, &wanted).unwrap();
-    let hits: Vec<_> = plan.facts.hits.iter().map(|hit| hit.service.as_str()).collect();
-    assert_eq!(hits, ["api", "web"]);
+    let impacts: Vec<_> = plan.facts.impacts.iter().map(|hit| hit.service.as_str()).collect();
+    assert_eq!(impacts, ["api", "web"]);
     assert_eq!(plan.facts.changes.len(), 3);
     let sent = body(&calls(&plan)[0]);
     assert_eq!(sent["global_variables"].as_array().unwrap().len(), 3, "the whole list is sent");

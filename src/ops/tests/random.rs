@@ -7,8 +7,8 @@ use super::fixtures::{
 };
 use crate::api::ErrorKind;
 use crate::api::services::{Pod, ServiceDetail};
-use crate::ops::look::{Read, Seen};
 use crate::ops::machine::{Input, Operation, Phase};
+use crate::ops::snapshot::{Probe, Response};
 use crate::ops::tests::world::World;
 use crate::ops::verify::Verdict;
 use crate::ops::{Failure, Note, OpId, Outcome, Progress, Refused, drive};
@@ -68,12 +68,12 @@ fn any_order_of_snapshots_and_errors_ends_in_an_outcome_with_one_call_at_most() 
         let steady = dice.roll(8) > 0;
         let world = World::new(move |read, world| match read {
             _ if steady && world.since_sent().is_none() => {
-                Ok(Seen::Service(service(1, vec![ready("api-0", 1)])))
+                Ok(Response::Service(service(1, vec![ready("api-0", 1)])))
             }
             _ if lossy && dice.roll(2) == 0 => Err(error(ErrorKind::Network)),
-            Read::PodEvents(_) => Ok(Seen::Events(Vec::new())),
-            _ if stuck => Ok(Seen::Service(service(3, vec![ready("api-0", 1), starting("api-9", 9)]))),
-            _ => Ok(Seen::Service(any_service(&dice))),
+            Probe::PodEvents(_) => Ok(Response::Events(Vec::new())),
+            _ if stuck => Ok(Response::Service(service(3, vec![ready("api-0", 1), starting("api-9", 9)]))),
+            _ => Ok(Response::Service(any_service(&dice))),
         });
         world.answers.borrow_mut().push_back(answer);
         if seed % 3 == 0 {

@@ -6,17 +6,17 @@ use super::fixtures::{at, confirmed, env, error, ready, scale_plan, service};
 use super::world::World;
 use crate::api::ErrorKind;
 use crate::api::envcfgs::{EnvConfig, EnvConfigKind, EnvConfigObject};
-use crate::ops::look::Seen;
 use crate::ops::plans::configs;
 use crate::ops::saved::{Owner, restore, write};
+use crate::ops::snapshot::Response;
 use crate::ops::{Failure, Operation, Operations, Outcome, Phase, Refused, drive};
 
 fn owner() -> Owner {
     Owner { base: String::new(), user: Some("u1".into()) }
 }
 
-fn counts(now: i64) -> Seen {
-    Seen::Service(service(now, (0..now).map(|index| ready(&format!("api-{index}"), 1)).collect()))
+fn counts(now: i64) -> Response {
+    Response::Service(service(now, (0..now).map(|index| ready(&format!("api-{index}"), 1)).collect()))
 }
 
 /// A world in which a scaling from 1 to 3 shows so many seconds after it was sent.
@@ -60,7 +60,7 @@ fn with_its_call_on_the_way_it_is_read_back_and_never_sent_again() {
 fn in_the_middle_of_a_rollout_the_watch_goes_on() {
     let steps = World::of(|sent| match sent {
         None => counts(1),
-        Some(0..40) => Seen::Service(service(3, vec![ready("api-0", 1)])),
+        Some(0..40) => Response::Service(service(3, vec![ready("api-0", 1)])),
         Some(_) => counts(3),
     });
     let (_, op) = reloaded(&steps, 15);
@@ -138,7 +138,7 @@ fn the_text_of_a_secret_is_not_written_down() {
     let plan = configs::update(&env(), &config(), &yaml.replace("aHVudGVyMg==", "bmV3")).unwrap();
     let (ops, id) = confirmed(plan);
     let now = config();
-    let world = World::of(move |_| Seen::Config(now.clone()));
+    let world = World::of(move |_| Response::Config(now.clone()));
     world.run_until(drive(&ops, id, &world), 1);
     let text = write(&ops, owner()).unwrap();
     assert!(!text.contains("aHVudGVyMg") && !text.contains("bmV3"), "{text}");

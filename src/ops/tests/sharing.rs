@@ -7,17 +7,17 @@ use crate::api::environments::{EnvironmentSummary, NewEnvironment, SubEnvironmen
 use crate::api::portal::{PortalServer, PortalService};
 use crate::api::share::{ShareChecks, ShareReadiness};
 use crate::api::{ErrorKind, environments};
-use crate::ops::look::{Look, Read, Seen, SharingRead};
 use crate::ops::machine::Input;
 use crate::ops::plans::environments::turn_sharing;
 use crate::ops::plans::portal::{Before, set};
+use crate::ops::snapshot::{Probe, Response, SharingRead, Snapshot};
 use crate::ops::verify::environment::EnvironmentCreated;
 use crate::ops::verify::portal::PortalSet;
 use crate::ops::verify::sharing::SharingTurned;
 use crate::ops::verify::{Verdict, Verifier};
 use crate::ops::{
     Confirmation, Danger, Kind, Object, Operation, Operations, Outcome, Plan, Problem, Stale, Subject,
-    Target, recall,
+    Target, history,
 };
 use crate::route::EnvironmentRef;
 
@@ -56,7 +56,7 @@ fn turning_on_makes_the_pods_of_every_service_anew() {
         plan.facts.shown_calls()[0].target(),
         "/openapi/environments/dev/share/enable?projectKey=shop"
     );
-    assert_eq!(plan.facts.hits.iter().map(|hit| hit.service.as_str()).collect::<Vec<_>>(), ["api", "web"]);
+    assert_eq!(plan.facts.impacts.iter().map(|hit| hit.service.as_str()).collect::<Vec<_>>(), ["api", "web"]);
     assert_eq!(plan.facts.changes.len(), 1, "nothing else goes");
     assert_eq!(plan.facts.confirmation(), Confirmation::Plain);
     assert_eq!(turn_sharing(&production(), true, &[], &[]).unwrap_err(), Problem::NotInProduction);
@@ -73,20 +73,20 @@ fn turning_off_names_the_sub_environments_that_go_and_wants_the_name_typed() {
     assert_eq!(plan.facts.confirmation(), confirmation);
 }
 
-fn sharing(read: SharingRead, is_ready: bool, label: bool) -> Look {
+fn sharing(read: SharingRead, is_ready: bool, label: bool) -> Snapshot {
     let checks = ShareChecks { namespace_has_istio_label: label, ..ShareChecks::default() };
-    Look::default().with(Read::Sharing(read), Seen::Sharing(ShareReadiness { is_ready, checks }))
+    Snapshot::default().with(Probe::Sharing(read), Response::Sharing(ShareReadiness { is_ready, checks }))
 }
 
-fn listed(look: Look, keys: &[&str]) -> Look {
+fn listed(snapshot: Snapshot, keys: &[&str]) -> Snapshot {
     let env = |key: &&str| EnvironmentSummary { key: (*key).to_owned(), ..EnvironmentSummary::default() };
-    look.with(Read::Environments, Seen::Environments(keys.iter().map(env).collect()))
+    snapshot.with(Probe::Environments, Response::Environments(keys.iter().map(env).collect()))
 }
 
 #[test]
 fn turning_on_converges_until_zadig_says_ready() {
     let mut verifier = SharingTurned::on();
-    assert_eq!(verifier.reads(), [Read::Sharing(SharingRead::On)]);
+    assert_eq!(verifier.reads(), [Probe::Sharing(SharingRead::On)]);
     assert!(matches!(verifier.judge(&sharing(SharingRead::On, false, true), at(1)), Verdict::Moving(_)));
     assert!(matches!(verifier.judge(&sharing(SharingRead::On, true, true), at(2)), Verdict::Done(_)));
 }
@@ -142,11 +142,11 @@ fn removing_a_portal_wants_the_name_of_the_service() {
     assert_eq!(shown(&plan), [(Some("?".into()), None)]);
 }
 
-fn portal(seen: PortalService) -> Look {
-    Look::default().with(Read::Portal("api".into()), Seen::Portal(seen))
+fn portal(seen: PortalService) -> Snapshot {
+    Snapshot::default().with(Probe::Portal("api".into()), Response::Portal(seen))
 }
 
-fn known(servers: Vec<PortalServer>) -> Look {
+fn known(servers: Vec<PortalServer>) -> Snapshot {
     portal(PortalService::Known { default_gateway_address: String::new(), servers })
 }
 
@@ -170,7 +170,7 @@ fn a_portal_that_somebody_else_changed_meanwhile_is_not_overwritten() {
 #[test]
 fn the_hosts_last_set_here_are_remembered_until_sharing_is_turned_off() {
     let ops = Operations::new();
-    let last = |service: &str| recall::portal_set(&ops.list(), &env(), service).map(|set| set.servers);
+    let last = |service: &str| history::portal_set(&ops.list(), &env(), service).map(|set| set.servers);
     assert_eq!(last("api"), None);
     ended(&ops, set(&env(), "api", Before::Unknown, &[server("a")]).unwrap(), Verdict::CannotTell);
     ended(&ops, set(&env(), "api", Before::Unknown, &[server("b")]).unwrap(), done());
@@ -188,7 +188,7 @@ fn a_portal_whose_answer_was_lost_is_not_remembered() {
     ops.apply(id, Input::Answered(Err(error(ErrorKind::Network))), at(2)).unwrap();
     ops.apply(id, Input::Looked(Verdict::CannotTell), at(3)).unwrap();
     assert_eq!(ops.get(id).unwrap().outcome(), Some(&Outcome::Unverifiable));
-    assert_eq!(recall::portal_set(&ops.list(), &env(), "api"), None);
+    assert_eq!(history::portal_set(&ops.list(), &env(), "api"), None);
 }
 
 fn creation(key: &str, base: Option<&str>) -> Plan {
@@ -207,25 +207,25 @@ fn a_sub_environment_made_here_knows_its_base_and_the_base_knows_it() {
     ended(&ops, creation("plain", None), done());
     ended(&ops, creation("other", Some("qa")), done());
     let of = |key: &str| EnvironmentRef { key: key.to_owned(), ..env() };
-    assert_eq!(recall::base_of(&ops.list(), &of("cart")).as_deref(), Some("dev"));
-    assert_eq!(recall::base_of(&ops.list(), &of("plain")), None);
-    assert_eq!(recall::sub_environments(&ops.list(), &env()), ["cart"]);
+    assert_eq!(history::base_of(&ops.list(), &of("cart")).as_deref(), Some("dev"));
+    assert_eq!(history::base_of(&ops.list(), &of("plain")), None);
+    assert_eq!(history::sub_environments(&ops.list(), &env()), ["cart"]);
     let elsewhere = EnvironmentRef { project: "other".into(), ..env() };
-    assert_eq!(recall::sub_environments(&ops.list(), &elsewhere), Vec::<String>::new());
+    assert_eq!(history::sub_environments(&ops.list(), &elsewhere), Vec::<String>::new());
 }
 
 #[test]
 fn the_newest_operation_tells_direction_and_licence() {
     let ops = Operations::new();
-    assert!(recall::sharing(&ops.list(), &env()).is_none());
+    assert!(history::sharing(&ops.list(), &env()).is_none());
     let id = ops.draft(turn_sharing(&env(), true, &[], &[]).unwrap(), at(0)).unwrap();
-    assert!(recall::sharing(&ops.list(), &env()).is_none(), "a draft is nothing yet");
+    assert!(history::sharing(&ops.list(), &env()).is_none(), "a draft is nothing yet");
     ops.confirm(id, None, at(0)).unwrap();
     let kind = |op: Option<Arc<Operation>>| op.map(|op| op.facts.kind);
-    assert_eq!(kind(recall::sharing(&ops.list(), &env())), Some(Kind::EnableSharing));
+    assert_eq!(kind(history::sharing(&ops.list(), &env())), Some(Kind::EnableSharing));
     ops.begin(id, at(1)).unwrap();
     ops.apply(id, Input::Answered(Err(error(ErrorKind::Licence))), at(2)).unwrap();
-    assert!(recall::licence_refused(&ops.list()));
+    assert!(history::licence_refused(&ops.list()));
     ended(&ops, set(&env(), "api", Before::Unknown, &[server("a")]).unwrap(), done());
-    assert!(!recall::licence_refused(&ops.list()), "it works again");
+    assert!(!history::licence_refused(&ops.list()), "it works again");
 }

@@ -3,15 +3,15 @@
 use super::fixtures::{api, at, image, ready, service, starting, terminating, waiting, workload};
 use crate::api::events::{Event, EventKind};
 use crate::api::services::{ContainerState, CronJob, PodStatus, ServiceDetail, WorkloadKind};
-use crate::ops::look::{Look, Read, Seen};
+use crate::ops::snapshot::{Probe, Response, Snapshot};
 use crate::ops::verify::image::{ImagesUpdated, Wanted};
 use crate::ops::verify::restart::{PodRestarted, Restarted};
 use crate::ops::verify::scale::Scaled;
 use crate::ops::verify::{Verdict, Verifier};
 use crate::ops::{Failure, Stale, WorkloadRef};
 
-fn look(detail: ServiceDetail) -> Look {
-    Look::default().with(Read::Service("api".into()), Seen::Service(detail))
+fn look(detail: ServiceDetail) -> Snapshot {
+    Snapshot::default().with(Probe::Service("api".into()), Response::Service(detail))
 }
 
 fn failure(verdict: &Verdict) -> (&str, Option<i32>, &str) {
@@ -161,7 +161,7 @@ fn a_pending_pod_is_explained_by_its_events() {
     pending.containers.clear();
     let detail = service(3, vec![ready("a", 1), pending]);
     assert!(matches!(verifier.judge(&look(detail.clone()), at(0)), Verdict::Moving(_)));
-    let events = Read::PodEvents("b".into());
+    let events = Probe::PodEvents("b".into());
     assert!(verifier.reads().contains(&events));
     let event = |word: &str, kind: EventKind, last_seen| Event {
         reason: Some(word.into()),
@@ -171,7 +171,7 @@ fn a_pending_pod_is_explained_by_its_events() {
         ..Event::default()
     };
     let warning = event("FailedScheduling", EventKind::Warning, 5);
-    let explained = |list| look(detail.clone()).with(events.clone(), Seen::Events(list));
+    let explained = |list| look(detail.clone()).with(events.clone(), Response::Events(list));
     assert!(matches!(verifier.judge(&explained(vec![warning.clone()]), at(1)), Verdict::Moving(_)));
     let overcome = vec![warning.clone(), event("Scheduled", EventKind::Normal, 5)];
     assert!(matches!(verifier.clone().judge(&explained(overcome), at(90)), Verdict::Moving(_)));

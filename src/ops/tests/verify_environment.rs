@@ -7,7 +7,7 @@ use crate::api::envcfgs::{EnvConfig, EnvConfigKind, EnvConfigObject, EnvConfigSu
 use crate::api::environments::{EnvStatus, Environment, EnvironmentSummary, ServiceStatus};
 use crate::api::model::GlobalVariable;
 use crate::api::services::ServiceDetail;
-use crate::ops::look::{Look, Read, Seen};
+use crate::ops::snapshot::{Probe, Response, Snapshot};
 use crate::ops::verify::config::{ConfigDeleted, ConfigWritten};
 use crate::ops::verify::environment::{EnvironmentCreated, EnvironmentDeleted, EnvironmentEdited};
 use crate::ops::verify::services::{ServicesAdded, ServicesRemoved, ServicesUpdated};
@@ -15,12 +15,12 @@ use crate::ops::verify::variables::VariablesReplaced;
 use crate::ops::verify::{Verdict, Verifier};
 use crate::ops::{Failure, Stale};
 
-fn look(environment: Environment) -> Look {
-    Look::default().with(Read::Environment, Seen::Environment(environment))
+fn look(environment: Environment) -> Snapshot {
+    Snapshot::default().with(Probe::Environment, Response::Environment(environment))
 }
 
-fn and(look: Look, detail: ServiceDetail) -> Look {
-    look.with(Read::Service("api".into()), Seen::Service(detail))
+fn and(snapshot: Snapshot, detail: ServiceDetail) -> Snapshot {
+    snapshot.with(Probe::Service("api".into()), Response::Service(detail))
 }
 
 fn names(names: &[&str]) -> Vec<String> {
@@ -189,7 +189,8 @@ fn variables_are_compared_by_key_and_their_services_are_waited_for() {
         ..GlobalVariable::default()
     };
     let wanted = || BTreeMap::from([("cpu".to_owned(), Some("2".into())), ("old".to_owned(), None)]);
-    let seen = |list: Vec<GlobalVariable>| Look::default().with(Read::Variables, Seen::Variables(list));
+    let seen =
+        |list: Vec<GlobalVariable>| Snapshot::default().with(Probe::Variables, Response::Variables(list));
     let before = [variable("old", "x"), variable("cpu", "1")];
     let mut alone = VariablesReplaced::new(&before, wanted(), &[]);
     assert_eq!(alone.baseline(&seen(vec![variable("cpu", "1"), variable("old", "x")])), Ok(()));
@@ -209,41 +210,46 @@ fn variables_are_compared_by_key_and_their_services_are_waited_for() {
 
     let mut related = VariablesReplaced::new(&before, wanted(), &names(&["api"]));
     let stored = || seen(vec![variable("cpu", "2")]);
-    let updating = stored().with(Read::Environment, Seen::Environment(environment("updating", 1, &["api"])));
+    let updating =
+        stored().with(Probe::Environment, Response::Environment(environment("updating", 1, &["api"])));
     assert!(matches!(related.judge(&updating, at(1)), Verdict::Moving(_)));
     let done = || {
-        let look = stored().with(Read::Environment, Seen::Environment(environment("success", 2, &["api"])));
-        and(look, service(1, vec![ready("a", 9)]))
+        let snapshot =
+            stored().with(Probe::Environment, Response::Environment(environment("success", 2, &["api"])));
+        and(snapshot, service(1, vec![ready("a", 9)]))
     };
     related.judge(&done(), at(2));
     assert!(matches!(related.judge(&done(), at(3)), Verdict::Done(_)));
 }
 
-fn config(yaml: &str) -> Seen {
+fn config(yaml: &str) -> Response {
     let object = EnvConfigObject { name: "app".into(), yaml_data: yaml.into(), ..EnvConfigObject::default() };
-    Seen::Config(EnvConfig { object, facts: Vec::new() })
+    Response::Config(EnvConfig { object, facts: Vec::new() })
 }
 
 #[test]
 fn a_config_that_somebody_else_changed_is_not_overwritten() {
-    let read = || Read::Config(EnvConfigKind::ConfigMap, "app".into());
+    let read = || Probe::Config(EnvConfigKind::ConfigMap, "app".into());
     let same = |config: &EnvConfig| config.yaml_data == "new";
     let mut verifier = ConfigWritten::updated(EnvConfigKind::ConfigMap, "app", "old", Box::new(same));
-    assert_eq!(verifier.baseline(&Look::default().with(read(), config("old"))), Ok(()));
-    for theirs in [config("theirs"), Seen::Missing] {
-        assert_eq!(verifier.baseline(&Look::default().with(read(), theirs)), Err(Stale::Changed));
+    assert_eq!(verifier.baseline(&Snapshot::default().with(read(), config("old"))), Ok(()));
+    for theirs in [config("theirs"), Response::Missing] {
+        assert_eq!(verifier.baseline(&Snapshot::default().with(read(), theirs)), Err(Stale::Changed));
     }
-    assert_eq!(verifier.judge(&Look::default().with(read(), config("old")), at(1)), Verdict::Unchanged);
-    assert!(matches!(verifier.judge(&Look::default().with(read(), config("new")), at(2)), Verdict::Done(_)));
+    assert_eq!(verifier.judge(&Snapshot::default().with(read(), config("old")), at(1)), Verdict::Unchanged);
+    assert!(matches!(
+        verifier.judge(&Snapshot::default().with(read(), config("new")), at(2)),
+        Verdict::Done(_)
+    ));
     assert!(!format!("{verifier:?}").contains("old"));
 }
 
 #[test]
 fn a_new_config_must_not_be_there_yet() {
-    let read = || Read::Config(EnvConfigKind::Secret, "app".into());
+    let read = || Probe::Config(EnvConfigKind::Secret, "app".into());
     let mut verifier = ConfigWritten::created(EnvConfigKind::Secret, "app", Box::new(|_| true));
-    assert_eq!(verifier.baseline(&Look::default().with(read(), Seen::Missing)), Ok(()));
-    assert_eq!(verifier.baseline(&Look::default().with(read(), config("x"))), Err(Stale::Changed));
+    assert_eq!(verifier.baseline(&Snapshot::default().with(read(), Response::Missing)), Ok(()));
+    assert_eq!(verifier.baseline(&Snapshot::default().with(read(), config("x"))), Err(Stale::Changed));
 }
 
 #[test]
@@ -251,14 +257,14 @@ fn a_deleted_config_is_no_longer_listed() {
     let mut verifier = ConfigDeleted::new(EnvConfigKind::ConfigMap, "app");
     let list = |names: &[&str]| {
         let one = |name: &&str| EnvConfigSummary { name: (*name).to_owned(), ..EnvConfigSummary::default() };
-        let seen = Seen::Configs(names.iter().map(one).collect());
-        Look::default().with(Read::Configs(EnvConfigKind::ConfigMap), seen)
+        let seen = Response::Configs(names.iter().map(one).collect());
+        Snapshot::default().with(Probe::Configs(EnvConfigKind::ConfigMap), seen)
     };
     assert_eq!(verifier.judge(&list(&["app", "b"]), at(1)), Verdict::Unchanged);
     assert!(matches!(verifier.judge(&list(&["b"]), at(1)), Verdict::Done(_)));
 }
 
-fn listed(status: Option<&str>) -> Look {
+fn listed(status: Option<&str>) -> Snapshot {
     let one = |status| EnvironmentSummary {
         key: "dev".into(),
         status: EnvStatus::from(status),
@@ -266,7 +272,8 @@ fn listed(status: Option<&str>) -> Look {
         alias: Some("Live".into()),
         ..EnvironmentSummary::default()
     };
-    Look::default().with(Read::Environments, Seen::Environments(status.map(one).into_iter().collect()))
+    Snapshot::default()
+        .with(Probe::Environments, Response::Environments(status.map(one).into_iter().collect()))
 }
 
 #[test]
@@ -278,8 +285,8 @@ fn a_new_environment_is_watched_until_it_is_made_or_failed() {
 
     let mut failing = EnvironmentCreated::new("dev", &names(&["api"]));
     failing.judge(&listed(Some("creating")), at(1));
-    let detail = || Seen::Environment(environment("failed", 1, &["api"]));
-    let failed = listed(Some("failed")).with(Read::Environment, detail());
+    let detail = || Response::Environment(environment("failed", 1, &["api"]));
+    let failed = listed(Some("failed")).with(Probe::Environment, detail());
     let failed = and(failed, service(1, vec![starting("a", 1)]));
     let verdict = failing.judge(&failed, at(300));
     assert!(
@@ -295,14 +302,14 @@ fn while_the_server_is_at_work_every_service_is_read_in_its_turn() {
     verifier.judge(&listed(Some("creating")), at(1));
     let mut last = Verdict::Unchanged;
     for second in 2..=4 {
-        let creating = Seen::Environment(environment("creating", 1, &[]));
-        let mut look = listed(Some("creating")).with(Read::Environment, creating);
+        let creating = Response::Environment(environment("creating", 1, &[]));
+        let mut snapshot = listed(Some("creating")).with(Probe::Environment, creating);
         for read in verifier.reads() {
-            if let Read::Service(_) = read {
-                look = look.with(read, Seen::Service(service(1, vec![starting("a", 1)])));
+            if let Probe::Service(_) = read {
+                snapshot = snapshot.with(read, Response::Service(service(1, vec![starting("a", 1)])));
             }
         }
-        last = verifier.judge(&look, at(second));
+        last = verifier.judge(&snapshot, at(second));
     }
     assert!(matches!(&last, Verdict::Moving(progress) if progress.desired == 12), "{last:?}");
 }
@@ -313,9 +320,9 @@ fn only_services_that_are_not_ready_are_named_in_a_failed_environment() {
     verifier.judge(&listed(Some("creating")), at(1));
     let mut failed = environment("failed", 1, &["api", "coupon", "web"]);
     failed.services[1].status = ServiceStatus::Running;
-    let look = listed(Some("failed")).with(Read::Environment, Seen::Environment(failed));
-    let look = and(look, service(1, vec![ready("a", 1)]));
-    let verdict = verifier.judge(&look, at(300));
+    let snapshot = listed(Some("failed")).with(Probe::Environment, Response::Environment(failed));
+    let snapshot = and(snapshot, service(1, vec![ready("a", 1)]));
+    let verdict = verifier.judge(&snapshot, at(300));
     assert!(
         matches!(&verdict, Verdict::Failing(Failure::Environment { waiting, .. }) if *waiting == names(&["web"])),
         "{verdict:?}"

@@ -12,9 +12,9 @@ use crate::api::services::{ServiceAddition, ServiceTemplate, ServiceTemplateSumm
 use crate::api::{RenderVariable, services as calls};
 use crate::domain::create::{clone_of, test_environment};
 use crate::domain::service_variables::{self, Edit, Edits};
-use crate::ops::look::{Look, Read, Seen};
 use crate::ops::plans::portal::Before;
 use crate::ops::plans::{configs, environments, portal, services};
+use crate::ops::snapshot::{Probe, Response, Snapshot};
 use crate::ops::{Plan, Stale};
 
 fn body(plan: &Plan) -> serde_json::Value {
@@ -108,8 +108,9 @@ fn an_edit_of_a_changed_environment_is_not_sent() {
     };
     let mut plan = environments::edit(&production(), &listed("r1"), "r1", "New").unwrap();
     assert_eq!(body(&plan), serde_json::json!({"registry_id": "r1", "env_name": "New"}));
-    let now =
-        |registry: &str| Look::default().with(Read::Environments, Seen::Environments(vec![listed(registry)]));
+    let now = |registry: &str| {
+        Snapshot::default().with(Probe::Environments, Response::Environments(vec![listed(registry)]))
+    };
     assert_eq!(plan.verifier.baseline(&now("r1")), Ok(()));
     assert_eq!(plan.verifier.baseline(&now("r2")), Err(Stale::Changed), "the registry would go back to r1");
 }
@@ -131,8 +132,8 @@ fn a_config_is_sent_as_it_was_read_but_for_the_edit() {
     let mut plan = configs::update(&env(), &of(read), &edited).unwrap();
     assert_eq!(body(&plan)["yaml_data"], edited);
     let now = |yaml: &str| {
-        let place = Read::Config(EnvConfigKind::ConfigMap, "app".into());
-        Look::default().with(place, Seen::Config(of(yaml)))
+        let place = Probe::Config(EnvConfigKind::ConfigMap, "app".into());
+        Snapshot::default().with(place, Response::Config(of(yaml)))
     };
     assert_eq!(plan.verifier.baseline(&now(read)), Ok(()));
     let theirs = read.replace("b: \"2\"", "b: \"3\"");
@@ -147,7 +148,7 @@ fn portal_hosts_changed_by_others_are_not_overwritten() {
     let mut plan = portal::set(&env(), "web", Before::Read(&read), &wanted).unwrap();
     let now = |servers: Vec<PortalServer>| {
         let known = PortalService::Known { default_gateway_address: String::new(), servers };
-        Look::default().with(Read::Portal("web".into()), Seen::Portal(known))
+        Snapshot::default().with(Probe::Portal("web".into()), Response::Portal(known))
     };
     assert_eq!(plan.verifier.baseline(&now(vec![server("a")])), Ok(()));
     let theirs = vec![server("a"), server("theirs")];

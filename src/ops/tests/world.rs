@@ -10,12 +10,12 @@ use std::task::{Context, Poll, Wake, Waker};
 use std::time::Duration;
 
 use crate::api::{ApiError, Request};
-use crate::ops::look::{Read, Seen};
-use crate::ops::{Io, Moment};
+use crate::ops::snapshot::{Probe, Response};
+use crate::ops::{Io, Timestamp};
 use crate::route::EnvironmentRef;
 
 type Deed = (u64, Box<dyn FnOnce()>);
-type Answer = Box<dyn FnMut(&Read, &World) -> Result<Seen, ApiError>>;
+type Answer = Box<dyn FnMut(&Probe, &World) -> Result<Response, ApiError>>;
 
 /// Remembers that a task wants to be polled again at once.
 struct Woken(AtomicBool);
@@ -39,12 +39,12 @@ pub struct World {
     pub latency: Cell<u64>,
     reads: RefCell<Answer>,
     /// Reads asked for.
-    pub read: RefCell<Vec<Read>>,
+    pub read: RefCell<Vec<Probe>>,
 }
 
 impl World {
     /// A world in which reads are answered by `reads`.
-    pub fn new(reads: impl FnMut(&Read, &World) -> Result<Seen, ApiError> + 'static) -> Self {
+    pub fn new(reads: impl FnMut(&Probe, &World) -> Result<Response, ApiError> + 'static) -> Self {
         Self {
             now: Cell::new(0),
             timers: RefCell::default(),
@@ -58,7 +58,7 @@ impl World {
     }
 
     /// A world in which `seen` says what is there, given the seconds since the first write.
-    pub fn of(mut seen: impl FnMut(Option<u64>) -> Seen + 'static) -> Self {
+    pub fn of(mut seen: impl FnMut(Option<u64>) -> Response + 'static) -> Self {
         Self::new(move |_, world| Ok(seen(world.since_sent())))
     }
 
@@ -121,7 +121,7 @@ impl Io for World {
         self.answers.borrow_mut().pop_front().unwrap_or(Ok(()))
     }
 
-    async fn read(&self, _env: &EnvironmentRef, read: &Read) -> Result<Seen, ApiError> {
+    async fn read(&self, _env: &EnvironmentRef, read: &Probe) -> Result<Response, ApiError> {
         self.read.borrow_mut().push(read.clone());
         (self.reads.borrow_mut())(read, self)
     }
@@ -138,7 +138,7 @@ impl Io for World {
         .await;
     }
 
-    fn now(&self) -> Moment {
-        Moment::from_millis(self.now.get())
+    fn now(&self) -> Timestamp {
+        Timestamp::from_millis(self.now.get())
     }
 }

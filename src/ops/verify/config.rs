@@ -5,10 +5,10 @@ use std::fmt;
 
 use super::{Verdict, Verifier};
 use crate::api::envcfgs::{EnvConfig, EnvConfigKind};
-use crate::ops::look::{Look, Read};
-use crate::ops::moment::Moment;
 use crate::ops::outcome::{Progress, Stale};
 use crate::ops::saved::SavedVerifier;
+use crate::ops::snapshot::{Probe, Snapshot};
+use crate::ops::timestamp::Timestamp;
 
 /// Says whether an object read back is what was written. The server adds labels, a namespace and an order of its own, so
 /// only who knows the format can compare.
@@ -52,12 +52,12 @@ impl ConfigWritten {
 }
 
 impl Verifier for ConfigWritten {
-    fn reads(&self) -> Vec<Read> {
-        vec![Read::Config(self.kind.clone(), self.name.clone())]
+    fn reads(&self) -> Vec<Probe> {
+        vec![Probe::Config(self.kind.clone(), self.name.clone())]
     }
 
-    fn baseline(&mut self, look: &Look) -> Result<(), Stale> {
-        let Some(found) = look.config(&self.kind, &self.name) else { return Ok(()) };
+    fn baseline(&mut self, snapshot: &Snapshot) -> Result<(), Stale> {
+        let Some(found) = snapshot.config(&self.kind, &self.name) else { return Ok(()) };
         match (found.map(|config| config.yaml_data.as_str()), &self.edited) {
             (Some(now), Some(edited)) if now == edited => Ok(()),
             (None, None) => Ok(()),
@@ -65,8 +65,8 @@ impl Verifier for ConfigWritten {
         }
     }
 
-    fn judge(&mut self, look: &Look, _now: Moment) -> Verdict {
-        match look.config(&self.kind, &self.name) {
+    fn judge(&mut self, snapshot: &Snapshot, _now: Timestamp) -> Verdict {
+        match snapshot.config(&self.kind, &self.name) {
             Some(Some(config)) if (self.same)(config) => Verdict::Done(Progress::default()),
             Some(None) if self.edited.is_some() => Verdict::TargetMissing,
             _ => Verdict::Unchanged,
@@ -93,16 +93,16 @@ impl Verifier for ConfigDeleted {
         Some(SavedVerifier::ConfigDeleted(self.clone()))
     }
 
-    fn reads(&self) -> Vec<Read> {
-        vec![Read::Configs(self.kind.clone())]
+    fn reads(&self) -> Vec<Probe> {
+        vec![Probe::Configs(self.kind.clone())]
     }
 
-    fn baseline(&mut self, _look: &Look) -> Result<(), Stale> {
+    fn baseline(&mut self, _look: &Snapshot) -> Result<(), Stale> {
         Ok(())
     }
 
-    fn judge(&mut self, look: &Look, _now: Moment) -> Verdict {
-        match look.configs(&self.kind) {
+    fn judge(&mut self, snapshot: &Snapshot, _now: Timestamp) -> Verdict {
+        match snapshot.configs(&self.kind) {
             Some(list) if list.iter().all(|config| config.name != self.name) => {
                 Verdict::Done(Progress::default())
             }

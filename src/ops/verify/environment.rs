@@ -3,10 +3,10 @@
 use super::fleet::Fleet;
 use super::{Rules, Verdict, Verifier};
 use crate::api::environments::{EnvStatus, EnvironmentSummary};
-use crate::ops::look::{Look, Read};
-use crate::ops::moment::Moment;
 use crate::ops::outcome::{Failure, Progress, Stale};
 use crate::ops::saved::SavedVerifier;
+use crate::ops::snapshot::{Probe, Snapshot};
+use crate::ops::timestamp::Timestamp;
 use serde::{Deserialize, Serialize};
 use std::time::Duration;
 
@@ -38,30 +38,30 @@ impl Verifier for EnvironmentCreated {
         Rules { looks: 5, patience: Duration::from_secs(10), watch: CREATION, ..Rules::default() }
     }
 
-    fn reads(&self) -> Vec<Read> {
-        let mut reads = vec![Read::Environments];
+    fn reads(&self) -> Vec<Probe> {
+        let mut reads = vec![Probe::Environments];
         if self.listed {
             reads.extend(self.fleet.reads());
         }
         reads
     }
 
-    fn baseline(&mut self, look: &Look) -> Result<(), Stale> {
-        match look.environments().is_some_and(|list| list.iter().any(|env| env.key == self.key)) {
+    fn baseline(&mut self, snapshot: &Snapshot) -> Result<(), Stale> {
+        match snapshot.environments().is_some_and(|list| list.iter().any(|env| env.key == self.key)) {
             true => Err(Stale::Changed),
             false => Ok(()),
         }
     }
 
-    fn judge(&mut self, look: &Look, now: Moment) -> Verdict {
-        let Some(list) = look.environments() else { return Verdict::Moving(Progress::default()) };
+    fn judge(&mut self, snapshot: &Snapshot, now: Timestamp) -> Verdict {
+        let Some(list) = snapshot.environments() else { return Verdict::Moving(Progress::default()) };
         let Some(found) = list.iter().find(|env| env.key == self.key) else { return Verdict::Unchanged };
         self.listed = true;
         if self.fleet.services().next().is_none() && found.status.is_success() {
             return Verdict::Done(Progress::default());
         }
-        let verdict = self.fleet.judge(look, now);
-        match (verdict, look.environment()) {
+        let verdict = self.fleet.judge(snapshot, now);
+        match (verdict, snapshot.environment()) {
             // The list says `failed` at once; why is only known once the services were read.
             (Verdict::Moving(progress), Some(environment)) if found.status.is_failed() => {
                 let waiting = self.fleet.unready(environment);
@@ -90,19 +90,19 @@ impl Verifier for EnvironmentDeleted {
         Some(SavedVerifier::EnvironmentDeleted(self.clone()))
     }
 
-    fn reads(&self) -> Vec<Read> {
-        vec![Read::Environments]
+    fn reads(&self) -> Vec<Probe> {
+        vec![Probe::Environments]
     }
 
-    fn baseline(&mut self, look: &Look) -> Result<(), Stale> {
-        match look.environments().is_none_or(|list| list.iter().any(|env| env.key == self.key)) {
+    fn baseline(&mut self, snapshot: &Snapshot) -> Result<(), Stale> {
+        match snapshot.environments().is_none_or(|list| list.iter().any(|env| env.key == self.key)) {
             true => Ok(()),
             false => Err(Stale::Changed),
         }
     }
 
-    fn judge(&mut self, look: &Look, _now: Moment) -> Verdict {
-        let Some(list) = look.environments() else { return Verdict::Moving(Progress::default()) };
+    fn judge(&mut self, snapshot: &Snapshot, _now: Timestamp) -> Verdict {
+        let Some(list) = snapshot.environments() else { return Verdict::Moving(Progress::default()) };
         match list.iter().find(|env| env.key == self.key) {
             None => Verdict::Done(Progress::default()),
             Some(env) if env.status == EnvStatus::Deleting => Verdict::Moving(Progress::default()),
@@ -134,8 +134,8 @@ impl EnvironmentEdited {
         }
     }
 
-    fn find<'a>(&self, look: &'a Look) -> Option<Option<&'a EnvironmentSummary>> {
-        Some(look.environments()?.iter().find(|env| env.key == self.key))
+    fn find<'a>(&self, snapshot: &'a Snapshot) -> Option<Option<&'a EnvironmentSummary>> {
+        Some(snapshot.environments()?.iter().find(|env| env.key == self.key))
     }
 }
 
@@ -144,22 +144,22 @@ impl Verifier for EnvironmentEdited {
         Some(SavedVerifier::EnvironmentEdited(self.clone()))
     }
 
-    fn reads(&self) -> Vec<Read> {
-        vec![Read::Environments]
+    fn reads(&self) -> Vec<Probe> {
+        vec![Probe::Environments]
     }
 
-    fn baseline(&mut self, look: &Look) -> Result<(), Stale> {
+    fn baseline(&mut self, snapshot: &Snapshot) -> Result<(), Stale> {
         let same = |now: &EnvironmentSummary| {
             now.registry_id == self.before.0 && (self.alias.is_none() || now.alias == self.before.1)
         };
-        match self.find(look) {
+        match self.find(snapshot) {
             Some(now) if !now.is_some_and(same) => Err(Stale::Changed),
             _ => Ok(()),
         }
     }
 
-    fn judge(&mut self, look: &Look, _now: Moment) -> Verdict {
-        let Some(found) = self.find(look) else { return Verdict::Moving(Progress::default()) };
+    fn judge(&mut self, snapshot: &Snapshot, _now: Timestamp) -> Verdict {
+        let Some(found) = self.find(snapshot) else { return Verdict::Moving(Progress::default()) };
         let Some(env) = found else { return Verdict::TargetMissing };
         // The list leaves an alias out that is empty or the key itself.
         let shown = env.alias.as_deref().unwrap_or_default();

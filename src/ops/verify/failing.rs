@@ -7,8 +7,8 @@ use std::time::Duration;
 
 use crate::api::services::{Pod, PodStatus};
 use crate::domain::diagnosis::{Grade, Reason, grade};
-use crate::ops::look::Look;
-use crate::ops::moment::Moment;
+use crate::ops::snapshot::Snapshot;
+use crate::ops::timestamp::Timestamp;
 
 /// How long a pod may say something that could pass by itself.
 pub const HOLD: Duration = Duration::from_secs(20);
@@ -30,7 +30,7 @@ impl PodId {
 /// What pods say, and since when.
 #[derive(Clone, Debug, Default)]
 pub struct Trouble {
-    since: BTreeMap<PodId, (String, Moment)>,
+    since: BTreeMap<PodId, (String, Timestamp)>,
     /// The last exit code of each pod: one that waits to be started again no longer tells it.
     exits: BTreeMap<PodId, i32>,
     /// A pending pod whose events would tell more than the pod does.
@@ -53,14 +53,19 @@ impl Trouble {
     }
 
     /// Goes through the new pods.
-    pub fn judge<'a>(&mut self, pods: impl Iterator<Item = &'a Pod>, look: &Look, now: Moment) -> Found {
+    pub fn judge<'a>(
+        &mut self,
+        pods: impl Iterator<Item = &'a Pod>,
+        snapshot: &Snapshot,
+        now: Timestamp,
+    ) -> Found {
         let mut since = BTreeMap::new();
         let mut worst: Option<(Grade, Reason)> = None;
         let mut fatal: Option<Reason> = None;
         self.asking = None;
         let mut words: BTreeMap<String, usize> = BTreeMap::new();
         for pod in pods {
-            let Some((grade, mut reason)) = grade(pod, look.events(&pod.name)) else { continue };
+            let Some((grade, mut reason)) = grade(pod, snapshot.events(&pod.name)) else { continue };
             *words.entry(reason.word.clone()).or_default() += 1;
             let id = PodId::of(pod);
             match reason.exit_code {

@@ -10,9 +10,9 @@ use crate::api::environments::{EnvStatus, Environment, ServiceStatus};
 use crate::api::services::{Pod, ServiceDetail, Workload};
 use crate::domain::diagnosis::Reason;
 use crate::domain::readiness::{is_alive, is_ready, of_service, of_workload, telling_pods};
-use crate::ops::look::{Look, Read};
-use crate::ops::moment::Moment;
 use crate::ops::outcome::{Failure, PodBrief, Progress};
+use crate::ops::snapshot::{Probe, Snapshot};
+use crate::ops::timestamp::Timestamp;
 
 /// How many services are read in one look.
 const AT_ONCE: usize = 5;
@@ -65,20 +65,20 @@ impl Fleet {
         self.members.keys().map(String::as_str)
     }
 
-    /// The environment, and some services: those that lack one look, then those that were not seen for longest. While the
+    /// The environment, and some services: those that lack one snapshot, then those that were not seen for longest. While the
     /// server is at work nothing is at rest, and still each has its turn.
-    pub fn reads(&self) -> Vec<Read> {
+    pub fn reads(&self) -> Vec<Probe> {
         let mut open: Vec<_> = self.members.iter().filter(|(_, member)| !member.is_settled()).collect();
         open.sort_by_key(|(_, member)| (std::cmp::Reverse(member.at_rest), member.seen));
-        let services = open.iter().take(AT_ONCE).map(|(name, _)| Read::Service((*name).clone()));
+        let services = open.iter().take(AT_ONCE).map(|(name, _)| Probe::Service((*name).clone()));
         let events = self.members.values().find_map(|member| member.trouble.wants_events_of());
-        let events = events.map(|pod| Read::PodEvents(pod.to_owned()));
-        std::iter::once(Read::Environment).chain(services).chain(events).collect()
+        let events = events.map(|pod| Probe::PodEvents(pod.to_owned()));
+        std::iter::once(Probe::Environment).chain(services).chain(events).collect()
     }
 
     /// Takes in how things are before the change.
-    pub fn baseline(&mut self, look: &Look) {
-        if let Some(environment) = look.environment() {
+    pub fn baseline(&mut self, snapshot: &Snapshot) {
+        if let Some(environment) = snapshot.environment() {
             self.update_time = Some(environment.update_time);
             self.status = Some(environment.status.clone());
             for service in &environment.services {
@@ -86,7 +86,7 @@ impl Fleet {
             }
         }
         for (name, member) in &mut self.members {
-            if let Some(detail) = look.service(name) {
+            if let Some(detail) = snapshot.service(name) {
                 member.before = Some(pods_of(detail).map(PodId::of).collect());
             }
         }
@@ -102,22 +102,22 @@ impl Fleet {
     }
 
     /// Takes a look in and judges the services, given that the change was accepted.
-    pub fn judge(&mut self, look: &Look, now: Moment) -> Verdict {
+    pub fn judge(&mut self, snapshot: &Snapshot, now: Timestamp) -> Verdict {
         let mut fatal = None;
         self.looks = self.looks.saturating_add(1);
-        let changed_at = look.environment().map(|environment| environment.update_time);
+        let changed_at = snapshot.environment().map(|environment| environment.update_time);
         let changed_at = changed_at.filter(|now| self.update_time != Some(*now));
         for (name, member) in &mut self.members {
-            if let Some(detail) = look.service(name) {
+            if let Some(detail) = snapshot.service(name) {
                 member.seen = self.looks;
-                fatal = fatal.or(member.take(detail, changed_at, look, now));
+                fatal = fatal.or(member.take(detail, changed_at, snapshot, now));
             }
         }
         if let Some(reason) = fatal {
             return Verdict::Failing(Failure::Rollout(reason));
         }
         let mut progress = self.progress();
-        let Some(environment) = look.environment() else { return Verdict::Moving(progress) };
+        let Some(environment) = snapshot.environment() else { return Verdict::Moving(progress) };
         self.seen_moving |= environment.status.is_moving();
         if environment.status.is_moving() {
             // Rest before the server is done says nothing.
@@ -179,8 +179,8 @@ impl Member {
         &mut self,
         detail: &ServiceDetail,
         changed_at: Option<i64>,
-        look: &Look,
-        now: Moment,
+        snapshot: &Snapshot,
+        now: Timestamp,
     ) -> Option<Reason> {
         if self.before.is_none() && self.existed {
             let old = pods_of(detail).filter(|pod| changed_at.is_none_or(|at| pod.create_time < at));
@@ -189,7 +189,7 @@ impl Member {
         let before = self.before.as_ref();
         let is_new = |pod: &&Pod| !before.is_some_and(|before| before.contains(&PodId::of(pod)));
         let telling = detail.workloads.iter().flat_map(telling_pods);
-        let found = self.trouble.judge(telling.filter(is_new), look, now);
+        let found = self.trouble.judge(telling.filter(is_new), snapshot, now);
         let all = of_service(detail);
         (self.ready, self.desired) = (all.ready, all.desired);
         if self.existed {

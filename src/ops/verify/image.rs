@@ -7,11 +7,11 @@ use crate::api::model::ContainerImage;
 use crate::api::services::{ServiceDetail, WorkloadKind};
 use crate::domain::diagnosis::Reason;
 use crate::domain::readiness::of_workload;
-use crate::ops::look::{Look, Read};
-use crate::ops::moment::Moment;
 use crate::ops::outcome::{Failure, Progress, Stale};
 use crate::ops::saved::SavedVerifier;
+use crate::ops::snapshot::{Probe, Snapshot};
 use crate::ops::target::WorkloadRef;
+use crate::ops::timestamp::Timestamp;
 use serde::{Deserialize, Serialize};
 
 /// A container's new image.
@@ -88,14 +88,14 @@ impl Verifier for ImagesUpdated {
         Some(SavedVerifier::ImagesUpdated(self.clone()))
     }
 
-    fn reads(&self) -> Vec<Read> {
+    fn reads(&self) -> Vec<Probe> {
         let events = self.changed.iter().find_map(|one| one.rollout.wants_events_of());
-        let events = events.map(|pod| Read::PodEvents(pod.to_owned()));
-        std::iter::once(Read::Service(self.service.clone())).chain(events).collect()
+        let events = events.map(|pod| Probe::PodEvents(pod.to_owned()));
+        std::iter::once(Probe::Service(self.service.clone())).chain(events).collect()
     }
 
-    fn baseline(&mut self, look: &Look) -> Result<(), Stale> {
-        let Some(detail) = look.service(&self.service) else { return Ok(()) };
+    fn baseline(&mut self, snapshot: &Snapshot) -> Result<(), Stale> {
+        let Some(detail) = snapshot.service(&self.service) else { return Ok(()) };
         for one in &mut self.changed {
             let gone = || Stale::WorkloadGone(one.workload.name.clone());
             let images = images_of(detail, &one.workload).ok_or_else(gone)?;
@@ -118,8 +118,8 @@ impl Verifier for ImagesUpdated {
         Ok(())
     }
 
-    fn judge(&mut self, look: &Look, now: Moment) -> Verdict {
-        let Some(detail) = look.service(&self.service) else { return Verdict::Unchanged };
+    fn judge(&mut self, snapshot: &Snapshot, now: Timestamp) -> Verdict {
+        let Some(detail) = snapshot.service(&self.service) else { return Verdict::Unchanged };
         let mut done = 0;
         for one in &self.changed {
             match one.named(detail) {
@@ -132,7 +132,7 @@ impl Verifier for ImagesUpdated {
         if done == 0 {
             return Verdict::Unchanged;
         }
-        match self.follow(detail, look, now) {
+        match self.follow(detail, snapshot, now) {
             Err(reason) => Verdict::Failing(Failure::Rollout(reason)),
             Ok((progress, _)) if done < of => Verdict::Partly { done, of, progress },
             Ok((progress, true)) => Verdict::Done(progress),
@@ -147,14 +147,14 @@ impl ImagesUpdated {
     fn follow(
         &mut self,
         detail: &ServiceDetail,
-        look: &Look,
-        now: Moment,
+        snapshot: &Snapshot,
+        now: Timestamp,
     ) -> Result<(Progress, bool), Reason> {
         let mut all = Progress::default();
         let mut complete = true;
         for one in &mut self.changed {
             let Some(workload) = find_workload(detail, &one.workload) else { continue };
-            let progress = match one.rollout.judge(workload, look, now) {
+            let progress = match one.rollout.judge(workload, snapshot, now) {
                 Roll::Failing(reason) => return Err(reason),
                 Roll::Complete(progress) => progress,
                 Roll::Rolling(progress) => {
@@ -164,7 +164,7 @@ impl ImagesUpdated {
                 Roll::Untouched => {
                     // The spec has changed; the controller makes new pods in a moment, unless none are wanted.
                     complete &= of_workload(workload).desired == 0;
-                    one.rollout.progress(workload, look, now).0
+                    one.rollout.progress(workload, snapshot, now).0
                 }
             };
             all.ready += progress.ready;

@@ -3,10 +3,10 @@
 use super::{Verdict, Verifier};
 use crate::api::portal::{PortalServer, PortalService};
 use crate::domain::portal::diff;
-use crate::ops::look::{Look, Read};
-use crate::ops::moment::Moment;
 use crate::ops::outcome::{Progress, Stale};
 use crate::ops::saved::SavedVerifier;
+use crate::ops::snapshot::{Probe, Snapshot};
+use crate::ops::timestamp::Timestamp;
 use serde::{Deserialize, Serialize};
 
 /// Verifies the hosts of a portal service.
@@ -34,12 +34,12 @@ impl Verifier for PortalSet {
         Some(SavedVerifier::PortalSet(self.clone()))
     }
 
-    fn reads(&self) -> Vec<Read> {
-        vec![Read::Portal(self.service.clone())]
+    fn reads(&self) -> Vec<Probe> {
+        vec![Probe::Portal(self.service.clone())]
     }
 
-    fn baseline(&mut self, look: &Look) -> Result<(), Stale> {
-        match (look.portal(&self.service), &self.before) {
+    fn baseline(&mut self, snapshot: &Snapshot) -> Result<(), Stale> {
+        match (snapshot.portal(&self.service), &self.before) {
             (Some(PortalService::Known { servers, .. }), Some(before))
                 if !diff(before, servers).is_empty() =>
             {
@@ -49,8 +49,8 @@ impl Verifier for PortalSet {
         }
     }
 
-    fn judge(&mut self, look: &Look, _now: Moment) -> Verdict {
-        match look.portal(&self.service) {
+    fn judge(&mut self, snapshot: &Snapshot, _now: Timestamp) -> Verdict {
+        match snapshot.portal(&self.service) {
             Some(PortalService::Unreadable) => Verdict::CannotTell,
             Some(PortalService::Known { servers, .. }) if diff(&self.servers, servers).is_empty() => {
                 Verdict::Done(Progress::default())

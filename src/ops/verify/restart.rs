@@ -6,11 +6,11 @@ use super::scale::find_workload;
 use super::{Rules, Verdict, Verifier};
 use crate::api::services::{ServiceDetail, Workload};
 use crate::domain::readiness::{is_alive, of_workload};
-use crate::ops::look::{Look, Read};
-use crate::ops::moment::Moment;
 use crate::ops::outcome::{Failure, Progress, Stale};
 use crate::ops::saved::SavedVerifier;
+use crate::ops::snapshot::{Probe, Snapshot};
 use crate::ops::target::WorkloadRef;
+use crate::ops::timestamp::Timestamp;
 use serde::{Deserialize, Serialize};
 use std::time::Duration;
 
@@ -45,14 +45,14 @@ impl Verifier for Restarted {
         Rules { looks: 5, patience: Duration::from_secs(10), ..Rules::default() }
     }
 
-    fn reads(&self) -> Vec<Read> {
+    fn reads(&self) -> Vec<Probe> {
         let events = self.followed.iter().find_map(|(_, rollout)| rollout.wants_events_of());
-        let events = events.map(|pod| Read::PodEvents(pod.to_owned()));
-        std::iter::once(Read::Service(self.service.clone())).chain(events).collect()
+        let events = events.map(|pod| Probe::PodEvents(pod.to_owned()));
+        std::iter::once(Probe::Service(self.service.clone())).chain(events).collect()
     }
 
-    fn baseline(&mut self, look: &Look) -> Result<(), Stale> {
-        let Some(detail) = look.service(&self.service) else { return Ok(()) };
+    fn baseline(&mut self, snapshot: &Snapshot) -> Result<(), Stale> {
+        let Some(detail) = snapshot.service(&self.service) else { return Ok(()) };
         for (wanted, rollout) in &mut self.followed {
             if let Some(workload) = find_workload(detail, wanted) {
                 *rollout = Rollout::from(workload);
@@ -64,12 +64,12 @@ impl Verifier for Restarted {
         }
     }
 
-    fn judge(&mut self, look: &Look, now: Moment) -> Verdict {
-        let Some(detail) = look.service(&self.service) else { return Verdict::Unchanged };
+    fn judge(&mut self, snapshot: &Snapshot, now: Timestamp) -> Verdict {
+        let Some(detail) = snapshot.service(&self.service) else { return Verdict::Unchanged };
         let mut verdict = Verdict::TargetMissing;
         for (wanted, rollout) in &mut self.followed {
             let Some(workload) = find_workload(detail, wanted) else { continue };
-            match rollout.judge(workload, look, now) {
+            match rollout.judge(workload, snapshot, now) {
                 Roll::Untouched => verdict = Verdict::Unchanged,
                 Roll::Rolling(progress) => return Verdict::Moving(progress),
                 Roll::Failing(reason) => return Verdict::Failing(Failure::Rollout(reason)),
@@ -114,13 +114,13 @@ impl Verifier for PodRestarted {
         Some(SavedVerifier::PodRestarted(self.clone()))
     }
 
-    fn reads(&self) -> Vec<Read> {
-        let events = self.rollout.wants_events_of().map(|pod| Read::PodEvents(pod.to_owned()));
-        std::iter::once(Read::Service(self.service.clone())).chain(events).collect()
+    fn reads(&self) -> Vec<Probe> {
+        let events = self.rollout.wants_events_of().map(|pod| Probe::PodEvents(pod.to_owned()));
+        std::iter::once(Probe::Service(self.service.clone())).chain(events).collect()
     }
 
-    fn baseline(&mut self, look: &Look) -> Result<(), Stale> {
-        let Some(detail) = look.service(&self.service) else { return Ok(()) };
+    fn baseline(&mut self, snapshot: &Snapshot) -> Result<(), Stale> {
+        let Some(detail) = snapshot.service(&self.service) else { return Ok(()) };
         let gone = || Stale::WorkloadGone(self.workload.name.clone());
         let workload = find_workload(detail, &self.workload).ok_or_else(gone)?;
         if !workload.pods.iter().any(|pod| PodId::of(pod) == self.id) {
@@ -130,10 +130,10 @@ impl Verifier for PodRestarted {
         Ok(())
     }
 
-    fn judge(&mut self, look: &Look, now: Moment) -> Verdict {
-        let Some(detail) = look.service(&self.service) else { return Verdict::Unchanged };
+    fn judge(&mut self, snapshot: &Snapshot, now: Timestamp) -> Verdict {
+        let Some(detail) = snapshot.service(&self.service) else { return Verdict::Unchanged };
         let Some(workload) = find_workload(detail, &self.workload) else { return Verdict::TargetMissing };
-        let (mut progress, found) = self.rollout.progress(workload, look, now);
+        let (mut progress, found) = self.rollout.progress(workload, snapshot, now);
         let there = workload.pods.iter().find(|pod| PodId::of(pod) == self.id);
         if there.is_some_and(is_alive) {
             return Verdict::Unchanged;

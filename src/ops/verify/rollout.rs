@@ -7,9 +7,9 @@ use super::failing::{Found, PodId, Trouble, reason_of};
 use crate::api::services::{Pod, Workload};
 use crate::domain::diagnosis::Reason;
 use crate::domain::readiness::{is_alive, is_ready, of_workload, telling_pods};
-use crate::ops::look::Look;
-use crate::ops::moment::Moment;
 use crate::ops::outcome::{PodBrief, Progress};
+use crate::ops::snapshot::Snapshot;
+use crate::ops::timestamp::Timestamp;
 
 /// How far a workload's rollout is.
 #[derive(Clone, Debug, PartialEq)]
@@ -50,10 +50,15 @@ impl Rollout {
     }
 
     /// Old and new pods of a workload, as far as they are known; with what is wrong with the new ones.
-    pub fn progress(&mut self, workload: &Workload, look: &Look, now: Moment) -> (Progress, Found) {
+    pub fn progress(
+        &mut self,
+        workload: &Workload,
+        snapshot: &Snapshot,
+        now: Timestamp,
+    ) -> (Progress, Found) {
         let (old, new): (Vec<&Pod>, Vec<&Pod>) = workload.pods.iter().partition(|pod| self.knows(pod));
         let telling = telling_pods(workload).filter(|pod| !self.before.contains(&PodId::of(pod)));
-        let found = self.trouble.judge(telling, look, now);
+        let found = self.trouble.judge(telling, snapshot, now);
         let progress = Progress {
             ready: new.iter().filter(|pod| is_ready(&workload.kind, pod)).count(),
             desired: of_workload(workload).desired,
@@ -66,8 +71,8 @@ impl Rollout {
     }
 
     /// Judges a rollout that makes every pod anew.
-    pub fn judge(&mut self, workload: &Workload, look: &Look, now: Moment) -> Roll {
-        let (progress, found) = self.progress(workload, look, now);
+    pub fn judge(&mut self, workload: &Workload, snapshot: &Snapshot, now: Timestamp) -> Roll {
+        let (progress, found) = self.progress(workload, snapshot, now);
         let alive = |pod: &&Pod| is_alive(pod) && self.knows(pod);
         let old_left = workload.pods.iter().filter(alive).count();
         let old_before = self.before.len();

@@ -4,11 +4,11 @@ use super::rollout::{Rollout, any_reason};
 use super::{Rules, Verdict, Verifier};
 use crate::api::services::{ServiceDetail, Workload};
 use crate::domain::readiness::of_workload;
-use crate::ops::look::{Look, Read};
-use crate::ops::moment::Moment;
 use crate::ops::outcome::{Failure, Stale};
 use crate::ops::saved::SavedVerifier;
+use crate::ops::snapshot::{Probe, Snapshot};
 use crate::ops::target::WorkloadRef;
+use crate::ops::timestamp::Timestamp;
 use serde::{Deserialize, Serialize};
 
 /// Verifies a scaling.
@@ -35,8 +35,8 @@ impl Scaled {
         }
     }
 
-    fn find<'a>(&self, look: &'a Look) -> Option<&'a Workload> {
-        find_workload(look.service(&self.service)?, &self.workload)
+    fn find<'a>(&self, snapshot: &'a Snapshot) -> Option<&'a Workload> {
+        find_workload(snapshot.service(&self.service)?, &self.workload)
     }
 }
 
@@ -54,16 +54,16 @@ impl Verifier for Scaled {
         Rules { drifts: true, ..Rules::default() }
     }
 
-    fn reads(&self) -> Vec<Read> {
-        let events = self.rollout.wants_events_of().map(|pod| Read::PodEvents(pod.to_owned()));
-        std::iter::once(Read::Service(self.service.clone())).chain(events).collect()
+    fn reads(&self) -> Vec<Probe> {
+        let events = self.rollout.wants_events_of().map(|pod| Probe::PodEvents(pod.to_owned()));
+        std::iter::once(Probe::Service(self.service.clone())).chain(events).collect()
     }
 
-    fn baseline(&mut self, look: &Look) -> Result<(), Stale> {
-        if look.service(&self.service).is_none() {
+    fn baseline(&mut self, snapshot: &Snapshot) -> Result<(), Stale> {
+        if snapshot.service(&self.service).is_none() {
             return Ok(());
         }
-        let workload = self.find(look).ok_or_else(|| Stale::WorkloadGone(self.workload.name.clone()))?;
+        let workload = self.find(snapshot).ok_or_else(|| Stale::WorkloadGone(self.workload.name.clone()))?;
         if workload.replicas != self.from {
             return Err(Stale::Changed);
         }
@@ -71,17 +71,17 @@ impl Verifier for Scaled {
         Ok(())
     }
 
-    fn judge(&mut self, look: &Look, now: Moment) -> Verdict {
-        let Some(workload) = self.find(look) else { return Verdict::TargetMissing };
+    fn judge(&mut self, snapshot: &Snapshot, now: Timestamp) -> Verdict {
+        let Some(workload) = self.find(snapshot) else { return Verdict::TargetMissing };
         if workload.replicas != self.to {
             return match (self.reached, workload.replicas == self.from) {
                 (true, _) => Verdict::Failing(Failure::Reverted { to: workload.replicas }),
                 (false, true) => Verdict::Unchanged,
-                (false, false) => Verdict::Moving(self.rollout.progress(workload, look, now).0),
+                (false, false) => Verdict::Moving(self.rollout.progress(workload, snapshot, now).0),
             };
         }
         self.reached = true;
-        let (mut progress, found) = self.rollout.progress(workload, look, now);
+        let (mut progress, found) = self.rollout.progress(workload, snapshot, now);
         let readiness = of_workload(workload);
         progress.ready = readiness.ready;
         progress.reason = progress.reason.or_else(|| any_reason(workload));
@@ -94,8 +94,8 @@ impl Verifier for Scaled {
         }
     }
 
-    fn drifted(&self, look: &Look) -> Option<i64> {
-        let replicas = self.find(look)?.replicas;
+    fn drifted(&self, snapshot: &Snapshot) -> Option<i64> {
+        let replicas = self.find(snapshot)?.replicas;
         (replicas != self.to).then_some(replicas)
     }
 }

@@ -8,10 +8,10 @@ use super::fleet::Fleet;
 use super::{Rules, Verdict, Verifier};
 use crate::api::environments::Environment;
 use crate::domain::service_variables::bound_keys;
-use crate::ops::look::{Look, Read};
-use crate::ops::moment::Moment;
 use crate::ops::outcome::{Progress, Stale};
 use crate::ops::saved::SavedVerifier;
+use crate::ops::snapshot::{Probe, Snapshot};
+use crate::ops::timestamp::Timestamp;
 
 /// Verifies that services were added: they are in the environment, it is no longer updating, their pods are ready.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -33,32 +33,34 @@ impl Verifier for ServicesAdded {
         Rules { looks: 5, patience: Duration::from_secs(10), ..Rules::default() }
     }
 
-    fn reads(&self) -> Vec<Read> {
+    fn reads(&self) -> Vec<Probe> {
         self.0.reads()
     }
 
-    fn baseline(&mut self, look: &Look) -> Result<(), Stale> {
+    fn baseline(&mut self, snapshot: &Snapshot) -> Result<(), Stale> {
         let there = |name: &&str| {
-            look.environment().is_some_and(|env| env.services.iter().any(|service| service.name == **name))
+            snapshot
+                .environment()
+                .is_some_and(|env| env.services.iter().any(|service| service.name == **name))
         };
         if let Some(name) = self.0.services().find(there) {
             return Err(Stale::ServiceThere(name.to_owned()));
         }
-        self.0.baseline(look);
+        self.0.baseline(snapshot);
         Ok(())
     }
 
-    fn judge(&mut self, look: &Look, now: Moment) -> Verdict {
-        let Some(environment) = look.environment() else { return self.0.judge(look, now) };
+    fn judge(&mut self, snapshot: &Snapshot, now: Timestamp) -> Verdict {
+        let Some(environment) = snapshot.environment() else { return self.0.judge(snapshot, now) };
         let has = |name: &str| environment.services.iter().any(|service| service.name == name);
         let done = self.0.services().filter(|name| has(name)).count();
         let of = self.0.services().count();
         let moving = environment.status.is_moving();
         match (done, moving) {
-            (_, true) => self.0.judge(look, now),
+            (_, true) => self.0.judge(snapshot, now),
             (0, false) => Verdict::Unchanged,
             (done, false) if done < of => Verdict::Partly { done, of, progress: Progress::default() },
-            _ => self.0.judge(look, now),
+            _ => self.0.judge(snapshot, now),
         }
     }
 }
@@ -86,12 +88,12 @@ impl Verifier for ServicesUpdated {
         Some(SavedVerifier::ServicesUpdated(self.clone()))
     }
 
-    fn reads(&self) -> Vec<Read> {
+    fn reads(&self) -> Vec<Probe> {
         self.fleet.reads()
     }
 
-    fn baseline(&mut self, look: &Look) -> Result<(), Stale> {
-        if let Some(environment) = look.environment() {
+    fn baseline(&mut self, snapshot: &Snapshot) -> Result<(), Stale> {
+        if let Some(environment) = snapshot.environment() {
             // A service that is not in the environment would be added by the update (contract, `E15`).
             let has = |name: &&str| !environment.services.iter().any(|service| service.name == **name);
             if let Some(name) = self.fleet.services().find(has) {
@@ -101,13 +103,13 @@ impl Verifier for ServicesUpdated {
                 return Err(Stale::Changed);
             }
         }
-        self.fleet.baseline(look);
+        self.fleet.baseline(snapshot);
         Ok(())
     }
 
-    fn judge(&mut self, look: &Look, now: Moment) -> Verdict {
-        let verdict = self.fleet.judge(look, now);
-        let Some(environment) = look.environment() else { return verdict };
+    fn judge(&mut self, snapshot: &Snapshot, now: Timestamp) -> Verdict {
+        let verdict = self.fleet.judge(snapshot, now);
+        let Some(environment) = snapshot.environment() else { return verdict };
         match self.fleet.was_touched(environment) {
             true => verdict,
             false => Verdict::Unchanged,
@@ -138,12 +140,12 @@ impl Verifier for ServicesRemoved {
         Rules { patience: Duration::from_secs(20), ..Rules::default() }
     }
 
-    fn reads(&self) -> Vec<Read> {
-        vec![Read::Environment]
+    fn reads(&self) -> Vec<Probe> {
+        vec![Probe::Environment]
     }
 
-    fn baseline(&mut self, look: &Look) -> Result<(), Stale> {
-        let Some(environment) = look.environment() else { return Ok(()) };
+    fn baseline(&mut self, snapshot: &Snapshot) -> Result<(), Stale> {
+        let Some(environment) = snapshot.environment() else { return Ok(()) };
         let has = |name: &&String| !environment.services.iter().any(|service| service.name == **name);
         match self.services.iter().find(has) {
             Some(name) => Err(Stale::ServiceGone(name.clone())),
@@ -151,8 +153,8 @@ impl Verifier for ServicesRemoved {
         }
     }
 
-    fn judge(&mut self, look: &Look, _now: Moment) -> Verdict {
-        let Some(environment) = look.environment() else { return Verdict::Unchanged };
+    fn judge(&mut self, snapshot: &Snapshot, _now: Timestamp) -> Verdict {
+        let Some(environment) = snapshot.environment() else { return Verdict::Unchanged };
         let has = |name: &String| environment.services.iter().any(|service| service.name == *name);
         let waiting: Vec<String> = self.services.iter().filter(|name| has(name)).cloned().collect();
         let (left, of) = (waiting.len(), self.services.len());

@@ -1,10 +1,10 @@
 //! Verifying `E40` and `E41`: sub-environments are turned on and off.
 
 use super::{Verdict, Verifier};
-use crate::ops::look::{Look, Read, SharingRead};
-use crate::ops::moment::Moment;
 use crate::ops::outcome::{Progress, Stale};
 use crate::ops::saved::SavedVerifier;
+use crate::ops::snapshot::{Probe, SharingRead, Snapshot};
+use crate::ops::timestamp::Timestamp;
 use serde::{Deserialize, Serialize};
 
 /// Verifies that sub-environments were turned on or off.
@@ -30,8 +30,8 @@ impl SharingTurned {
     }
 
     /// The sub-environments that are still listed.
-    fn left(&self, look: &Look) -> Vec<String> {
-        let listed = look.environments().unwrap_or_default();
+    fn left(&self, snapshot: &Snapshot) -> Vec<String> {
+        let listed = snapshot.environments().unwrap_or_default();
         self.subs.iter().filter(|sub| listed.iter().any(|env| env.key == **sub)).cloned().collect()
     }
 }
@@ -41,21 +41,21 @@ impl Verifier for SharingTurned {
         Some(SavedVerifier::SharingTurned(self.clone()))
     }
 
-    fn reads(&self) -> Vec<Read> {
-        let mut reads = vec![Read::Sharing(self.read)];
+    fn reads(&self) -> Vec<Probe> {
+        let mut reads = vec![Probe::Sharing(self.read)];
         if !self.subs.is_empty() {
-            reads.push(Read::Environments);
+            reads.push(Probe::Environments);
         }
         reads
     }
 
-    fn baseline(&mut self, _look: &Look) -> Result<(), Stale> {
+    fn baseline(&mut self, _look: &Snapshot) -> Result<(), Stale> {
         Ok(())
     }
 
-    fn judge(&mut self, look: &Look, _now: Moment) -> Verdict {
-        let waiting = self.left(look);
-        let done = look.sharing(self.read).is_some_and(|seen| {
+    fn judge(&mut self, snapshot: &Snapshot, _now: Timestamp) -> Verdict {
+        let waiting = self.left(snapshot);
+        let done = snapshot.sharing(self.read).is_some_and(|seen| {
             // Without services only the label can tell (contract 6.11).
             seen.is_ready || self.empty && !seen.checks.namespace_has_istio_label
         });

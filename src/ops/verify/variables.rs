@@ -6,10 +6,10 @@ use std::collections::BTreeMap;
 use super::fleet::Fleet;
 use super::{Verdict, Verifier};
 use crate::api::model::{GlobalVariable, VariableValue};
-use crate::ops::look::{Look, Read};
-use crate::ops::moment::Moment;
 use crate::ops::outcome::{Progress, Stale};
 use crate::ops::saved::SavedVerifier;
+use crate::ops::snapshot::{Probe, Snapshot};
+use crate::ops::timestamp::Timestamp;
 
 /// Verifies a change of global variables.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -47,24 +47,24 @@ impl Verifier for VariablesReplaced {
         Some(SavedVerifier::VariablesReplaced(self.clone()))
     }
 
-    fn reads(&self) -> Vec<Read> {
-        let mut reads = vec![Read::Variables];
+    fn reads(&self) -> Vec<Probe> {
+        let mut reads = vec![Probe::Variables];
         if self.rolls {
             reads.extend(self.fleet.reads());
         }
         reads
     }
 
-    fn baseline(&mut self, look: &Look) -> Result<(), Stale> {
-        self.fleet.baseline(look);
-        match look.variables().is_some_and(|now| in_order(now) != self.reviewed) {
+    fn baseline(&mut self, snapshot: &Snapshot) -> Result<(), Stale> {
+        self.fleet.baseline(snapshot);
+        match snapshot.variables().is_some_and(|now| in_order(now) != self.reviewed) {
             true => Err(Stale::Changed),
             false => Ok(()),
         }
     }
 
-    fn judge(&mut self, look: &Look, now: Moment) -> Verdict {
-        let Some(variables) = look.variables() else { return Verdict::Moving(Progress::default()) };
+    fn judge(&mut self, snapshot: &Snapshot, now: Timestamp) -> Verdict {
+        let Some(variables) = snapshot.variables() else { return Verdict::Moving(Progress::default()) };
         let is_so = |(key, wanted): &(&String, &Option<VariableValue>)| {
             let found = variables.iter().find(|variable| variable.key == **key);
             match (found, wanted) {
@@ -80,7 +80,7 @@ impl Verifier for VariablesReplaced {
             (done, _) if done == 0 && of > 0 => Verdict::Unchanged,
             (done, _) if done < of => Verdict::Partly { done, of, progress: Progress::default() },
             (_, false) => Verdict::Done(Progress::default()),
-            (_, true) => self.fleet.judge(look, now),
+            (_, true) => self.fleet.judge(snapshot, now),
         }
     }
 }

@@ -45,10 +45,10 @@ fn Form(at: StoredValue<EnvironmentRef>, open: RwSignal<bool>, names: Signal<Vec
     let (i18n, ops, session) = (use_i18n(), use_ops(), use_session());
     let entries = RwSignal::new(None::<Vec<Entry>>);
     let problem = RwSignal::new(None::<Problem>);
-    let wanted = names.get_untracked();
+    let watched = names.get_untracked();
     if let Some(client) = session.client() {
         use_task().run(async move {
-            let read = read_all(client, at.get_value(), wanted).await;
+            let read = read_all(client, at.get_value(), watched).await;
             let with_images = read.into_iter().filter_map(|(name, detail)| {
                 let detail = Arc::new(detail?);
                 Some(Entry { name, detail, typed: RwSignal::new(Typed::new()) })

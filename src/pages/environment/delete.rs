@@ -8,7 +8,7 @@ use crate::components::icon::{Icon, IconView};
 use crate::domain::removal::{NamespaceFate, Removal, SubEnvironments, removal};
 use crate::i18n::{fill, use_i18n};
 use crate::operations::use_ops;
-use crate::ops::Hit;
+use crate::ops::Impact;
 use crate::ops::plans::environments as plans;
 use crate::query::use_query;
 use crate::remote::Pace;
@@ -86,10 +86,10 @@ fn Fields(
         let ends = removal.namespace == NamespaceFate::GoesIfMadeByZadig;
         let services = detail.with_untracked(|detail| {
             let all = detail.iter().flat_map(|detail| &detail.services);
-            all.filter(|_| ends).map(|one| Hit::service(&one.name)).collect::<Vec<_>>()
+            all.filter(|_| ends).map(|one| Impact::service(&one.name)).collect::<Vec<_>>()
         });
         open.set(false);
-        ops.propose(plan.hits(services));
+        ops.propose(plan.impacts(services));
     };
     let texts = move || {
         let found = taken.get();

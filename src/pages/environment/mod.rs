@@ -7,9 +7,9 @@ mod bulk_images;
 mod delete;
 mod edit;
 mod header;
-mod looks;
 mod once_read;
 mod read;
+mod readiness_poller;
 mod services;
 pub mod variables;
 

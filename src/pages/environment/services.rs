@@ -2,7 +2,7 @@
 
 use super::add::AddServices;
 use super::bulk::{SelectBox, Selection};
-use super::looks::Looks;
+use super::readiness_poller::ReadinessPoller;
 use crate::api::environments::Environment;
 use crate::components::empty::Empty;
 use crate::components::icon::{Icon, IconView};
@@ -30,12 +30,12 @@ pub fn Services(
     view: Signal<ServiceView>,
 ) -> impl IntoView {
     let (i18n, nav, keys) = (use_i18n(), use_nav(), use_keys());
-    let looks = Looks::start(at);
-    provide_context(looks);
+    let poller = ReadinessPoller::start(at);
+    provide_context(poller);
     let chosen = RwSignal::new(BTreeSet::new());
     provide_context(Selection(chosen));
     let rows = Memo::new(move |_| {
-        let found = looks.found.get();
+        let found = poller.found.get();
         detail.with(|detail| {
             let services = detail.iter().flat_map(|detail| detail.services.iter());
             services.map(|one| Row::new(one, found.get(&one.name).cloned())).collect::<Vec<_>>()
@@ -52,7 +52,7 @@ pub fn Services(
         replace(ServiceView { problems_only: !view.problems_only, ..view });
     };
     keys.on(Shortcut::Problems, toggle);
-    keys.on(Shortcut::Refresh, move || looks.refresh());
+    keys.on(Shortcut::Refresh, move || poller.refresh());
     let content = move || {
         if empty.get() {
             return view! {
@@ -171,7 +171,7 @@ fn Table(at: StoredValue<EnvironmentRef>, rows: Memo<Vec<Row>>) -> impl IntoView
 
 #[component]
 fn TableRow(index: usize, row: Signal<Row>, at: StoredValue<EnvironmentRef>) -> impl IntoView {
-    ask_for_looks(row);
+    poll_while_drawn(row);
     let nav = use_nav();
     let current = move || {
         let open = nav.route.with(|route| match route {
@@ -220,22 +220,22 @@ fn TableRow(index: usize, row: Signal<Row>, at: StoredValue<EnvironmentRef>) -> 
 }
 
 /// Asks for closer looks as long as the row is drawn, and for frequent ones while something is wrong.
-fn ask_for_looks(row: Signal<Row>) {
-    let Some(looks) = use_context::<Looks>() else { return };
+fn poll_while_drawn(row: Signal<Row>) {
+    let Some(poller) = use_context::<ReadinessPoller>() else { return };
     let wish = Memo::new(move |_| {
         row.with(|row| (row.name.clone(), row.state.health.is_problem() || row.state.is_moving()))
     });
     Effect::new(move |before: Option<String>| {
         let (name, pressing) = wish.get();
         if let Some(before) = before {
-            looks.unwant(&before);
+            poller.unwatch(&before);
         }
-        looks.want(&name, pressing);
+        poller.watch(&name, pressing);
         name
     });
     on_cleanup(move || {
         if let Some((name, _)) = wish.try_get_untracked() {
-            looks.unwant(&name);
+            poller.unwatch(&name);
         }
     });
 }

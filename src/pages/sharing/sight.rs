@@ -9,7 +9,7 @@ use crate::domain::environments::natural;
 use crate::domain::sharing::{self, Mark, Standing, Stopwatch, Way};
 use crate::i18n::{I18n, use_i18n};
 use crate::operations::{Ops, use_ops};
-use crate::ops::{Kind, OpId, Outcome, recall};
+use crate::ops::{Kind, OpId, Outcome, history};
 use crate::query::{Query, use_query};
 use crate::remote::Pace;
 use crate::route::EnvironmentRef;
@@ -125,7 +125,7 @@ impl Sight {
         sight
     }
 
-    /// Looks at everything again.
+    /// ReadinessPoller at everything again.
     pub fn refresh(self) {
         self.readiness.refresh();
         self.istio.refresh();
@@ -145,7 +145,7 @@ impl Sight {
 
     /// The environments that are or may be sub-environments of this one; a reactive read.
     pub fn candidates(self) -> Vec<sharing::Candidate> {
-        let known = self.at.with_value(|at| recall::sub_environments(&self.ops.list(), at));
+        let known = self.at.with_value(|at| history::sub_environments(&self.ops.list(), at));
         let list = self.environments.value();
         let list = list.as_deref().map(Vec::as_slice).unwrap_or_default();
         self.at.with_value(|at| sharing::candidates(list, &at.key, &self.cluster.get(), &known))
@@ -180,7 +180,7 @@ impl Sight {
 }
 
 fn last(ops: Ops, at: &EnvironmentRef) -> Option<Last> {
-    let op = recall::sharing(&ops.list(), at)?;
+    let op = history::sharing(&ops.list(), at)?;
     Some(Last {
         id: op.id,
         way: if op.facts.kind == Kind::EnableSharing { Way::On } else { Way::Off },

@@ -4,14 +4,14 @@ use super::sight::Sight;
 use crate::api::{Availability, Feature};
 use crate::domain::sharing::{Candidate, HEADER};
 use crate::i18n::{fill, use_i18n};
-use crate::ops::recall;
+use crate::ops::history;
 use crate::route::{EnvironmentRef, Route};
 use leptos::prelude::*;
 
 /// The relations of the environment to others.
 #[component]
 pub(super) fn SubEnvironments(sight: Sight) -> impl IntoView {
-    let base = Memo::new(move |_| sight.at.with_value(|at| recall::base_of(&sight.ops.list(), at)));
+    let base = Memo::new(move |_| sight.at.with_value(|at| history::base_of(&sight.ops.list(), at)));
     view! {
         {move || base.get().map(|base| view! { <BaseOf sight base /> })}
         <Show when=move || sight.standing.get().is_base()>

@@ -8,7 +8,7 @@ use crate::domain::sharing::{Obstacle, Standing, Way, obstacle};
 use crate::domain::state::Health;
 use crate::i18n::{I18n, use_i18n};
 use crate::ops::plans::environments::turn_sharing;
-use crate::ops::{Problem, Warning, recall};
+use crate::ops::{Problem, Warning, history};
 use crate::session::use_session;
 use leptos::prelude::*;
 
@@ -41,7 +41,7 @@ pub(super) fn Switch(sight: Sight) -> impl IntoView {
         }
     };
     let last = Memo::new(move |_| sight.last.get().map(|last| last.id));
-    let refused = Memo::new(move |_| recall::licence_refused(&sight.ops.list()));
+    let refused = Memo::new(move |_| history::licence_refused(&sight.ops.list()));
     view! {
         <section class="card">
             <div class="page-head">

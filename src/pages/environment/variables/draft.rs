@@ -89,7 +89,7 @@ impl Draft {
         self.edits.with(|edits| !edits.is_empty())
     }
 
-    /// Wishes a value for a variable, which is added where it is not there.
+    /// HostOptions a value for a variable, which is added where it is not there.
     pub fn set(self, key: &str, value: VariableValue) {
         self.wish(key, Wish::Set(value));
     }
@@ -100,7 +100,7 @@ impl Draft {
         self.set(&one.key, one.value.clone());
     }
 
-    /// Wishes that a variable were gone.
+    /// HostOptions that a variable were gone.
     pub fn remove(self, key: &str) {
         self.wish(key, Wish::Remove);
     }

@@ -12,7 +12,7 @@ use crate::components::ops::words;
 use crate::domain::age::Age;
 use crate::domain::portal::{diff, line, servers};
 use crate::i18n::{fill, use_i18n};
-use crate::ops::recall;
+use crate::ops::history;
 use crate::pages::sharing::sight::Sight;
 use crate::query::{Query, Stage, use_query};
 use crate::remote::Pace;
@@ -38,7 +38,7 @@ pub(super) fn PortalOf(sight: Sight, name: String, reached_by: RwSignal<Option<S
     let there = Memo::new(move |_| sight.services.with(|names| names.contains(&service.get_value())));
     let here = Memo::new(move |_| {
         let ops = sight.ops.list();
-        sight.at.with_value(|at| service.with_value(|name| recall::portal_set(&ops, at, name)))
+        sight.at.with_value(|at| service.with_value(|name| history::portal_set(&ops, at, name)))
     });
     let latest = query.latest();
     let source = Memo::new(move |_| match latest.get().0 {
@@ -51,7 +51,7 @@ pub(super) fn PortalOf(sight: Sight, name: String, reached_by: RwSignal<Option<S
         }
     });
     // What was set is read back at once.
-    Effect::new(move |was: Option<Option<recall::PortalSetHere>>| {
+    Effect::new(move |was: Option<Option<history::PortalSetHere>>| {
         let now = here.get();
         if was.is_some_and(|was| was != now) {
             query.refresh();

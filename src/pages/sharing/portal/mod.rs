@@ -10,7 +10,7 @@ use crate::components::search::SearchField;
 use crate::domain::sharing::Standing;
 use crate::i18n::{fill, use_i18n};
 use crate::nav::use_nav;
-use crate::ops::recall;
+use crate::ops::history;
 use crate::route::{Route, Tab};
 use leptos::prelude::*;
 use std::collections::BTreeMap;
@@ -75,7 +75,7 @@ fn Services(sight: Sight, chosen: Memo<Option<String>>) -> impl IntoView {
     });
     let nothing = Memo::new(move |_| found.with(Vec::is_empty));
     let set = Memo::new(move |_| {
-        let all = sight.at.with_value(|at| recall::portals_set(&sight.ops.list(), at));
+        let all = sight.at.with_value(|at| history::portals_set(&sight.ops.list(), at));
         all.into_iter().map(|(service, set)| (service, set.servers.len())).collect::<SetHere>()
     });
     view! {

@@ -1,8 +1,8 @@
 //! Where the hosts on the page come from: the server, this tab's last change, or nowhere.
 
 use crate::api::portal::{PortalServer, PortalService};
+use crate::ops::history::PortalSetHere;
 use crate::ops::plans::portal::Before;
-use crate::ops::recall::PortalSetHere;
 
 /// What is there now, as far as it is known.
 #[derive(Clone, Debug, PartialEq)]
@@ -71,7 +71,7 @@ pub(super) fn reached_by(answer: &PortalService, source: &Source) -> Option<Stri
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ops::Moment;
+    use crate::ops::Timestamp;
 
     fn server(host: &str, port: i64) -> PortalServer {
         PortalServer { host: host.into(), port_number: port, port_protocol: "HTTP".into() }
@@ -83,7 +83,7 @@ mod tests {
 
     #[test]
     fn the_servers_word_counts_more_than_what_is_remembered() {
-        let here = || Some(PortalSetHere { servers: vec![server("b", 80)], at: Moment::from_millis(0) });
+        let here = || Some(PortalSetHere { servers: vec![server("b", 80)], at: Timestamp::from_millis(0) });
         assert!(Source::of(&known(vec![server("a", 80)]), here()).is_read());
         let source = Source::of(&PortalService::Unreadable, here());
         assert_eq!((source.servers(), source.is_read()), (&[server("b", 80)][..], false));

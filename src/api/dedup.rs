@@ -14,7 +14,7 @@ use super::client::Exchanged;
 
 /// What makes two reads identical.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub(super) struct TwinKey {
+pub(super) struct DedupKey {
     /// Path and query.
     pub(super) target: String,
     /// The token's generation: an answer to the old token is no answer to the new one.
@@ -27,11 +27,11 @@ type Exchange = LocalBoxFuture<'static, Exchanged>;
 
 /// The reads under way.
 #[derive(Default)]
-pub(super) struct Twins(RefCell<HashMap<TwinKey, WeakShared<Exchange>>>);
+pub(super) struct Dedup(RefCell<HashMap<DedupKey, WeakShared<Exchange>>>);
 
-impl Twins {
+impl Dedup {
     /// Joins the read with this key, or starts one.
-    pub(super) fn join(&self, key: TwinKey, start: impl FnOnce() -> Exchange) -> Shared<Exchange> {
+    pub(super) fn join(&self, key: DedupKey, start: impl FnOnce() -> Exchange) -> Shared<Exchange> {
         let mut under_way = self.0.borrow_mut();
         // A finished read still held by a waiter that was not woken yet is no longer under way.
         let running = |shared: &Shared<Exchange>| shared.peek().is_none();

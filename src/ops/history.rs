@@ -11,9 +11,9 @@ use serde::Deserialize;
 
 use super::kind::Kind;
 use super::machine::Operation;
-use super::moment::Moment;
 use super::outcome::{Failure, Outcome};
 use super::target::Object;
+use super::timestamp::Timestamp;
 use crate::api::ErrorKind;
 use crate::api::portal::PortalServer;
 use crate::route::EnvironmentRef;
@@ -24,7 +24,7 @@ pub struct PortalSetHere {
     /// The hosts; empty after a removal.
     pub servers: Vec<PortalServer>,
     /// When that was accepted.
-    pub at: Moment,
+    pub at: Timestamp,
 }
 
 fn body<T: for<'a> Deserialize<'a>>(op: &Operation) -> Option<T> {

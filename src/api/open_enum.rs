@@ -5,7 +5,7 @@
 
 /// Declares an open enumeration: each variant with the word the server uses and, after `|`, further words read as
 /// the same. Gives `as_str`, `Display`, `From<&str>`, `Default` (the empty word), `Serialize` and `Deserialize`.
-macro_rules! open_words {
+macro_rules! open_enum {
     (
         $(#[$outer:meta])*
         pub enum $name:ident {
@@ -65,11 +65,11 @@ macro_rules! open_words {
     };
 }
 
-pub(crate) use open_words;
+pub(crate) use open_enum;
 
 #[cfg(test)]
 mod tests {
-    open_words! {
+    open_enum! {
         /// For the tests below.
         pub enum Light {
             /// Go.

@@ -1,6 +1,6 @@
 //! What is read back, and what was seen.
 //!
-//! A verifier names its [`Read`]s; whoever has a client answers each with a [`Seen`]; a [`Look`] holds them together.
+//! A verifier names its [`Probe`]s; whoever has a client answers each with a [`Response`]; a [`Snapshot`] holds them together.
 
 use std::collections::BTreeMap;
 
@@ -14,7 +14,7 @@ use crate::api::share::{ShareOperation, ShareReadiness};
 
 /// Something to read back.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Read {
+pub enum Probe {
     /// A service (`E05`, `E06`).
     Service(String),
     /// The environment (`E03`, `E04`).
@@ -53,9 +53,9 @@ impl From<SharingRead> for ShareOperation {
     }
 }
 
-/// The answer to a [`Read`].
+/// The answer to a [`Probe`].
 #[derive(Clone, Debug)]
-pub enum Seen {
+pub enum Response {
     /// A service.
     Service(ServiceDetail),
     /// The environment.
@@ -78,91 +78,91 @@ pub enum Seen {
     Missing,
 }
 
-/// One look: everything read back at about the same time.
+/// One snapshot: everything read back at about the same time.
 #[derive(Clone, Debug, Default)]
-pub struct Look(BTreeMap<Read, Seen>);
+pub struct Snapshot(BTreeMap<Probe, Response>);
 
-impl Look {
+impl Snapshot {
     /// With one more answer.
-    pub fn with(mut self, read: Read, seen: Seen) -> Self {
+    pub fn with(mut self, read: Probe, seen: Response) -> Self {
         self.0.insert(read, seen);
         self
     }
 
     /// Takes one more answer in.
-    pub fn take(&mut self, read: Read, seen: Seen) {
+    pub fn take(&mut self, read: Probe, seen: Response) {
         self.0.insert(read, seen);
     }
 
     /// A service, if it was read.
     pub fn service(&self, name: &str) -> Option<&ServiceDetail> {
-        match self.0.get(&Read::Service(name.to_owned()))? {
-            Seen::Service(detail) => Some(detail),
+        match self.0.get(&Probe::Service(name.to_owned()))? {
+            Response::Service(detail) => Some(detail),
             _ => None,
         }
     }
 
     /// The environment, if it was read and is there.
     pub fn environment(&self) -> Option<&Environment> {
-        match self.0.get(&Read::Environment)? {
-            Seen::Environment(environment) => Some(environment),
+        match self.0.get(&Probe::Environment)? {
+            Response::Environment(environment) => Some(environment),
             _ => None,
         }
     }
 
     /// The environments, if they were read.
     pub fn environments(&self) -> Option<&[EnvironmentSummary]> {
-        match self.0.get(&Read::Environments)? {
-            Seen::Environments(list) => Some(list),
+        match self.0.get(&Probe::Environments)? {
+            Response::Environments(list) => Some(list),
             _ => None,
         }
     }
 
     /// The global variables, if they were read.
     pub fn variables(&self) -> Option<&[GlobalVariable]> {
-        match self.0.get(&Read::Variables)? {
-            Seen::Variables(list) => Some(list),
+        match self.0.get(&Probe::Variables)? {
+            Response::Variables(list) => Some(list),
             _ => None,
         }
     }
 
     /// A config object: `None` if not read, `Some(None)` if it is not there.
     pub fn config(&self, kind: &EnvConfigKind, name: &str) -> Option<Option<&EnvConfig>> {
-        match self.0.get(&Read::Config(kind.clone(), name.to_owned()))? {
-            Seen::Config(config) => Some(Some(config)),
-            Seen::Missing => Some(None),
+        match self.0.get(&Probe::Config(kind.clone(), name.to_owned()))? {
+            Response::Config(config) => Some(Some(config)),
+            Response::Missing => Some(None),
             _ => None,
         }
     }
 
     /// The config objects of a kind, if they were read.
     pub fn configs(&self, kind: &EnvConfigKind) -> Option<&[EnvConfigSummary]> {
-        match self.0.get(&Read::Configs(kind.clone()))? {
-            Seen::Configs(list) => Some(list),
+        match self.0.get(&Probe::Configs(kind.clone()))? {
+            Response::Configs(list) => Some(list),
             _ => None,
         }
     }
 
     /// The events of a pod; empty if they were not read.
     pub fn events(&self, pod: &str) -> &[Event] {
-        match self.0.get(&Read::PodEvents(pod.to_owned())) {
-            Some(Seen::Events(events)) => events,
+        match self.0.get(&Probe::PodEvents(pod.to_owned())) {
+            Some(Response::Events(events)) => events,
             _ => &[],
         }
     }
 
     /// Readiness of sub-environments, if it was read.
     pub fn sharing(&self, read: SharingRead) -> Option<&ShareReadiness> {
-        match self.0.get(&Read::Sharing(read))? {
-            Seen::Sharing(readiness) => Some(readiness),
+        match self.0.get(&Probe::Sharing(read))? {
+            Response::Sharing(readiness) => Some(readiness),
             _ => None,
         }
     }
 
     /// A portal service, if it was read.
     pub fn portal(&self, service: &str) -> Option<&PortalService> {
-        match self.0.get(&Read::Portal(service.to_owned()))? {
-            Seen::Portal(portal) => Some(portal),
+        match self.0.get(&Probe::Portal(service.to_owned()))? {
+            Response::Portal(portal) => Some(portal),
             _ => None,
         }
     }

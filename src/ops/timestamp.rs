@@ -5,9 +5,9 @@ use std::time::Duration;
 
 /// A point in time, in milliseconds since 1970.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub struct Moment(u64);
+pub struct Timestamp(u64);
 
-impl Moment {
+impl Timestamp {
     /// From milliseconds since 1970.
     pub const fn from_millis(millis: u64) -> Self {
         Self(millis)
@@ -40,10 +40,10 @@ mod tests {
 
     #[test]
     fn time_never_runs_backwards_over_an_edge() {
-        let start = Moment::from_millis(1_500);
+        let start = Timestamp::from_millis(1_500);
         assert_eq!(start.plus(Duration::from_secs(2)).since(start), Duration::from_secs(2));
         assert_eq!(start.since(start.plus(Duration::from_secs(2))), Duration::ZERO);
         assert_eq!(start.unix_seconds(), 1);
-        assert_eq!(Moment::from_millis(u64::MAX).plus(Duration::MAX), Moment::from_millis(u64::MAX));
+        assert_eq!(Timestamp::from_millis(u64::MAX).plus(Duration::MAX), Timestamp::from_millis(u64::MAX));
     }
 }

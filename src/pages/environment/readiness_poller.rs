@@ -1,4 +1,4 @@
-//! The closer looks: ready counts and failing reasons of the services in sight (E05, E06).
+//! The closer poller: ready counts and failing reasons of the services in sight (E05, E06).
 //!
 //! The environment's detail tells a service's word but not why; that takes one call per service. So the rows that are
 //! drawn ask for a look when they appear and take it back when they go, and a few workers serve them: problems often, the
@@ -16,7 +16,7 @@ use leptos::prelude::*;
 use std::collections::HashMap;
 use std::time::Duration;
 
-/// Looks under way at once.
+/// ReadinessPoller under way at once.
 const WORKERS: usize = 4;
 /// Seconds until a service that is not ready is looked at again.
 const SOON: i64 = 4;
@@ -25,7 +25,7 @@ const LATER: i64 = 30;
 
 /// One service in sight.
 #[derive(Clone, Debug, PartialEq, Eq)]
-struct Wanted {
+struct Watched {
     /// How many rows show it (0 to 1 in practice; counted, because rows come and go in any order).
     rows: usize,
     /// Whether the environment's word says that something is wrong.
@@ -38,20 +38,20 @@ struct Wanted {
 
 /// The looks of a page; cheap to copy.
 #[derive(Clone, Copy)]
-pub struct Looks {
-    wanted: StoredValue<HashMap<String, Wanted>>,
+pub struct ReadinessPoller {
+    watched: StoredValue<HashMap<String, Watched>>,
     /// What was found, by service.
     pub found: RwSignal<HashMap<String, Diagnosis>>,
 }
 
-impl Looks {
+impl ReadinessPoller {
     /// Starts the workers; they end with the owner.
     pub fn start(at: StoredValue<EnvironmentRef>) -> Self {
-        let looks = Self { wanted: StoredValue::new(HashMap::new()), found: RwSignal::new(HashMap::new()) };
+        let poller = Self { watched: StoredValue::new(HashMap::new()), found: RwSignal::new(HashMap::new()) };
         let session = use_session();
         let handles: Vec<AbortHandle> = (0..WORKERS)
             .map(|_| {
-                let (task, handle) = abortable(looks.work(session, at.get_value()));
+                let (task, handle) = abortable(poller.work(session, at.get_value()));
                 leptos::task::spawn_local(async move {
                     let _ = task.await;
                 });
@@ -59,14 +59,14 @@ impl Looks {
             })
             .collect();
         on_cleanup(move || handles.iter().for_each(AbortHandle::abort));
-        looks
+        poller
     }
 
-    /// A row for `service` is drawn. `pressing` asks for frequent looks.
-    pub fn want(self, service: &str, pressing: bool) {
-        self.wanted.update_value(|wanted| {
-            let fresh = Wanted { rows: 0, pressing, due: 0, taken: false };
-            let entry = wanted.entry(service.to_owned()).or_insert(fresh);
+    /// A row for `service` is drawn. `pressing` asks for frequent poller.
+    pub fn watch(self, service: &str, pressing: bool) {
+        self.watched.update_value(|watched| {
+            let fresh = Watched { rows: 0, pressing, due: 0, taken: false };
+            let entry = watched.entry(service.to_owned()).or_insert(fresh);
             if pressing && !entry.pressing {
                 entry.due = 0;
             }
@@ -76,9 +76,9 @@ impl Looks {
     }
 
     /// A row for `service` is gone.
-    pub fn unwant(self, service: &str) {
-        let _ = self.wanted.try_update_value(|wanted| {
-            if let Some(entry) = wanted.get_mut(service) {
+    pub fn unwatch(self, service: &str) {
+        let _ = self.watched.try_update_value(|watched| {
+            if let Some(entry) = watched.get_mut(service) {
                 entry.rows = entry.rows.saturating_sub(1);
             }
         });
@@ -86,7 +86,7 @@ impl Looks {
 
     /// Makes every service in sight due now.
     pub fn refresh(self) {
-        self.wanted.update_value(|wanted| wanted.values_mut().for_each(|one| one.due = 0));
+        self.watched.update_value(|watched| watched.values_mut().for_each(|one| one.due = 0));
     }
 
     async fn work(self, session: Session, at: EnvironmentRef) {
@@ -106,9 +106,9 @@ impl Looks {
     /// The service most overdue, problems first.
     fn take(self) -> Option<String> {
         let now = unix_seconds();
-        self.wanted
-            .try_update_value(|wanted| {
-                let (name, entry) = next_due(wanted, now)?;
+        self.watched
+            .try_update_value(|watched| {
+                let (name, entry) = next_due(watched, now)?;
                 entry.taken = true;
                 Some(name)
             })
@@ -116,8 +116,8 @@ impl Looks {
     }
 
     fn give_back(self, service: &str, found: Option<Diagnosis>, polling: bool) {
-        let _ = self.wanted.try_update_value(|wanted| {
-            if let Some(entry) = wanted.get_mut(service) {
+        let _ = self.watched.try_update_value(|watched| {
+            if let Some(entry) = watched.get_mut(service) {
                 let troubled =
                     found.as_ref().is_none_or(|found| found.reason.is_some() || found.ready < found.desired);
                 let wait = if troubled || entry.pressing { SOON } else { LATER };
@@ -146,8 +146,8 @@ async fn look(client: &Client, at: &EnvironmentRef, service: &str, helm: bool) -
     }
 }
 
-fn next_due(wanted: &mut HashMap<String, Wanted>, now: i64) -> Option<(String, &mut Wanted)> {
-    wanted
+fn next_due(watched: &mut HashMap<String, Watched>, now: i64) -> Option<(String, &mut Watched)> {
+    watched
         .iter_mut()
         .filter(|(_, one)| one.rows > 0 && !one.taken && one.due <= now)
         .min_by_key(|(name, one)| (!one.pressing, one.due, (*name).clone()))
@@ -158,17 +158,17 @@ fn next_due(wanted: &mut HashMap<String, Wanted>, now: i64) -> Option<(String, &
 mod tests {
     use super::*;
 
-    fn wanted(list: &[(&str, usize, bool, i64)]) -> HashMap<String, Wanted> {
+    fn watched(list: &[(&str, usize, bool, i64)]) -> HashMap<String, Watched> {
         list.iter()
             .map(|(name, rows, pressing, due)| {
-                ((*name).to_owned(), Wanted { rows: *rows, pressing: *pressing, due: *due, taken: false })
+                ((*name).to_owned(), Watched { rows: *rows, pressing: *pressing, due: *due, taken: false })
             })
             .collect()
     }
 
     #[test]
     fn problems_are_looked_at_first_and_only_what_is_in_sight() {
-        let mut all = wanted(&[
+        let mut all = watched(&[
             ("calm", 1, false, 0),
             ("bad", 1, true, 5),
             ("hidden", 0, true, 0),
@@ -182,7 +182,7 @@ mod tests {
 
     #[test]
     fn a_service_under_way_is_not_taken_twice() {
-        let mut all = wanted(&[("a", 1, false, 0)]);
+        let mut all = watched(&[("a", 1, false, 0)]);
         next_due(&mut all, 1).unwrap().1.taken = true;
         assert!(next_due(&mut all, 1).is_none());
     }
