@@ -13,12 +13,12 @@ use crate::frame::Shell;
 use crate::host::{Host, HostOptions};
 use crate::host_events::tell;
 use crate::i18n::I18n;
+use crate::lazy;
 use crate::nav::Nav;
 use crate::operations::{Review, Runner, provide_ops, use_ops};
 use crate::ops::Operations;
 use crate::ops::saved::Owner;
 use crate::pages::{environment, environments, not_found};
-use crate::parts;
 use crate::prefs::Prefs;
 use crate::route::{LogTarget, Route};
 use crate::session::{Connection, Session, use_session};
@@ -77,7 +77,7 @@ pub fn mount(root: HtmlElement, config: Option<String>, host: JsValue) -> Mounte
 /// same part.
 fn run_operation(registry: Operations, review: Review, client: Client) -> LocalBoxFuture<'static, ()> {
     async move {
-        if let Ok(driven) = parts::drive(registry, review, client).await {
+        if let Ok(driven) = lazy::drive(registry, review, client).await {
             driven.await;
         }
     }
@@ -92,7 +92,7 @@ fn restore_operations(
     client: Client,
 ) -> LocalBoxFuture<'static, ()> {
     async move {
-        if let Ok(driven) = parts::restore(registry, saved, owner, client).await {
+        if let Ok(driven) = lazy::restore(registry, saved, owner, client).await {
             driven.await;
         }
     }
@@ -117,14 +117,14 @@ pub struct Mounted {
 
 #[wasm_bindgen]
 impl Mounted {
-    /// Takes new wishes of the host: the JSON of [`HostOptions`].
-    pub fn update(&self, wishes: &str) {
-        let (Some(parts), wishes) = (self.parts, HostOptions::read(wishes)) else { return };
-        parts.prefs.follow(&wishes);
-        if let Some(read_only) = wishes.read_only {
+    /// Applies changed options of the host: the JSON of [`HostOptions`].
+    pub fn update(&self, options: &str) {
+        let (Some(parts), options) = (self.parts, HostOptions::read(options)) else { return };
+        parts.prefs.follow(&options);
+        if let Some(read_only) = options.read_only {
             parts.session.set_host_read_only(read_only);
         }
-        if let Some(route) = wishes.route {
+        if let Some(route) = options.route {
             parts.nav.go(Route::parse(&route));
         }
     }
@@ -203,25 +203,25 @@ fn Page() -> impl IntoView {
     move || {
         let page = page.get();
         if unknown.get() && page != Route::Settings {
-            return parts::once_loaded(parts::load_connect, page_waits, parts::connect);
+            return lazy::lazy_view(lazy::load_connect, page_waits, lazy::connect);
         }
         match page {
-            Route::Connect => parts::once_loaded(parts::load_connect, page_waits, parts::connect),
-            Route::Projects { .. } => parts::once_loaded(parts::load_projects, page_waits, parts::projects),
+            Route::Connect => lazy::lazy_view(lazy::load_connect, page_waits, lazy::connect),
+            Route::Projects { .. } => lazy::lazy_view(lazy::load_projects, page_waits, lazy::projects),
             Route::Environments { project, .. } => {
                 view! { <environments::EnvironmentsPage project /> }.into_any()
             }
             Route::Create(link) => {
-                parts::once_loaded(parts::load_create, page_waits, move || parts::create(link.clone()))
+                lazy::lazy_view(lazy::load_create, page_waits, move || lazy::create(link.clone()))
             }
             Route::Environment { at, .. }
             | Route::Configs { at, .. }
             | Route::Logs { target: LogTarget { at, .. }, .. } => {
                 view! { <environment::EnvironmentPage at /> }.into_any()
             }
-            Route::Activity => parts::once_loaded(parts::load_activity, page_waits, parts::activity),
+            Route::Activity => lazy::lazy_view(lazy::load_activity, page_waits, lazy::activity),
             Route::Settings | Route::About => {
-                parts::once_loaded(parts::load_settings, page_waits, parts::settings)
+                lazy::lazy_view(lazy::load_settings, page_waits, lazy::settings)
             }
             Route::NotFound { hash } => view! { <not_found::NotFoundPage hash /> }.into_any(),
         }

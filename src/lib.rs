@@ -31,7 +31,7 @@
 //! | [`components`] | what two pages share |
 //! | [`dock`] | log views in tabs, over all pages |
 //! | [`pages`] | one module for each page |
-//! | [`parts`] | entry points of what is loaded later |
+//! | [`lazy`] | entry points of what is loaded later |
 //! | [`frame`] | rail, top bar, and what lies over all pages |
 //! | [`host_events`] | events for the embedding page |
 //! | [`app`] | providers and the choice of page; `mount` for the boot script |
@@ -51,6 +51,7 @@ pub mod frame;
 pub mod host;
 pub mod host_events;
 pub mod i18n;
+pub mod lazy;
 pub mod log_streams;
 pub mod log_view;
 pub mod logs;
@@ -59,7 +60,6 @@ pub mod operations;
 pub mod ops;
 pub mod outage;
 pub mod pages;
-pub mod parts;
 pub mod prefs;
 pub mod query;
 pub mod remote;

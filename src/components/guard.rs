@@ -12,7 +12,7 @@
 //! the edits without a change of route (closing an editor inside a page) goes through [`Edits::before`] of
 //! `use_nav().edits`.
 //!
-//! What was handed in is not lost: an editor counts as clean from the moment the server accepted its change. [`Handed`]
+//! What was handed in is not lost: an editor counts as clean from the moment the server accepted its change. [`SubmittedChange`]
 //! follows the operation for it, and the editor is dirty again if the change is refused.
 
 use super::dialog::Dialog;
@@ -35,9 +35,9 @@ pub fn guard_edits(dirty: impl Into<Signal<bool>>, keeps: impl Fn(&Route) -> boo
 
 /// Follows the change that an editor proposed last.
 #[derive(Clone, Copy)]
-pub struct Handed(RwSignal<Option<OpId>>);
+pub struct SubmittedChange(RwSignal<Option<OpId>>);
 
-impl Handed {
+impl SubmittedChange {
     /// Nothing was handed in yet.
     pub fn new() -> Self {
         Self(RwSignal::new(None))
@@ -69,7 +69,7 @@ impl Handed {
     }
 }
 
-impl Default for Handed {
+impl Default for SubmittedChange {
     fn default() -> Self {
         Self::new()
     }

@@ -176,16 +176,16 @@ fn entries() -> Memo<Vec<Entry>> {
         let page =
             |icon, text: &str, route| Entry { icon, text: text.to_owned(), hint: String::new(), route };
         if let Some(at) = clonable.get_value().filter(|_| !session.is_read_only()) {
-            let text = fill(t.doors().clone_of, &[("name", &at.key)]);
+            let text = fill(t.labels().clone_of, &[("name", &at.key)]);
             let route = Route::Create(CreateLink::clone_of(&at.project, &at.key));
             add(Entry { hint: at.project, ..page(Icon::Copy, &text, route) });
         }
         if let Some(project) = key.get_value().filter(|_| !session.is_read_only()) {
             for family in [Family::Test, Family::Production] {
                 let text = if family.is_production() {
-                    t.doors().create_open_production
+                    t.labels().create_open_production
                 } else {
-                    t.doors().create_open
+                    t.labels().create_open
                 };
                 let route = Route::Create(CreateLink::new(project.clone(), family));
                 add(Entry { hint: project.clone(), ..page(Icon::Plus, text, route) });

@@ -156,7 +156,7 @@ fn TabBar() -> impl IntoView {
     let full = move || dock.shape.get() == Shape::Full;
     view! {
         <div class="dock-bar">
-            <div class="dock-tabs" role="group" aria-label=i18n.tr(|t| t.doors().logs)>
+            <div class="dock-tabs" role="group" aria-label=i18n.tr(|t| t.labels().logs)>
                 <For
                     each=move || dock.tabs.get()
                     key=|tab| tab.id

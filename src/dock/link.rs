@@ -25,9 +25,9 @@ pub fn LogLink(
     };
     let label = move || {
         if target.with(|target| target.pods.is_empty()) {
-            i18n.t().doors().all_pods.to_owned()
+            i18n.t().labels().all_pods.to_owned()
         } else {
-            fill(i18n.t().doors().logs_of, &[("name", &name())])
+            fill(i18n.t().labels().logs_of, &[("name", &name())])
         }
     };
     view! {
@@ -46,7 +46,7 @@ pub fn LogLink(
             }
         >
             <IconView icon=Icon::Terminal />
-            {text.then(|| view! { <span>{i18n.tr(|t| t.doors().logs)}</span> })}
+            {text.then(|| view! { <span>{i18n.tr(|t| t.labels().logs)}</span> })}
         </a>
     }
 }

@@ -24,7 +24,7 @@ pub fn Toolbar(view: LogView, field: NodeRef<html::Input>) -> impl IntoView {
         fill(t.time, &[("what", what)])
     };
     view! {
-        <div class="log-toolbar" role="toolbar" aria-label=i18n.tr(|t| t.doors().logs)>
+        <div class="log-toolbar" role="toolbar" aria-label=i18n.tr(|t| t.labels().logs)>
             <SearchBar view field />
             <LevelMenu view />
             <PodMenu view />

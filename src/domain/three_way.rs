@@ -3,7 +3,7 @@
 //! Zadig's call for global variables replaces the whole list (contract 6.5), so what somebody else changed in between would
 //! be undone without a word. An [`Edit`] therefore remembers the variable as it was when it was begun. Before anything is
 //! planned the list is read again and each edit is held against it: what stands as it was seen takes the edit, what is so
-//! already needs none, and the rest is a [`Clash`] for a person to decide, key by key. Variables nobody edited here go
+//! already needs none, and the rest is a [`Conflict`] for a person to decide, key by key. Variables nobody edited here go
 //! back as they are now, so that the changes of others to them stay.
 
 use super::conflict::{Comparison, compare};
@@ -12,14 +12,14 @@ use std::collections::BTreeMap;
 
 /// What is wished for one variable.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Wish {
+pub enum EditValue {
     /// It shall have this value; it is added where it is not there.
     Set(VariableValue),
     /// It shall be gone.
     Remove,
 }
 
-impl Wish {
+impl EditValue {
     fn value(&self) -> Option<&VariableValue> {
         match self {
             Self::Set(value) => Some(value),
@@ -28,13 +28,13 @@ impl Wish {
     }
 }
 
-/// A wish, and what was seen when it was made.
+/// An edit, and the value that was there when it was made.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Edit {
     /// The variable as it was then; none if it was not there.
     pub seen: Option<GlobalVariable>,
     /// What is wished.
-    pub wish: Wish,
+    pub value: EditValue,
 }
 
 /// The edits by key.
@@ -42,7 +42,7 @@ pub type Edits = BTreeMap<String, Edit>;
 
 /// An edit of something that somebody else changed meanwhile. `None` is "not there".
 #[derive(Clone, Debug, PartialEq)]
-pub struct Clash {
+pub struct Conflict {
     /// The variable.
     pub key: String,
     /// What was seen.
@@ -53,7 +53,7 @@ pub struct Clash {
     pub theirs: Option<VariableValue>,
 }
 
-/// Which side of a clash is kept.
+/// Which side of a conflict is kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Choice {
     /// The edit, on top of what is there now.
@@ -76,16 +76,16 @@ pub fn same(left: Option<&VariableValue>, right: Option<&VariableValue>) -> bool
     }
 }
 
-/// Takes a wish for `key` in. The first wish remembers what is there now as seen; one that is so already is none.
-pub fn wish(edits: &mut Edits, key: &str, wish: Wish, now: &[GlobalVariable]) {
+/// Records an edit of `key`. The first edit of a key keeps the current value as its base; an edit equal to it is dropped.
+pub fn record(edits: &mut Edits, key: &str, value: EditValue, now: &[GlobalVariable]) {
     let now = find(now, key);
     let seen = match edits.get(key) {
         Some(edit) => edit.seen.clone(),
         None => now.cloned(),
     };
-    match same(wish.value(), now.map(|one| &one.value)) {
+    match same(value.value(), now.map(|one| &one.value)) {
         true => edits.remove(key),
-        false => edits.insert(key.to_owned(), Edit { seen, wish }),
+        false => edits.insert(key.to_owned(), Edit { seen, value }),
     };
 }
 
@@ -94,7 +94,7 @@ fn comparison(key: &str, edit: &Edit, now: &[GlobalVariable]) -> Comparison {
     let value = |one: Option<&'_ GlobalVariable>| one.map(|one| one.value.clone());
     let (seen, theirs) = (value(edit.seen.as_ref()), value(find(now, key)));
     let alike = |a: &Option<VariableValue>, b: &Option<VariableValue>| same(a.as_ref(), b.as_ref());
-    compare(&seen, &edit.wish.value().cloned(), &theirs, alike)
+    compare(&seen, &edit.value.value().cloned(), &theirs, alike)
 }
 
 /// Drops the edits that are so already, because they were saved or because somebody else did the same. Gives whether
@@ -105,22 +105,22 @@ pub fn settle(edits: &mut Edits, now: &[GlobalVariable]) -> bool {
     edits.len() != before
 }
 
-/// The clash of one edit with what is there now, if there is one.
-pub fn clash(key: &str, edit: &Edit, now: &[GlobalVariable]) -> Option<Clash> {
-    (comparison(key, edit, now) == Comparison::Conflict).then(|| Clash {
+/// The conflict of one edit with what is there now, if there is one.
+pub fn conflict_of(key: &str, edit: &Edit, now: &[GlobalVariable]) -> Option<Conflict> {
+    (comparison(key, edit, now) == Comparison::Conflict).then(|| Conflict {
         key: key.to_owned(),
         seen: edit.seen.as_ref().map(|one| one.value.clone()),
-        mine: edit.wish.value().cloned(),
+        mine: edit.value.value().cloned(),
         theirs: find(now, key).map(|one| one.value.clone()),
     })
 }
 
-/// Every clash, by key.
-pub fn clashes(edits: &Edits, now: &[GlobalVariable]) -> Vec<Clash> {
-    edits.iter().filter_map(|(key, edit)| clash(key, edit, now)).collect()
+/// Every conflict, by key.
+pub fn conflicts(edits: &Edits, now: &[GlobalVariable]) -> Vec<Conflict> {
+    edits.iter().filter_map(|(key, edit)| conflict_of(key, edit, now)).collect()
 }
 
-/// Decides clashes: what is to be kept counts as seen from now on, the rest is dropped.
+/// Decides conflicts: what is to be kept counts as seen from now on, the rest is dropped.
 pub fn resolve(edits: &mut Edits, now: &[GlobalVariable], choices: &BTreeMap<String, Choice>) {
     for (key, choice) in choices {
         match choice {
@@ -141,16 +141,16 @@ pub fn resolve(edits: &mut Edits, now: &[GlobalVariable], choices: &BTreeMap<Str
 pub fn whole(edits: &Edits, now: &[GlobalVariable], definition: &[Variable]) -> Vec<GlobalVariable> {
     let kept = now.iter().filter_map(|one| {
         let one = mended(one, definition);
-        match edits.get(&one.key).map(|edit| &edit.wish) {
-            Some(Wish::Remove) => None,
-            Some(Wish::Set(value)) => {
+        match edits.get(&one.key).map(|edit| &edit.value) {
+            Some(EditValue::Remove) => None,
+            Some(EditValue::Set(value)) => {
                 Some(GlobalVariable { value: value.clone(), options: options(&one, definition), ..one })
             }
             None => Some(one),
         }
     });
     let added = edits.iter().filter(|(key, _)| find(now, key).is_none()).filter_map(|(key, edit)| {
-        let value = edit.wish.value()?.clone();
+        let value = edit.value.value()?.clone();
         Some(GlobalVariable { value, ..template(key, edit, definition) })
     });
     kept.chain(added).collect()
@@ -210,13 +210,13 @@ mod tests {
         }
     }
 
-    fn set(value: &str) -> Wish {
-        Wish::Set(value.into())
+    fn set(value: &str) -> EditValue {
+        EditValue::Set(value.into())
     }
 
-    fn edited(key: &str, to: Wish, seen: &[GlobalVariable]) -> Edits {
+    fn edited(key: &str, to: EditValue, seen: &[GlobalVariable]) -> Edits {
         let mut edits = Edits::new();
-        wish(&mut edits, key, to, seen);
+        record(&mut edits, key, to, seen);
         edits
     }
 
@@ -224,7 +224,7 @@ mod tests {
     fn what_stands_as_it_was_seen_takes_the_edit() {
         let now = [global("a", "1"), global("b", "2")];
         let edits = edited("a", set("9"), &now);
-        assert_eq!(clashes(&edits, &now), []);
+        assert_eq!(conflicts(&edits, &now), []);
         let sent = whole(&edits, &now, &[]);
         assert_eq!(sent, [GlobalVariable { value: "9".into(), ..global("a", "1") }, global("b", "2")]);
     }
@@ -233,7 +233,7 @@ mod tests {
     fn changes_of_others_to_other_keys_stay_and_are_no_clash() {
         let edits = edited("a", set("9"), &[global("a", "1"), global("b", "2")]);
         let now = [global("b", "theirs"), global("a", "1"), global("c", "new")];
-        assert_eq!(clashes(&edits, &now), []);
+        assert_eq!(conflicts(&edits, &now), []);
         let values: Vec<String> = whole(&edits, &now, &[]).iter().map(|one| one.value.to_text()).collect();
         assert_eq!(values, ["theirs", "9", "new"]);
     }
@@ -241,46 +241,46 @@ mod tests {
     #[test]
     fn the_same_key_changed_by_others_is_a_clash_unless_it_is_the_same_change() {
         let edits = edited("a", set("9"), &[global("a", "1")]);
-        assert_eq!(clashes(&edits, &[global("a", "9")]), []);
-        let found = clashes(&edits, &[global("a", "5")]);
-        let values = |one: &Clash| {
+        assert_eq!(conflicts(&edits, &[global("a", "9")]), []);
+        let found = conflicts(&edits, &[global("a", "5")]);
+        let values = |one: &Conflict| {
             [&one.seen, &one.mine, &one.theirs].map(|value| value.as_ref().map(VariableValue::to_text))
         };
         assert_eq!(values(&found[0]), [Some("1".into()), Some("9".into()), Some("5".into())]);
-        assert_eq!(values(&clashes(&edits, &[])[0]), [Some("1".into()), Some("9".into()), None]);
+        assert_eq!(values(&conflicts(&edits, &[])[0]), [Some("1".into()), Some("9".into()), None]);
     }
 
     #[test]
     fn removing_or_adding_what_others_touched_is_a_clash() {
-        let removal = edited("a", Wish::Remove, &[global("a", "1")]);
-        assert_eq!(clashes(&removal, &[global("a", "1")]), []);
-        assert_eq!(clashes(&removal, &[global("a", "2")]).len(), 1);
-        assert_eq!(clashes(&removal, &[]), [], "gone is what was wished");
+        let removal = edited("a", EditValue::Remove, &[global("a", "1")]);
+        assert_eq!(conflicts(&removal, &[global("a", "1")]), []);
+        assert_eq!(conflicts(&removal, &[global("a", "2")]).len(), 1);
+        assert_eq!(conflicts(&removal, &[]), [], "gone is what was wished");
         let addition = edited("new", set("x"), &[]);
-        assert_eq!(clashes(&addition, &[global("new", "y")]).len(), 1);
+        assert_eq!(conflicts(&addition, &[global("new", "y")]).len(), 1);
     }
 
     #[test]
     fn a_decided_clash_is_one_no_more() {
         let mut edits = edited("a", set("9"), &[global("a", "1"), global("b", "1")]);
-        wish(&mut edits, "b", set("9"), &[global("b", "1")]);
+        record(&mut edits, "b", set("9"), &[global("b", "1")]);
         let now = [global("a", "5"), global("b", "5")];
         let choices = BTreeMap::from([("a".to_owned(), Choice::Mine), ("b".to_owned(), Choice::Theirs)]);
         resolve(&mut edits, &now, &choices);
-        assert_eq!(clashes(&edits, &now), []);
+        assert_eq!(conflicts(&edits, &now), []);
         let values: Vec<String> = whole(&edits, &now, &[]).iter().map(|one| one.value.to_text()).collect();
         assert_eq!(values, ["9", "5"]);
         // And changed once more, it is one again.
-        assert_eq!(clashes(&edits, &[global("a", "6"), global("b", "5")]).len(), 1);
+        assert_eq!(conflicts(&edits, &[global("a", "6"), global("b", "5")]).len(), 1);
     }
 
     #[test]
     fn an_edit_that_is_so_already_is_none() {
         let now = [global("a", "1")];
         let mut edits = edited("a", set("12"), &now);
-        wish(&mut edits, "a", set("1"), &now);
+        record(&mut edits, "a", set("1"), &now);
         assert!(edits.is_empty());
-        wish(&mut edits, "a", set("2"), &now);
+        record(&mut edits, "a", set("2"), &now);
         assert!(!settle(&mut edits, &now));
         assert!(settle(&mut edits, &[global("a", "2")]) && edits.is_empty());
         let flag = GlobalVariable { value: true.into(), ..global("flag", "") };

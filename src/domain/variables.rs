@@ -2,7 +2,7 @@
 //! wrong with each; and which services a change would hit.
 
 use super::environments::natural;
-use super::three_way::{self, Clash, Edits, Wish, clash, find, mended, options, template};
+use super::three_way::{self, Conflict, EditValue, Edits, conflict_of, find, mended, options, template};
 use super::yaml;
 use crate::api::{GlobalVariable, Variable, VariableKind, VariableValue};
 use crate::route::ServiceView;
@@ -18,7 +18,7 @@ pub struct Row {
     /// What is done to it.
     pub change: Change,
     /// What somebody else made of it since the edit was begun.
-    pub clash: Option<Clash>,
+    pub conflict: Option<Conflict>,
     /// Why Zadig would refuse it.
     pub fault: Option<Fault>,
 }
@@ -65,15 +65,15 @@ pub fn rows(now: &[GlobalVariable], edits: &Edits, definition: &[Variable]) -> V
             let mut row = Row { variable: one, stored, ..Row::default() };
             row.variable.options = options(&row.variable, definition);
             if let Some(edit) = edit {
-                row.change = match (&edit.wish, find(now, &row.variable.key)) {
-                    (Wish::Remove, _) => Change::Removed,
-                    (Wish::Set(_), None) => Change::Added,
-                    (Wish::Set(_), Some(_)) => Change::Value,
+                row.change = match (&edit.value, find(now, &row.variable.key)) {
+                    (EditValue::Remove, _) => Change::Removed,
+                    (EditValue::Set(_), None) => Change::Added,
+                    (EditValue::Set(_), Some(_)) => Change::Value,
                 };
-                if let Wish::Set(value) = &edit.wish {
+                if let EditValue::Set(value) = &edit.value {
                     row.variable.value = value.clone();
                 }
-                row.clash = clash(&row.variable.key, edit, now);
+                row.conflict = conflict_of(&row.variable.key, edit, now);
                 row.fault = fault(&row, definition);
             }
             row
@@ -133,7 +133,7 @@ pub fn services(rows: &[Row]) -> Vec<String> {
 /// The services that are rendered anew when the edits are saved: those related, in the list that is stored, to a variable
 /// whose value changes.
 pub fn hit(edits: &Edits, now: &[GlobalVariable]) -> Vec<String> {
-    let changed = edits.iter().filter(|(_, edit)| matches!(edit.wish, Wish::Set(_)));
+    let changed = edits.iter().filter(|(_, edit)| matches!(edit.value, EditValue::Set(_)));
     let all: Vec<String> = changed
         .filter_map(|(key, _)| three_way::find(now, key))
         .flat_map(|one| one.related_services.clone())
@@ -162,7 +162,7 @@ fn sorted(names: &[String]) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::three_way::wish;
+    use crate::domain::three_way::record;
 
     fn global(key: &str, value: &str, services: &[&str]) -> GlobalVariable {
         GlobalVariable {
@@ -203,12 +203,12 @@ mod tests {
     fn an_edited_row_shows_the_wish_and_what_happened_meanwhile() {
         let before = [global("a", "1", &["api"]), global("b", "1", &[])];
         let mut edits = Edits::new();
-        wish(&mut edits, "a", Wish::Set("2".into()), &before);
-        wish(&mut edits, "b", Wish::Remove, &before);
+        record(&mut edits, "a", EditValue::Set("2".into()), &before);
+        record(&mut edits, "b", EditValue::Remove, &before);
         let now = [global("a", "3", &["api"]), global("b", "1", &["web"])];
         let found = rows(&now, &edits, &[]);
         assert_eq!((found[0].variable.value.to_text(), found[0].change), ("2".into(), Change::Value));
-        assert_eq!(found[0].clash.as_ref().unwrap().theirs, Some("3".into()));
+        assert_eq!(found[0].conflict.as_ref().unwrap().theirs, Some("3".into()));
         assert_eq!(found[1].fault, Some(Fault::Taken(vec!["web".into()])));
     }
 
@@ -238,9 +238,9 @@ mod tests {
     fn only_stored_relations_of_changed_values_are_hit() {
         let now = [global("a", "1", &["web", "api"]), global("b", "1", &["api"]), global("c", "1", &["job"])];
         let mut edits = Edits::new();
-        wish(&mut edits, "a", Wish::Set("2".into()), &now);
-        wish(&mut edits, "b", Wish::Set("2".into()), &now);
-        wish(&mut edits, "new", Wish::Set("2".into()), &now);
+        record(&mut edits, "a", EditValue::Set("2".into()), &now);
+        record(&mut edits, "b", EditValue::Set("2".into()), &now);
+        record(&mut edits, "new", EditValue::Set("2".into()), &now);
         assert_eq!(hit(&edits, &now), ["api", "web"]);
     }
 
@@ -249,10 +249,10 @@ mod tests {
         let defined = |key: &str| Variable { key: key.into(), ..Variable::default() };
         let definition = [defined("a"), defined("c"), defined("b")];
         let mut edits = Edits::new();
-        wish(&mut edits, "c", Wish::Set("".into()), &[]);
+        record(&mut edits, "c", EditValue::Set("".into()), &[]);
         let free = addable(&[global("a", "1", &[])], &edits, &definition);
         assert_eq!(free.iter().map(|one| one.key.as_str()).collect::<Vec<_>>(), ["b"]);
-        wish(&mut edits, "zzz", Wish::Set("".into()), &[]);
+        record(&mut edits, "zzz", EditValue::Set("".into()), &[]);
         let undefined = rows(&[], &edits, &definition);
         assert_eq!(undefined.last().unwrap().fault, Some(Fault::NotDefined));
     }

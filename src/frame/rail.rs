@@ -74,7 +74,7 @@ fn ActivityLink() -> impl IntoView {
             aria-current=move || nav.route.with(|route| *route == Route::Activity).then_some("page")
         >
             <IconView icon=Icon::Check />
-            <span class="clip">{i18n.tr(|t| t.doors().activity)}</span>
+            <span class="clip">{i18n.tr(|t| t.labels().activity)}</span>
             <Show when=move || { under_way.get() > 0 }>
                 <span class="count tabular">{under_way}</span>
             </Show>

@@ -8,9 +8,9 @@ use crate::config::Problem;
 use crate::dock::{Shape, use_dock};
 use crate::host::use_host;
 use crate::i18n::{Language, fill, use_i18n};
+use crate::lazy::{self, lazy_on};
 use crate::nav::use_nav;
 use crate::operations::use_ops;
-use crate::parts::{self, once_wanted};
 use crate::prefs::use_prefs;
 use crate::route::{LogTarget, Route};
 use crate::session::{Connection, use_session};
@@ -66,13 +66,13 @@ pub fn Shell(
                 <ConfigNotice problem />
                 {children()}
             </main>
-            {once_wanted(parts::load_dock, move || dock.shape.get() != Shape::Closed, parts::dock)}
-            {once_wanted(parts::load_renewal, move || renew.get(), move || parts::renewal(renew))}
-            {once_wanted(parts::load_shortcuts, move || help.get(), move || parts::shortcuts(help))}
-            {once_wanted(parts::load_palette, move || palette.get(), move || parts::palette(palette))}
-            {once_wanted(parts::load_operations, move || ops.is_in_use(), parts::operations)}
+            {lazy_on(lazy::load_dock, move || dock.shape.get() != Shape::Closed, lazy::dock)}
+            {lazy_on(lazy::load_renewal, move || renew.get(), move || lazy::renewal(renew))}
+            {lazy_on(lazy::load_shortcuts, move || help.get(), move || lazy::shortcuts(help))}
+            {lazy_on(lazy::load_palette, move || palette.get(), move || lazy::palette(palette))}
+            {lazy_on(lazy::load_operations, move || ops.is_in_use(), lazy::operations)}
             // Fetched as soon as there is something to lose, so that it is there when it is needed.
-            {once_wanted(parts::load_leave_dialog, move || nav.edits.any() || nav.edits.is_asking(), parts::leave_dialog)}
+            {lazy_on(lazy::load_leave_dialog, move || nav.edits.any() || nav.edits.is_asking(), lazy::leave_dialog)}
         </div>
     }
 }
@@ -136,7 +136,7 @@ fn crumbs(route: &Route, t: &crate::i18n::Messages) -> Vec<Crumb> {
     let project = |key: &str| Crumb { text: key.to_owned(), href: Some(Route::environments(key).href()) };
     let mut list = match route {
         Route::Connect => vec![Crumb { text: t.shell().connection.to_owned(), href: None }],
-        Route::Activity => vec![Crumb { text: t.doors().activity.to_owned(), href: None }],
+        Route::Activity => vec![Crumb { text: t.labels().activity.to_owned(), href: None }],
         Route::Settings | Route::About => vec![Crumb { text: t.shell().settings.to_owned(), href: None }],
         Route::NotFound { .. } => vec![Crumb { text: t.shell().not_found.to_owned(), href: None }],
         Route::Projects { .. } => vec![projects()],
@@ -145,7 +145,7 @@ fn crumbs(route: &Route, t: &crate::i18n::Messages) -> Vec<Crumb> {
             vec![
                 projects(),
                 project(&link.project),
-                Crumb { text: t.doors().crumb(link.family).to_owned(), href: None },
+                Crumb { text: t.labels().crumb(link.family).to_owned(), href: None },
             ]
         }
         Route::Environment { at, .. }

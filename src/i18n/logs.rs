@@ -117,7 +117,7 @@ messages! {
         note_gap: "Gap: lines are missing between {from} and {to}", "断档：{from} 与 {to} 之间有日志缺失";
         note_doubt: "Joined, but lines repeat so much that some may be missing here ({from} to {to})", "已衔接，但重复行过多，此处可能有缺失（{from} 至 {to}）";
         note_doubt_most: "Joined, but lines repeat so much that up to {n} may be missing here ({from} to {to})", "已衔接，但重复行过多，此处最多可能缺失 {n} 行（{from} 至 {to}）";
-        note_restarted: "The container was started anew", "容器已重新启动";
+        note_restarted: "The container was restarted", "容器已重新启动";
         note_ended: "The log has ended", "日志已结束";
         clipped: "… {n} kB more", "… 还有 {n} kB";
 

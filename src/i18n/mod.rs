@@ -35,12 +35,12 @@ mod common;
 mod configs;
 mod connect;
 mod create;
-mod doors;
 mod editor;
 pub(crate) mod environment;
 mod environments;
 mod errors;
 mod guard;
+mod labels;
 mod lifecycle;
 mod logs;
 mod ops;
@@ -138,7 +138,7 @@ areas! {
     /// Navigation and frame.
     shell: Shell;
     /// What the first page says of things that are loaded later.
-    doors: Doors;
+    labels: Labels;
     /// The connect page and its doctor.
     connect: Connect;
     /// The projects page.

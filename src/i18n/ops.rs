@@ -7,7 +7,7 @@ messages! {
         review: "Review", "确认变更";
         review_group: "Review {n} changes", "确认 {n} 项变更";
         changes: "What changes", "变更内容";
-        hits: "Who is hit", "影响范围";
+        hits: "Affected", "影响范围";
         hits_new: "Nothing that runs now: the pods of the new environment start.", "不影响现有服务：新环境的 Pod 会启动。";
         warn_old_value: "Zadig knows no service that reads this object, so it restarts none. Pods that read it keep the old values until they restart.", "Zadig 没有读取此对象的服务记录，因此不会重启任何服务。读取它的 Pod 在重启之前仍使用旧值。";
         hits_none: "No pods restart.", "没有 Pod 会重启。";

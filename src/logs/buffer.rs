@@ -214,7 +214,7 @@ impl Buffer {
         true
     }
 
-    /// Forgets all rows at the reader's wish. They do not count as dropped, and numbers go on.
+    /// Drops all rows when the user clears the view. They do not count as dropped, and numbers go on.
     pub fn clear(&mut self) {
         self.first = self.end();
         self.metas = VecDeque::new();

@@ -246,7 +246,7 @@ impl Engine {
         Progress { done: left == 0, left }
     }
 
-    /// Forgets all rows at the reader's wish. Streams go on, and a later reconnect still joins.
+    /// Drops all rows when the user clears the view. Streams go on, and a later reconnect still joins.
     pub fn clear(&mut self) {
         self.buffer.clear();
         self.forget_dropped();

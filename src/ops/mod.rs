@@ -2,7 +2,7 @@
 //!
 //! # Design
 //! 1. **An operation is a value.** A [`Plan`] holds where it acts ([`Target`]), what it does ([`Kind`]), what changes from
-//!    old to new ([`Change`]), who is hit ([`Impact`]), the calls themselves, what to warn of ([`Warning`]), and how it will
+//!    old to new ([`Change`]), who is affected ([`Impact`]), the calls themselves, what to warn of ([`Warning`]), and how it will
 //!    be verified ([`verify::Verifier`]). [`plans`] builds the common ones from what was read; editors build theirs with
 //!    [`Plan::new`].
 //! 2. **One pure state machine.** [`machine::Operation`] takes inputs and a clock and knows no I/O. What does not fit is

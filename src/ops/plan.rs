@@ -92,7 +92,7 @@ impl Change {
     }
 }
 
-/// Who is hit: a service whose pods restart, by these workloads as far as they are known.
+/// Affected: a service whose pods restart, with the workloads as far as they are known.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Impact {
     /// The service.
@@ -206,7 +206,7 @@ pub struct Facts {
     pub kind: Kind,
     /// What changes, old to new.
     pub changes: Vec<Change>,
-    /// Who is hit.
+    /// The affected services.
     pub impacts: Vec<Impact>,
     /// What to know before saying yes.
     pub warnings: Vec<Warning>,
@@ -277,7 +277,7 @@ impl Plan {
         self
     }
 
-    /// With these services hit.
+    /// With these services affected.
     pub fn impacts(mut self, impacts: impl IntoIterator<Item = Impact>) -> Self {
         self.facts.impacts.extend(impacts);
         self

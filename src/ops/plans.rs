@@ -1,6 +1,6 @@
 //! Building plans from what was read: validated, with warnings, never with a name that was typed.
 //!
-//! Each function takes the latest answer of the server and what the user wishes, and gives a complete [`Plan`] or the
+//! Each function takes the latest answer of the server and what the user wants, and gives a complete [`Plan`] or the
 //! [`Problem`] that says why there is none. What the server cannot do (scaling in production) and what would do harm (a
 //! container that does not exist) cannot be planned.
 

@@ -19,7 +19,7 @@ pub fn ActivityPage() -> impl IntoView {
     view! {
         <div class="page">
             <div class="page-head">
-                <h1>{i18n.tr(|t| t.doors().activity)}</h1>
+                <h1>{i18n.tr(|t| t.labels().activity)}</h1>
             </div>
             <Show
                 when=move || ids.with(|ids| !ids.is_empty())

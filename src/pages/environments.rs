@@ -214,10 +214,10 @@ fn NewEnvironment(project: StoredValue<String>, #[prop(optional)] plain: bool) -
     let production = if plain { "button" } else { "button quiet only-wide" };
     view! {
         <Show when=move || !session.is_read_only()>
-            <a class=production href=href(Family::Production)>{i18n.tr(|t| t.doors().create_open_production)}</a>
+            <a class=production href=href(Family::Production)>{i18n.tr(|t| t.labels().create_open_production)}</a>
             <a class="button primary" href=href(Family::Test)>
                 <IconView icon=Icon::Plus />
-                {i18n.tr(|t| t.doors().create_open)}
+                {i18n.tr(|t| t.labels().create_open)}
             </a>
         </Show>
     }

@@ -41,18 +41,15 @@ const ORDER: [&str; 31] = [
     "components",
     "dock",
     "pages",
-    "parts",
+    "lazy",
     "frame",
     "host_events",
     "app",
 ];
 
 /// Imports that go up, with the reason.
-const EXCEPTIONS: &[(&str, &str, &str)] = &[(
-    "pages",
-    "parts",
-    "a page opens what is loaded later by its entry point, and entry points name pages",
-)];
+const EXCEPTIONS: &[(&str, &str, &str)] =
+    &[("pages", "lazy", "a page opens what is loaded later by its entry point, and entry points name pages")];
 
 /// What is wrong with the imports of a file, one sentence for each line.
 pub fn faults(name: &str, text: &str, used: &mut BTreeSet<(&'static str, &'static str)>) -> Vec<String> {

@@ -64,7 +64,7 @@ open_enum! {
         Running = "running",
         /// Some pods are not ready.
         Unstable = "unstable",
-        /// No pods, by wish or by failure.
+        /// No pods, intended or by failure.
         NotStarted = "unstart",
         /// Failed to start.
         Error = "error",

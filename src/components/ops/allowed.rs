@@ -31,7 +31,7 @@ pub(super) fn refused_by_state(t: &Messages, language: Language, status: &EnvSta
         word => word.to_owned(),
     };
     let word = if language == Language::English { word.to_ascii_lowercase() } else { word };
-    fill(t.doors().problem_state, &[("state", &word)])
+    fill(t.labels().problem_state, &[("state", &word)])
 }
 
 /// The reason under a control that it disables.

@@ -1,4 +1,4 @@
-//! The review: what will change, who is hit, the calls, and the question. Nothing leaves before Apply.
+//! The review: what will change, what is affected, the calls, and the question. Nothing leaves before Apply.
 
 use super::line::{CallList, ChangeList};
 use super::words;

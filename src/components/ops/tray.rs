@@ -36,7 +36,7 @@ pub fn Tray() -> impl IntoView {
         Memo::new(move |_| shown.with(|shown| shown.iter().take(AT_ONCE).copied().collect::<Vec<_>>()));
     let hidden = move || shown.with(Vec::len).saturating_sub(AT_ONCE);
     view! {
-        <section class="tray" aria-label=i18n.tr(|t| t.doors().activity)>
+        <section class="tray" aria-label=i18n.tr(|t| t.labels().activity)>
             <For each=move || first.get() key=|id| id.0 let:id>
                 <div class="tray-item">
                     <OperationLine id />

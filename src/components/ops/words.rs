@@ -18,7 +18,7 @@ pub const fn kind(messages: &Messages, kind: Kind) -> &'static str {
         Kind::Restart => t.restart,
         Kind::RestartPod => t.restart_pod,
         Kind::UpdateImage => t.update_image,
-        Kind::AddServices => messages.doors().add_services,
+        Kind::AddServices => messages.labels().add_services,
         Kind::UpdateServices => t.update_services,
         Kind::RemoveServices => t.remove_services,
         Kind::UpdateVariables => t.update_variables,

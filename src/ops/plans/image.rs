@@ -12,7 +12,7 @@ use crate::ops::text::Text;
 use crate::ops::verify::image::{ImagesUpdated, Wanted, images_of};
 use crate::route::EnvironmentRef;
 
-/// A wish: a container of a workload or cron job shall have another image.
+/// A new image for a container of a workload or cron job.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ImageEdit {
     /// The workload, or the cron job with kind `CronJob`.
@@ -27,7 +27,7 @@ pub struct ImageEdit {
 /// already are left out. Several services are one group of plans.
 ///
 /// # Errors
-/// The first [`Problem`]; [`Problem::NothingToChange`] when every wish is there already.
+/// The first [`Problem`]; [`Problem::NothingToChange`] when every container has its image already.
 pub fn update(
     env: &EnvironmentRef,
     service: &str,
@@ -63,7 +63,7 @@ pub fn before(facts: &Facts) -> Vec<ImageEdit> {
     facts.changes.iter().filter_map(edit).collect()
 }
 
-/// A wish that is possible and changes something.
+/// An edit that is possible and changes something.
 struct Checked {
     target: ImageTarget,
     workload: WorkloadRef,

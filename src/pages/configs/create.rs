@@ -69,7 +69,7 @@ pub fn Create(at: StoredValue<EnvironmentRef>, kind: EnvConfigKind) -> impl Into
                 .then(|| {
                     view! {
                         <div class="toolbar">
-                            <div class="segments" role="group" aria-label=i18n.tr(|t| t.doors().configs)>
+                            <div class="segments" role="group" aria-label=i18n.tr(|t| t.labels().configs)>
                                 {[true, false].map(face).collect_view()}
                             </div>
                         </div>

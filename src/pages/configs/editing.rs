@@ -2,7 +2,7 @@
 
 use crate::api::envcfgs::EnvConfig;
 use crate::components::editor::EditorHandle;
-use crate::components::guard::{Handed, guard_edits};
+use crate::components::guard::{SubmittedChange, guard_edits};
 use crate::domain::configs::Buffer;
 use crate::domain::conflict::{Comparison, compare};
 use crate::domain::yaml::Problem;
@@ -62,7 +62,7 @@ pub struct Editing {
     key: StoredValue<DraftKey>,
     /// Once the place was left on purpose, nothing is kept any more.
     left: StoredValue<bool>,
-    handed: Handed,
+    handed: SubmittedChange,
     /// What saving is, as far as it can be saved here.
     save: StoredValue<Option<Callback<()>>>,
     /// The text that was handed in last.
@@ -82,7 +82,7 @@ impl Editing {
         let draft = drafts.get(&key);
         let restored = RwSignal::new(draft.is_some());
         let buffer = RwSignal::new(draft.unwrap_or(fresh));
-        let handed = Handed::new();
+        let handed = SubmittedChange::new();
         let changed = Memo::new(move |_| buffer.with(Buffer::is_dirty));
         let pending = RwSignal::new(false);
         let editing = Self {

@@ -55,7 +55,7 @@ pub fn Lists(at: StoredValue<EnvironmentRef>, view: Signal<ConfigView>) -> impl 
                 on_change=move |text| go(shown.get_untracked().0, text)
                 label=i18n.text(|t| t.configs().search)
             />
-            <div class="segments" role="group" aria-label=i18n.tr(|t| t.doors().configs)>
+            <div class="segments" role="group" aria-label=i18n.tr(|t| t.labels().configs)>
                 {std::iter::once(None).chain(KINDS.map(Some)).map(choice).collect_view()}
             </div>
         </div>

@@ -157,7 +157,7 @@ fn Body(
             }
         };
         view! {
-            <div class="segments" role="group" aria-label=i18n.tr(|t| t.doors().configs)>
+            <div class="segments" role="group" aria-label=i18n.tr(|t| t.labels().configs)>
                 {one(ConfigFace::Form, true)} {one(ConfigFace::Yaml, false)}
             </div>
         }

@@ -48,7 +48,7 @@ pub fn CreatePage(
         let t = i18n.t().create();
         link.with_value(|link| match &link.from {
             Some(from) => fill(t.title_clone, &[("name", from)]),
-            None => i18n.t().doors().crumb(link.family).to_owned(),
+            None => i18n.t().labels().crumb(link.family).to_owned(),
         })
     };
     let production = link.with_value(|link| link.family.is_production());

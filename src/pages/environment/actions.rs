@@ -6,10 +6,10 @@ use crate::api::environments::Environment;
 use crate::components::dialog::Dialog;
 use crate::components::menu::Menu;
 use crate::i18n::{fill, use_i18n};
+use crate::lazy::{self, lazy_on};
 use crate::nav::use_nav;
 use crate::operations::use_ops;
 use crate::ops::{Kind, Operation, Outcome, Phase};
-use crate::parts::{self, once_wanted};
 use crate::prefs::use_prefs;
 use crate::route::{CreateLink, EnvironmentRef, Route};
 use crate::session::use_session;
@@ -31,27 +31,27 @@ pub fn EnvironmentActions(
     let clone = StoredValue::new(clone);
     view! {
         <Show when=move || !session.is_read_only()>
-            <Menu label=i18n.text(|t| t.doors().environment_menu)>
+            <Menu label=i18n.text(|t| t.labels().environment_menu)>
                 {test
                     .then(|| {
                         view! {
                             <a class="menu-item" href=clone.get_value()>
-                                {i18n.tr(|t| t.doors().clone)}
+                                {i18n.tr(|t| t.labels().clone)}
                             </a>
                         }
                     })}
                 <button type="button" class="menu-item" on:click=move |_| edit.set(true)>
-                    {i18n.tr(|t| t.doors().edit)}
+                    {i18n.tr(|t| t.labels().edit)}
                 </button>
                 <button type="button" class="menu-item danger" on:click=move |_| delete.set(true)>
-                    {i18n.tr(|t| t.doors().delete)}
+                    {i18n.tr(|t| t.labels().delete)}
                 </button>
             </Menu>
-            {once_wanted(parts::load_edit_dialog, move || edit.get(), move || parts::edit_dialog(at, edit))}
-            {once_wanted(
-                parts::load_delete_dialog,
+            {lazy_on(lazy::load_edit_dialog, move || edit.get(), move || lazy::edit_dialog(at, edit))}
+            {lazy_on(
+                lazy::load_delete_dialog,
                 move || delete.get(),
-                move || parts::delete_dialog(at, detail, delete),
+                move || lazy::delete_dialog(at, detail, delete),
             )}
         </Show>
     }

@@ -10,10 +10,10 @@ use crate::components::icon::{Icon, IconView};
 use crate::components::ops::{ProblemLine, use_refusal};
 use crate::components::task::use_task;
 use crate::i18n::use_i18n;
+use crate::lazy::{self, lazy_on};
 use crate::operations::use_ops;
 use crate::ops::plans::services as plans;
 use crate::ops::{Kind, Problem};
-use crate::parts::{self, once_wanted};
 use crate::query::{Stage, use_query};
 use crate::remote::Pace;
 use crate::route::EnvironmentRef;
@@ -43,9 +43,9 @@ pub fn AddServices(
                 on:click=move |_| open.set(true)
             >
                 <IconView icon=Icon::Plus />
-                {i18n.tr(|t| t.doors().add_services)}
+                {i18n.tr(|t| t.labels().add_services)}
             </button>
-            {once_wanted(parts::load_add_services, move || open.get(), move || parts::add_services(at, detail, open))}
+            {lazy_on(lazy::load_add_services, move || open.get(), move || lazy::add_services(at, detail, open))}
         </Show>
     }
 }
@@ -62,7 +62,7 @@ pub fn AddDialog(
 ) -> impl IntoView {
     let i18n = use_i18n();
     view! {
-        <Dialog open title=i18n.text(|t| t.doors().add_services)>
+        <Dialog open title=i18n.text(|t| t.labels().add_services)>
             <Chooser at detail open />
         </Dialog>
     }

@@ -152,7 +152,7 @@ pub fn SelectBox(
     let i18n = use_i18n();
     let session = use_session();
     let Selection(chosen) = expect_context::<Selection>();
-    let label = move || fill(i18n.t().doors().select, &[("name", &name.get())]);
+    let label = move || fill(i18n.t().labels().select, &[("name", &name.get())]);
     view! {
         <Show when=move || !session.is_read_only()>
             <input

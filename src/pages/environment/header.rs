@@ -194,7 +194,7 @@ pub fn Tabs(
         let text = move || match which {
             Tab::Services => i18n.t().environment().services,
             Tab::Variables => i18n.t().environment().variables,
-            Tab::Sharing => i18n.t().doors().sharing_tab,
+            Tab::Sharing => i18n.t().labels().sharing_tab,
         };
         view! {
             <a class="tab" href=route.href() aria-current=move || (tab.get() == Some(which)).then_some("page")>
@@ -214,7 +214,7 @@ pub fn Tabs(
         <nav class="tabs" aria-label=at.with_value(|at| at.key.clone())>
             {[Tab::Services, Tab::Variables].map(link).collect_view()}
             <a class="tab" href=configs.href() aria-current=move || tab.get().is_none().then_some("page")>
-                {i18n.tr(|t| t.doors().configs)}
+                {i18n.tr(|t| t.labels().configs)}
             </a>
             {sharing.map(link)}
         </nav>

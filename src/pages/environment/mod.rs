@@ -25,8 +25,8 @@ use crate::components::state_badge::also_known;
 use crate::domain::services::{state_of, state_of_service};
 use crate::domain::state::of_environment;
 use crate::i18n::{fill, use_i18n};
+use crate::lazy;
 use crate::nav::use_nav;
-use crate::parts;
 use crate::prefs::use_prefs;
 use crate::query::{Query, Stage, use_query};
 use crate::remote::Pace;
@@ -109,7 +109,7 @@ pub fn EnvironmentPage(
         match tab.get() {
             None => {
                 let view = Signal::derive(move || configs.get().unwrap_or_default());
-                parts::once_loaded(parts::load_configs, tab_waits, move || parts::configs(at, view))
+                lazy::lazy_view(lazy::load_configs, tab_waits, move || lazy::configs(at, view))
             }
             Some(Tab::Services) => {
                 let view = Signal::derive(move || route.get().1);
@@ -117,12 +117,10 @@ pub fn EnvironmentPage(
             }
             Some(Tab::Variables) => {
                 let view = Signal::derive(move || route.get().1);
-                parts::once_loaded(parts::load_variables, tab_waits, move || {
-                    parts::variables(at, detail, view)
-                })
+                lazy::lazy_view(lazy::load_variables, tab_waits, move || lazy::variables(at, detail, view))
             }
             Some(Tab::Sharing) => {
-                parts::once_loaded(parts::load_sharing, tab_waits, move || parts::sharing(at, detail))
+                lazy::lazy_view(lazy::load_sharing, tab_waits, move || lazy::sharing(at, detail))
             }
         }
     };
@@ -143,9 +141,9 @@ pub fn EnvironmentPage(
                 open.get()
                     .map(|name| {
                         let panel = Signal::derive(move || drawer.get().map(|one| one.panel).unwrap_or_default());
-                        parts::once_loaded(parts::load_service_drawer,
+                        lazy::lazy_view(lazy::load_service_drawer,
                             drawer_waits,
-                            move || parts::service_drawer(at, name.clone(), detail, panel),
+                            move || lazy::service_drawer(at, name.clone(), detail, panel),
                         )
                     })
             }}
@@ -227,12 +225,12 @@ fn Gone(at: StoredValue<EnvironmentRef>, deletion: Memo<actions::Deletion>) -> i
         <Empty
             icon=Icon::Question
             title=Signal::derive(move || match by_us() {
-                true => at.with_value(|at| fill(i18n.t().doors().deleted, &[("name", &at.key)])),
+                true => at.with_value(|at| fill(i18n.t().labels().deleted, &[("name", &at.key)])),
                 false => i18n.t().environment().gone.to_owned(),
             })
             hint=Signal::derive(move || {
                 let t = i18n.t();
-                if by_us() { t.doors().deleted_hint } else { t.environment().gone_hint }.to_owned()
+                if by_us() { t.labels().deleted_hint } else { t.environment().gone_hint }.to_owned()
             })
         >
             <a class="button" href=href>

@@ -7,7 +7,7 @@
 use crate::api::Client;
 use crate::clock::{is_hidden, unix_seconds};
 use crate::domain::diagnosis::{Diagnosis, diagnose};
-use crate::parts;
+use crate::lazy;
 use crate::route::EnvironmentRef;
 use crate::session::{Session, use_session};
 use futures_util::future::{AbortHandle, abortable};
@@ -140,7 +140,7 @@ async fn look(client: &Client, at: &EnvironmentRef, service: &str, helm: bool) -
     let found = diagnose(&detail);
     let Some(pod) = found.ask_events_of.clone() else { return Some(found) };
     // Whoever has a pod that does not start opens its service next, so the part with it may come now.
-    match parts::pod_events(client.clone(), at.clone(), detail, pod).await {
+    match lazy::pod_events(client.clone(), at.clone(), detail, pod).await {
         Ok(look) => Some(look.await),
         Err(_) => Some(found),
     }

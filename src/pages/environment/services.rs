@@ -15,8 +15,8 @@ use crate::domain::diagnosis::Diagnosis;
 use crate::domain::services::{Row, select};
 use crate::domain::state::Health;
 use crate::i18n::{fill, use_i18n};
+use crate::lazy;
 use crate::nav::use_nav;
-use crate::parts;
 use crate::route::{EnvironmentRef, Panel, Route, ServiceRef, ServiceView, Tab};
 use leptos::prelude::*;
 use std::collections::BTreeSet;
@@ -105,9 +105,9 @@ pub fn Services(
             </div>
         </Show>
         {content}
-        {parts::once_wanted(parts::load_bulk_bar,
+        {lazy::lazy_on(lazy::load_bulk_bar,
             move || chosen.with(|chosen| !chosen.is_empty()),
-            move || parts::bulk_bar(at, detail),
+            move || lazy::bulk_bar(at, detail),
         )}
     }
 }
@@ -222,11 +222,11 @@ fn TableRow(index: usize, row: Signal<Row>, at: StoredValue<EnvironmentRef>) -> 
 /// Asks for closer looks as long as the row is drawn, and for frequent ones while something is wrong.
 fn poll_while_drawn(row: Signal<Row>) {
     let Some(poller) = use_context::<ReadinessPoller>() else { return };
-    let wish = Memo::new(move |_| {
+    let polled = Memo::new(move |_| {
         row.with(|row| (row.name.clone(), row.state.health.is_problem() || row.state.is_moving()))
     });
     Effect::new(move |before: Option<String>| {
-        let (name, pressing) = wish.get();
+        let (name, pressing) = polled.get();
         if let Some(before) = before {
             poller.unwatch(&before);
         }
@@ -234,7 +234,7 @@ fn poll_while_drawn(row: Signal<Row>) {
         name
     });
     on_cleanup(move || {
-        if let Some((name, _)) = wish.try_get_untracked() {
+        if let Some((name, _)) = polled.try_get_untracked() {
             poller.unwatch(&name);
         }
     });

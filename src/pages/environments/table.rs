@@ -93,7 +93,7 @@ fn TableRow(index: usize, row: Signal<Row>) -> impl IntoView {
     let session = use_session();
     let clone =
         move || row.with(|row| Route::Create(CreateLink::clone_of(&row.at.project, &row.at.key)).href());
-    let clone_label = move || row.with(|row| fill(i18n.t().doors().clone_of, &[("name", &row.at.key)]));
+    let clone_label = move || row.with(|row| fill(i18n.t().labels().clone_of, &[("name", &row.at.key)]));
     let star_label = move || {
         let t = i18n.t().environments();
         row.with(|row| fill(if starred.get() { t.unstar } else { t.star }, &[("name", &row.at.key)]))

@@ -1,7 +1,7 @@
 //! What can be done to a service from its drawer. Each control only makes a plan; the review asks, and the engine sends.
 
 use crate::api::services::{ServiceDetail, Workload};
-use crate::components::guard::{Handed, guard_edits};
+use crate::components::guard::{SubmittedChange, guard_edits};
 use crate::components::icon::{Icon, IconView};
 use crate::components::ops::{ProblemLine, RefusalLine, use_refusal};
 use crate::i18n::use_i18n;
@@ -30,8 +30,8 @@ pub(super) fn guard_typed(
     at: StoredValue<EnvironmentRef>,
     name: StoredValue<String>,
     dirty: impl Fn() -> bool + Send + Sync + 'static,
-) -> Handed {
-    let (ops, handed) = (use_ops(), Handed::new());
+) -> SubmittedChange {
+    let (ops, handed) = (use_ops(), SubmittedChange::new());
     let unsaved = Signal::derive(move || dirty() && !handed.is_accepted(ops));
     guard_edits(unsaved, move |route| super::shows(route, at, name, Panel::Overview));
     handed

@@ -7,7 +7,7 @@ use crate::components::error_notice::ErrorNotice;
 use crate::components::skeleton::SkeletonRows;
 use crate::domain::yaml::documents::hidden_secrets;
 use crate::i18n::use_i18n;
-use crate::parts::{self, once_loaded};
+use crate::lazy::{self, lazy_view};
 use crate::query::{Stage, use_query};
 use crate::remote::Pace;
 use crate::route::EnvironmentRef;
@@ -58,10 +58,10 @@ pub fn Rendered(at: StoredValue<EnvironmentRef>, name: StoredValue<String>, valu
                     <div class="toolbar">
                         <CopyButton text what=label />
                     </div>
-                    {once_loaded(
-                        parts::load_yaml_view,
+                    {lazy_view(
+                        lazy::load_yaml_view,
                         || view! { <SkeletonRows rows=6 /> }.into_any(),
-                        move || parts::yaml_view(text, label),
+                        move || lazy::yaml_view(text, label),
                     )}
                 }
                 .into_any()

@@ -1,6 +1,6 @@
 //! The five checks, each with its state and, around an operation of this tab, the time it took.
 
-use super::sight::Sight;
+use super::sharing_state::SharingState;
 use crate::clock::use_clock;
 use crate::components::icon::{Icon, IconView};
 use crate::domain::age::Age;
@@ -35,14 +35,14 @@ fn look(i18n: I18n, state: CheckState) -> (&'static str, Icon, &'static str) {
 
 /// The checks.
 #[component]
-pub(super) fn Checks(sight: Sight) -> impl IntoView {
+pub(super) fn Checks(sharing_state: SharingState) -> impl IntoView {
     let i18n = use_i18n();
-    let empty = Memo::new(move |_| sight.services.with(Vec::is_empty));
+    let empty = Memo::new(move |_| sharing_state.services.with(Vec::is_empty));
     view! {
         <section class="card" aria-label=i18n.tr(|t| t.sharing().checks)>
             <h2>{i18n.tr(|t| t.sharing().checks)}</h2>
             <ul class="doctor checks">
-                {Check::ALL.into_iter().map(|check| view! { <CheckLine sight check /> }).collect_view()}
+                {Check::ALL.into_iter().map(|check| view! { <CheckLine sharing_state check /> }).collect_view()}
             </ul>
             <Show when=move || empty.get()>
                 <p class="dim small">{i18n.tr(|t| t.sharing().vacuous)}</p>
@@ -52,18 +52,18 @@ pub(super) fn Checks(sight: Sight) -> impl IntoView {
 }
 
 #[component]
-fn CheckLine(sight: Sight, check: Check) -> impl IntoView {
+fn CheckLine(sharing_state: SharingState, check: Check) -> impl IntoView {
     let (i18n, clock) = (use_i18n(), use_clock());
-    let latest = sight.readiness.latest();
+    let latest = sharing_state.readiness.latest();
     let state = Memo::new(move |_| {
-        let standing = sight.standing.get();
+        let standing = sharing_state.standing.get();
         let seen = latest.get().0;
         let checks = seen.map(|seen| seen.checks.clone()).unwrap_or_default();
         check_state(check, &checks, standing.way(), standing.is_moving())
     });
     let time = move || {
         let now = clock.now();
-        let seconds = sight.watch.with(|watch| watch.seconds(check, now))?;
+        let seconds = sharing_state.watch.with(|watch| watch.seconds(check, now))?;
         let span = i18n.age(Age::between(0, i64::try_from(seconds).unwrap_or(i64::MAX)));
         let t = i18n.t().sharing();
         match state.get() {
@@ -83,7 +83,7 @@ fn CheckLine(sight: Sight, check: Check) -> impl IntoView {
                 let icon = look(i18n, state.get()).1;
                 view! { <IconView icon /> }
             }}
-            <span>{move || title(i18n.t(), check, sight.standing.get().way())}</span>
+            <span>{move || title(i18n.t(), check, sharing_state.standing.get().way())}</span>
             <span class="check-state">
                 <span>{move || look(i18n, state.get()).2}</span>
                 <span class="dim tabular">{time}</span>

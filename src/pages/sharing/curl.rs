@@ -1,6 +1,6 @@
 //! The command that sends a request to a sub-environment.
 
-use super::sight::Sight;
+use super::sharing_state::SharingState;
 use crate::components::code_input::CodeInput;
 use crate::components::copy::CopyButton;
 use crate::domain::sharing::routing_curl;
@@ -13,14 +13,14 @@ const OFFERED: usize = 100;
 /// Two fields and the command.
 #[component]
 pub(super) fn RoutingCommand(
-    sight: Sight,
+    sharing_state: SharingState,
     /// The address of a portal, as far as one was read.
     reached_by: RwSignal<Option<String>>,
 ) -> impl IntoView {
     let i18n = use_i18n();
     // What is typed stays; until then the fields follow what is known.
     let (typed_env, typed_address) = (RwSignal::new(None::<String>), RwSignal::new(None::<String>));
-    let candidates = Memo::new(move |_| sight.candidates());
+    let candidates = Memo::new(move |_| sharing_state.candidates());
     let env = Memo::new(move |_| {
         let known = || candidates.with(|all| all.iter().find(|one| one.known).map(|one| one.key.clone()));
         typed_env.get().or_else(known).unwrap_or_default()

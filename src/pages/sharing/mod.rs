@@ -1,14 +1,14 @@
 //! Sub-environments of an environment: what is needed before, turning on and off, the checks while that is under way, the
 //! request that reaches a sub-environment, and the portal services.
 //!
-//! What the page knows is gathered in one place ([`sight`]), decided in [`crate::domain::sharing`], and drawn by one small
+//! What the page knows is gathered in one place ([`sharing_state`]), decided in [`crate::domain::sharing`], and drawn by one small
 //! component for each part. [`Sharing`] is the only way in.
 
 mod checks;
 mod curl;
 mod portal;
 mod requirements;
-mod sight;
+mod sharing_state;
 mod subs;
 mod switch;
 
@@ -23,7 +23,7 @@ use crate::i18n::use_i18n;
 use crate::query::Stage;
 use crate::route::EnvironmentRef;
 use leptos::prelude::*;
-use sight::Sight;
+use sharing_state::SharingState;
 use std::sync::Arc;
 
 /// The sub-environments of an environment.
@@ -45,43 +45,44 @@ pub fn Sharing(
         }
         .into_any();
     }
-    let sight = Sight::of(at, detail);
-    use_keys().on(Shortcut::Refresh, move || sight.refresh());
-    view! { <TestEnvironment sight /> }.into_any()
+    let sharing_state = SharingState::of(at, detail);
+    use_keys().on(Shortcut::Refresh, move || sharing_state.refresh());
+    view! { <TestEnvironment sharing_state /> }.into_any()
 }
 
 #[component]
-fn TestEnvironment(sight: Sight) -> impl IntoView {
-    let stage = sight.readiness.stage();
+fn TestEnvironment(sharing_state: SharingState) -> impl IntoView {
+    let stage = sharing_state.readiness.stage();
     // What portals are reached by, as far as one was read: the command for a request begins with it.
     let reached_by = RwSignal::new(None::<String>);
-    let before = Memo::new(move |_| matches!(sight.standing.get(), Standing::Off | Standing::Partial));
+    let before =
+        Memo::new(move |_| matches!(sharing_state.standing.get(), Standing::Off | Standing::Partial));
     let content = move || match stage.get() {
         Stage::Waiting => view! { <SkeletonRows rows=5 /> }.into_any(),
         Stage::Failed => ().into_any(),
         Stage::There => view! {
-            <switch::Switch sight />
+            <switch::Switch sharing_state />
             <Show when=move || before.get()>
-                <requirements::Requirements sight />
+                <requirements::Requirements sharing_state />
             </Show>
-            <Show when=move || sight.standing.get() != Standing::Off>
-                <checks::Checks sight />
+            <Show when=move || sharing_state.standing.get() != Standing::Off>
+                <checks::Checks sharing_state />
             </Show>
-            <subs::SubEnvironments sight />
-            <portal::Portals sight reached_by />
-            <Show when=move || sight.standing.get().is_base()>
-                <curl::RoutingCommand sight reached_by />
+            <subs::SubEnvironments sharing_state />
+            <portal::Portals sharing_state reached_by />
+            <Show when=move || sharing_state.standing.get().is_base()>
+                <curl::RoutingCommand sharing_state reached_by />
             </Show>
         }
         .into_any(),
     };
-    let lead = Signal::derive(move || sight.lost_text());
+    let lead = Signal::derive(move || sharing_state.lost_text());
     view! {
-        <div class="sharing" data-standing=move || sight.standing.get().id()>
+        <div class="sharing" data-standing=move || sharing_state.standing.get().id()>
             <ErrorNotice
-                error=Signal::derive(move || sight.readiness.error())
+                error=Signal::derive(move || sharing_state.readiness.error())
                 lead
-                retry=Callback::new(move |()| sight.refresh())
+                retry=Callback::new(move |()| sharing_state.refresh())
             />
             {content}
         </div>

@@ -1,7 +1,7 @@
 //! What should be so before sub-environments are turned on: Istio in the cluster, and a Kubernetes Service for every
 //! workload. Only the first is an obstacle.
 
-use super::sight::Sight;
+use super::sharing_state::SharingState;
 use crate::components::error_notice::ErrorNotice;
 use crate::components::icon::{Icon, IconView};
 use crate::domain::sharing::{Lone, without_service};
@@ -21,11 +21,11 @@ struct Step {
 
 /// The two requirements, with a way to look at them again.
 #[component]
-pub(super) fn Requirements(sight: Sight) -> impl IntoView {
+pub(super) fn Requirements(sharing_state: SharingState) -> impl IntoView {
     let i18n = use_i18n();
-    let istio = Memo::new(move |_| sight.istio.value().map(|istio| *istio));
-    let lone = Memo::new(move |_| sight.lone.value().map(|list| without_service(&list)));
-    let unlisted = Memo::new(move |_| sight.cannot_list());
+    let istio = Memo::new(move |_| sharing_state.istio.value().map(|istio| *istio));
+    let lone = Memo::new(move |_| sharing_state.lone.value().map(|list| without_service(&list)));
+    let unlisted = Memo::new(move |_| sharing_state.cannot_list());
     let istio_step = move || {
         let t = i18n.t().sharing();
         let (state, tone, icon, title, hint) = match istio.get() {
@@ -70,21 +70,21 @@ pub(super) fn Requirements(sight: Sight) -> impl IntoView {
     };
     let failure = move || {
         let unlisted = unlisted.get();
-        sight.istio.error().or_else(|| sight.lone.error().filter(|_| !unlisted))
+        sharing_state.istio.error().or_else(|| sharing_state.lone.error().filter(|_| !unlisted))
     };
     view! {
         <section class="card" aria-label=i18n.tr(|t| t.sharing().before)>
             <div class="page-head">
                 <h2>{i18n.tr(|t| t.sharing().before)}</h2>
                 <span class="spring"></span>
-                <button type="button" class="button" on:click=move |_| sight.refresh()>
+                <button type="button" class="button" on:click=move |_| sharing_state.refresh()>
                     {i18n.tr(|t| t.sharing().check_again)}
                 </button>
             </div>
             <ul class="doctor">{istio_step} {services_step}</ul>
             <ErrorNotice
                 error=Signal::derive(failure)
-                retry=Callback::new(move |()| sight.refresh())
+                retry=Callback::new(move |()| sharing_state.refresh())
             />
         </section>
     }

@@ -1,6 +1,6 @@
 //! The sub-environments of a base and the base of a sub-environment, as far as they are known.
 
-use super::sight::Sight;
+use super::sharing_state::SharingState;
 use crate::api::{Availability, Feature};
 use crate::domain::sharing::{Candidate, HEADER};
 use crate::i18n::{fill, use_i18n};
@@ -10,28 +10,30 @@ use leptos::prelude::*;
 
 /// The relations of the environment to others.
 #[component]
-pub(super) fn SubEnvironments(sight: Sight) -> impl IntoView {
-    let base = Memo::new(move |_| sight.at.with_value(|at| history::base_of(&sight.ops.list(), at)));
+pub(super) fn SubEnvironments(sharing_state: SharingState) -> impl IntoView {
+    let base =
+        Memo::new(move |_| sharing_state.at.with_value(|at| history::base_of(&sharing_state.ops.list(), at)));
     view! {
-        {move || base.get().map(|base| view! { <BaseOf sight base /> })}
-        <Show when=move || sight.standing.get().is_base()>
-            <Subs sight />
+        {move || base.get().map(|base| view! { <BaseOf sharing_state base /> })}
+        <Show when=move || sharing_state.standing.get().is_base()>
+            <Subs sharing_state />
         </Show>
     }
 }
 
-fn link(sight: Sight, key: &str) -> String {
-    let at = sight.at.with_value(|at| EnvironmentRef { key: key.to_owned(), ..at.clone() });
+fn link(sharing_state: SharingState, key: &str) -> String {
+    let at = sharing_state.at.with_value(|at| EnvironmentRef { key: key.to_owned(), ..at.clone() });
     Route::environment(at).href()
 }
 
 #[component]
-fn BaseOf(sight: Sight, base: String) -> impl IntoView {
+fn BaseOf(sharing_state: SharingState, base: String) -> impl IntoView {
     let i18n = use_i18n();
-    let at = sight.at.with_value(|at| EnvironmentRef { key: base.clone(), ..at.clone() });
+    let at = sharing_state.at.with_value(|at| EnvironmentRef { key: base.clone(), ..at.clone() });
     let href = Route::sharing(at, None).href();
     let hint = move || {
-        let values = [("header", HEADER.to_owned()), ("env", sight.at.with_value(|at| at.key.clone()))];
+        let values =
+            [("header", HEADER.to_owned()), ("env", sharing_state.at.with_value(|at| at.key.clone()))];
         let values: Vec<(&str, &str)> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
         fill(i18n.t().sharing().base_hint, &values)
     };
@@ -44,9 +46,9 @@ fn BaseOf(sight: Sight, base: String) -> impl IntoView {
 }
 
 #[component]
-fn Subs(sight: Sight) -> impl IntoView {
+fn Subs(sharing_state: SharingState) -> impl IntoView {
     let i18n = use_i18n();
-    let all = Memo::new(move |_| sight.candidates());
+    let all = Memo::new(move |_| sharing_state.candidates());
     let pick = move |known: bool| {
         all.with(|all| all.iter().filter(|one| one.known == known).cloned().collect::<Vec<Candidate>>())
     };
@@ -56,14 +58,15 @@ fn Subs(sight: Sight) -> impl IntoView {
         candidates
             .into_iter()
             .map(|one| {
-                let href = link(sight, &one.key);
+                let href = link(sharing_state, &one.key);
                 view! { <li data-sub=one.key.clone()><a class="clip" href=href>{one.key.clone()}</a></li> }
             })
             .collect_view()
     };
-    let old = Memo::new(move |_| sight.ops.features().has(Feature::SubEnvironment) == Availability::No);
+    let old =
+        Memo::new(move |_| sharing_state.ops.features().has(Feature::SubEnvironment) == Availability::No);
     let title = move || {
-        let base = sight.at.with_value(|at| at.key.clone());
+        let base = sharing_state.at.with_value(|at| at.key.clone());
         fill(i18n.t().sharing().subs_known, &[("base", &base)])
     };
     view! {

@@ -1,6 +1,6 @@
 //! Where the environment stands, and turning sub-environments on and off.
 
-use super::sight::Sight;
+use super::sharing_state::SharingState;
 use crate::components::icon::{Icon, IconView};
 use crate::components::ops::OperationLine;
 use crate::components::ops::words;
@@ -28,10 +28,10 @@ fn words_of(i18n: I18n, standing: Standing) -> (Health, &'static str, &'static s
 
 /// The standing with the buttons that change it.
 #[component]
-pub(super) fn Switch(sight: Sight) -> impl IntoView {
+pub(super) fn Switch(sharing_state: SharingState) -> impl IntoView {
     let i18n = use_i18n();
     let badge = move || {
-        let (health, word, _) = words_of(i18n, sight.standing.get());
+        let (health, word, _) = words_of(i18n, sharing_state.standing.get());
         let moving = if health == Health::Busy { " moving" } else { "" };
         view! {
             <span class=format!("state pill {}{moving}", health.tone()) role="status">
@@ -40,17 +40,17 @@ pub(super) fn Switch(sight: Sight) -> impl IntoView {
             </span>
         }
     };
-    let last = Memo::new(move |_| sight.last.get().map(|last| last.id));
-    let refused = Memo::new(move |_| history::licence_refused(&sight.ops.list()));
+    let last = Memo::new(move |_| sharing_state.last.get().map(|last| last.id));
+    let refused = Memo::new(move |_| history::licence_refused(&sharing_state.ops.list()));
     view! {
         <section class="card">
             <div class="page-head">
                 <h2>{i18n.tr(|t| t.sharing().title)}</h2>
                 {badge}
                 <span class="spring"></span>
-                <Buttons sight />
+                <Buttons sharing_state />
             </div>
-            <p>{move || words_of(i18n, sight.standing.get()).2}</p>
+            <p>{move || words_of(i18n, sharing_state.standing.get()).2}</p>
             <Show when=move || refused.get()>
                 <div class="notice tone-warn" role="note" data-licence="">
                     <IconView icon=Icon::Alert />
@@ -68,11 +68,11 @@ pub(super) fn Switch(sight: Sight) -> impl IntoView {
 }
 
 #[component]
-fn Buttons(sight: Sight) -> impl IntoView {
+fn Buttons(sharing_state: SharingState) -> impl IntoView {
     let (i18n, session) = (use_i18n(), use_session());
     let problem = RwSignal::new(None::<Problem>);
     let can = move |way: Way| {
-        let standing = sight.standing.get();
+        let standing = sharing_state.standing.get();
         !session.is_read_only()
             && match way {
                 Way::On => matches!(standing, Standing::Off | Standing::Partial),
@@ -80,8 +80,8 @@ fn Buttons(sight: Sight) -> impl IntoView {
             }
     };
     let against = move |way: Way| {
-        let istio = sight.istio.value().map(|istio| *istio);
-        sight.status.with(|status| obstacle(way, istio, status))
+        let istio = sharing_state.istio.value().map(|istio| *istio);
+        sharing_state.status.with(|status| obstacle(way, istio, status))
     };
     let button = move |way: Way| {
         let label = move || match way {
@@ -96,7 +96,7 @@ fn Buttons(sight: Sight) -> impl IntoView {
                     class=class
                     disabled=move || against(way).is_some()
                     aria-describedby="sharing-obstacle"
-                    on:click=move |_| propose(sight, way, problem)
+                    on:click=move |_| propose(sharing_state, way, problem)
                 >
                     {label}
                 </button>
@@ -125,21 +125,23 @@ fn Buttons(sight: Sight) -> impl IntoView {
 }
 
 /// Opens the review.
-fn propose(sight: Sight, way: Way, problem: RwSignal<Option<Problem>>) {
-    let t = sight.i18n.t().sharing();
-    let (services, subs) = untrack(|| (sight.services.get(), sight.known_subs()));
-    let lone =
-        sight.lone.state.with_untracked(|state| state.value.as_ref().is_some_and(|list| !list.is_empty()));
+fn propose(sharing_state: SharingState, way: Way, problem: RwSignal<Option<Problem>>) {
+    let t = sharing_state.i18n.t().sharing();
+    let (services, subs) = untrack(|| (sharing_state.services.get(), sharing_state.known_subs()));
+    let lone = sharing_state
+        .lone
+        .state
+        .with_untracked(|state| state.value.as_ref().is_some_and(|list| !list.is_empty()));
     let warnings = match way {
         Way::On if lone => vec![Warning::Other(t.warn_enable), Warning::Other(t.warn_enable_lone)],
         Way::On => vec![Warning::Other(t.warn_enable)],
         Way::Off => vec![Warning::Other(t.warn_disable), Warning::Other(t.warn_disable_portals)],
     };
-    let plan = sight.at.with_value(|at| turn_sharing(at, way == Way::On, &services, &subs));
+    let plan = sharing_state.at.with_value(|at| turn_sharing(at, way == Way::On, &services, &subs));
     match plan {
         Ok(plan) => {
             problem.set(None);
-            sight.ops.propose(plan.warnings(warnings));
+            sharing_state.ops.propose(plan.warnings(warnings));
         }
         Err(why) => problem.set(Some(why)),
     }

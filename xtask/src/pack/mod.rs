@@ -1,4 +1,4 @@
-//! Cuts the built module into parts that load when they are needed (`src/parts.rs` has the doors).
+//! Cuts the built module into parts that load when they are needed (`src/lazy/entries.rs` has the entry points).
 //!
 //! Trunk knows one module, so this comes after it: the module as cargo made it, with its relocations, is split; the first
 //! part goes through wasm-bindgen, which leaves the names that the others are linked by; each part through wasm-opt; and

@@ -8,7 +8,7 @@ use crate::api::{Client, GlobalVariable, variables};
 use crate::components::error_notice::ErrorNotice;
 use crate::components::fresh_read::{FreshRead, use_fresh_read};
 use crate::components::ops::words as op_words;
-use crate::domain::three_way::{Clash, Edits, clashes, settle, whole};
+use crate::domain::three_way::{Conflict, Edits, conflicts, settle, whole};
 use crate::domain::variables::{Fault, hit, rows};
 use crate::i18n::{fill, use_i18n};
 use crate::nav::use_nav;
@@ -24,7 +24,7 @@ pub struct Collision {
     /// What is there now.
     pub now: Vec<GlobalVariable>,
     /// The keys to be decided.
-    pub clashes: Vec<Clash>,
+    pub conflicts: Vec<Conflict>,
 }
 
 /// Why there is no review.
@@ -45,7 +45,7 @@ pub struct Reviewing {
     fresh: FreshRead,
     /// With the edits it is about: said of others it would be wrong.
     stop: RwSignal<Option<(Edits, Stop)>>,
-    /// The clashes that are asked about.
+    /// The conflicts that are asked about.
     pub collision: RwSignal<Option<Collision>>,
 }
 
@@ -72,15 +72,15 @@ impl Reviewing {
         self.fresh.start(read, move |now| self.hold_against(now));
     }
 
-    /// Holds the edits against the list as it is now: asks about clashes, or opens the review.
+    /// Holds the edits against the list as it is now: asks about conflicts, or opens the review.
     fn hold_against(self, now: Vec<GlobalVariable>) {
         let mut edits = self.draft.edits.get_untracked();
         if settle(&mut edits, &now) {
             self.draft.edits.set(edits.clone());
         }
-        let clashes = clashes(&edits, &now);
-        if !clashes.is_empty() {
-            self.collision.set(Some(Collision { now, clashes }));
+        let conflicts = conflicts(&edits, &now);
+        if !conflicts.is_empty() {
+            self.collision.set(Some(Collision { now, conflicts }));
             return;
         }
         let definition = self.draft.definition.get_untracked();

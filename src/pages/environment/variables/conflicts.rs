@@ -5,7 +5,7 @@ use super::draft::Draft;
 use super::words;
 use crate::api::VariableValue;
 use crate::components::dialog::Dialog;
-use crate::domain::three_way::{Choice, Clash, resolve};
+use crate::domain::three_way::{Choice, Conflict, resolve};
 use crate::i18n::{Messages, use_i18n};
 use leptos::prelude::*;
 use std::collections::BTreeMap;
@@ -38,8 +38,8 @@ pub fn Conflicts(flow: Reviewing, draft: Draft) -> impl IntoView {
 fn Body(flow: Reviewing, draft: Draft, collision: Collision) -> impl IntoView {
     let i18n = use_i18n();
     let choices: Choices = RwSignal::new(BTreeMap::new());
-    let Collision { now, clashes } = collision;
-    let of = clashes.len();
+    let Collision { now, conflicts } = collision;
+    let of = conflicts.len();
     let decided = Memo::new(move |_| choices.with(|choices| choices.len() == of));
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
@@ -57,7 +57,7 @@ fn Body(flow: Reviewing, draft: Draft, collision: Collision) -> impl IntoView {
     view! {
         <form class="review" on:submit=submit novalidate>
             <p>{i18n.tr(|t| t.variables().conflict_text)}</p>
-            {clashes.into_iter().map(|clash| view! { <Decision clash choices /> }).collect_view()}
+            {conflicts.into_iter().map(|conflict| view! { <Decision conflict choices /> }).collect_view()}
             <div class="dialog-actions">
                 <button type="button" class="button" on:click=move |_| flow.collision.set(None)>
                     {i18n.tr(|t| t.common().cancel)}
@@ -72,10 +72,10 @@ fn Body(flow: Reviewing, draft: Draft, collision: Collision) -> impl IntoView {
 
 /// One key: what was seen, what is there now, what is wished, and the choice.
 #[component]
-fn Decision(clash: Clash, choices: Choices) -> impl IntoView {
+fn Decision(conflict: Conflict, choices: Choices) -> impl IntoView {
     let i18n = use_i18n();
-    let key = StoredValue::new(clash.key.clone());
-    let name = format!("keep-{}", clash.key);
+    let key = StoredValue::new(conflict.key.clone());
+    let name = format!("keep-{}", conflict.key);
     let side = move |choice: Choice, value: Option<VariableValue>, pick: fn(&Messages) -> &'static str| {
         let chosen = move || choices.with(|choices| key.with_value(|key| choices.get(key) == Some(&choice)));
         let choose = move |_| {
@@ -91,16 +91,16 @@ fn Decision(clash: Clash, choices: Choices) -> impl IntoView {
             </label>
         }
     };
-    let seen = clash.seen;
+    let seen = conflict.seen;
     view! {
-        <fieldset class="conflict" data-conflict=clash.key.clone()>
-            <legend><code>{clash.key.clone()}</code></legend>
+        <fieldset class="conflict" data-conflict=conflict.key.clone()>
+            <legend><code>{conflict.key.clone()}</code></legend>
             <div class="side seen">
                 <b class="dim">{i18n.tr(|t| t.variables().seen)}</b>
                 <pre class="dim">{move || words::value(i18n.t(), seen.as_ref())}</pre>
             </div>
-            {side(Choice::Theirs, clash.theirs, |t| t.variables().theirs)}
-            {side(Choice::Mine, clash.mine, |t| t.variables().mine)}
+            {side(Choice::Theirs, conflict.theirs, |t| t.variables().theirs)}
+            {side(Choice::Mine, conflict.mine, |t| t.variables().mine)}
         </fieldset>
     }
 }

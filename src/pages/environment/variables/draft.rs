@@ -2,9 +2,9 @@
 
 use crate::api::environments::Environment;
 use crate::api::{ApiError, GlobalVariable, Variable, VariableValue, projects};
-use crate::components::guard::Handed;
+use crate::components::guard::SubmittedChange;
 use crate::domain::state::{Word, of_environment};
-use crate::domain::three_way::{Edits, Wish, settle, wish};
+use crate::domain::three_way::{EditValue, Edits, record, settle};
 use crate::domain::variables::{Row, rows};
 use crate::query::{Stage, use_query};
 use crate::remote::Pace;
@@ -33,7 +33,7 @@ pub struct Draft {
     /// The variable that was just added, until its row is there.
     pub fresh: RwSignal<Option<String>>,
     /// The change that was handed in last.
-    pub handed: Handed,
+    pub handed: SubmittedChange,
     /// Whether nothing can be edited: in read-only mode, and while the environment sleeps.
     pub locked: Memo<bool>,
 }
@@ -79,7 +79,7 @@ impl Draft {
             edits,
             rows,
             fresh: RwSignal::new(None),
-            handed: Handed::new(),
+            handed: SubmittedChange::new(),
             locked: Memo::new(move |_| session.is_read_only() || sleeping.get()),
         }
     }
@@ -91,7 +91,7 @@ impl Draft {
 
     /// HostOptions a value for a variable, which is added where it is not there.
     pub fn set(self, key: &str, value: VariableValue) {
-        self.wish(key, Wish::Set(value));
+        self.record(key, EditValue::Set(value));
     }
 
     /// Adds a variable that the project defines.
@@ -102,7 +102,7 @@ impl Draft {
 
     /// HostOptions that a variable were gone.
     pub fn remove(self, key: &str) {
-        self.wish(key, Wish::Remove);
+        self.record(key, EditValue::Remove);
     }
 
     /// Drops the edit of a variable.
@@ -119,9 +119,9 @@ impl Draft {
         self.handed.edited();
     }
 
-    fn wish(self, key: &str, what: Wish) {
+    fn record(self, key: &str, what: EditValue) {
         let now = self.now.get_untracked();
-        self.edits.update(|edits| wish(edits, key, what, &now));
+        self.edits.update(|edits| record(edits, key, what, &now));
         self.handed.edited();
     }
 }

@@ -169,17 +169,17 @@ fn Notes(at: StoredValue<EnvironmentRef>, row: Memo<Row>, asked: RwSignal<bool>)
     let was = move || {
         row.with(|row| {
             let t = i18n.t();
-            let seen = row.clash.as_ref().map_or(row.stored.as_ref(), |clash| clash.seen.as_ref());
+            let seen = row.conflict.as_ref().map_or(row.stored.as_ref(), |conflict| conflict.seen.as_ref());
             let text = words::value(t, seen.filter(|_| row.change == Change::Value)?.into());
             // A text of several lines says nothing in one; the review shows it whole.
             let line = (!text.contains('\n')).then(|| fill(t.variables().was, &[("value", &text)]))?;
             Some(view! { <p class="dim small clip" title=text>{line}</p> })
         })
     };
-    let clash = move || {
+    let conflict = move || {
         row.with(|row| {
             let t = i18n.t();
-            let found = row.clash.as_ref()?;
+            let found = row.conflict.as_ref()?;
             let theirs = words::one_line(&words::value(t, found.theirs.as_ref()));
             let text = fill(t.variables().meanwhile, &[("value", &theirs)]);
             Some(view! { <p class="small meanwhile" role="status">{text}</p> })
@@ -206,5 +206,5 @@ fn Notes(at: StoredValue<EnvironmentRef>, row: Memo<Row>, asked: RwSignal<bool>)
             }
         })
     };
-    view! { {was} {clash} {fault} {refused} }
+    view! { {was} {conflict} {fault} {refused} }
 }

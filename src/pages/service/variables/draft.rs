@@ -3,7 +3,7 @@
 use crate::api::environments::{self, Environment};
 use crate::api::{ApiError, Availability, Client, Feature, services as calls};
 use crate::components::fresh_read::{FreshRead, use_fresh_read};
-use crate::components::guard::Handed;
+use crate::components::guard::SubmittedChange;
 use crate::domain::service_variables::{Conflict, Edit, Edits, Seen, conflict, update};
 use crate::operations::{Ops, use_ops};
 use crate::ops::Problem;
@@ -31,7 +31,7 @@ pub(super) struct Draft {
     pub fresh: FreshRead,
     /// The read of what is rendered when the edits begin.
     rendered: FreshRead,
-    handed: Handed,
+    handed: SubmittedChange,
     ops: Ops,
     session: Session,
 }
@@ -53,7 +53,7 @@ impl Draft {
             problem: RwSignal::new(None),
             fresh: use_fresh_read(),
             rendered: use_fresh_read(),
-            handed: Handed::new(),
+            handed: SubmittedChange::new(),
             ops: use_ops(),
             session: use_session(),
         };

@@ -13,16 +13,16 @@ use crate::domain::age::Age;
 use crate::domain::portal::{diff, line, servers};
 use crate::i18n::{fill, use_i18n};
 use crate::ops::history;
-use crate::pages::sharing::sight::Sight;
+use crate::pages::sharing::sharing_state::SharingState;
 use crate::query::{Query, Stage, use_query};
 use crate::remote::Pace;
 use crate::route::{Route, Tab};
 use crate::session::use_session;
 use leptos::prelude::*;
 
-fn use_portal(sight: Sight, service: StoredValue<String>) -> Query<PortalService> {
+fn use_portal(sharing_state: SharingState, service: StoredValue<String>) -> Query<PortalService> {
     use_query(
-        move || Some((sight.at.get_value(), service.get_value())),
+        move || Some((sharing_state.at.get_value(), service.get_value())),
         |client, (at, service)| async move { client.send(portal::get(&at.project, &at.key, &service)).await },
         |_| Pace::Idle,
     )
@@ -30,15 +30,19 @@ fn use_portal(sight: Sight, service: StoredValue<String>) -> Query<PortalService
 
 /// The hosts of the service `name`.
 #[component]
-pub(super) fn PortalOf(sight: Sight, name: String, reached_by: RwSignal<Option<String>>) -> impl IntoView {
+pub(super) fn PortalOf(
+    sharing_state: SharingState,
+    name: String,
+    reached_by: RwSignal<Option<String>>,
+) -> impl IntoView {
     let i18n = use_i18n();
     let service = StoredValue::new(name);
-    let query = use_portal(sight, service);
+    let query = use_portal(sharing_state, service);
     let stage = query.stage();
-    let there = Memo::new(move |_| sight.services.with(|names| names.contains(&service.get_value())));
+    let there = Memo::new(move |_| sharing_state.services.with(|names| names.contains(&service.get_value())));
     let here = Memo::new(move |_| {
-        let ops = sight.ops.list();
-        sight.at.with_value(|at| service.with_value(|name| history::portal_set(&ops, at, name)))
+        let ops = sharing_state.ops.list();
+        sharing_state.at.with_value(|at| service.with_value(|name| history::portal_set(&ops, at, name)))
     });
     let latest = query.latest();
     let source = Memo::new(move |_| match latest.get().0 {
@@ -58,7 +62,7 @@ pub(super) fn PortalOf(sight: Sight, name: String, reached_by: RwSignal<Option<S
         }
         now
     });
-    let editor = Editor::new(sight, service, source, here, Callback::new(move |()| query.refresh()));
+    let editor = Editor::new(sharing_state, service, source, here, Callback::new(move |()| query.refresh()));
     guard(editor);
     let heading = move || fill(i18n.t().sharing().portal_of, &[("service", &service.get_value())]);
     let gone = move || fill(i18n.t().sharing().not_in_environment, &[("service", &service.get_value())]);
@@ -84,7 +88,7 @@ pub(super) fn PortalOf(sight: Sight, name: String, reached_by: RwSignal<Option<S
 /// Leaving asks while rows are edited and not handed in.
 fn guard(editor: Editor) {
     let dirty = Signal::derive(move || editor.is_unsaved());
-    let (at, service) = (editor.sight.at.get_value(), editor.service.get_value());
+    let (at, service) = (editor.sharing_state.at.get_value(), editor.service.get_value());
     guard_edits(dirty, move |route| match route {
         Route::Environment { at: here, tab: Tab::Sharing, service: Some(one), .. } => {
             *here == at && one.name == service

@@ -5,7 +5,7 @@ mod row;
 mod source;
 mod state;
 
-use super::sight::Sight;
+use super::sharing_state::SharingState;
 use crate::components::search::SearchField;
 use crate::domain::sharing::Standing;
 use crate::i18n::{fill, use_i18n};
@@ -24,7 +24,7 @@ const SEARCH_FROM: usize = 8;
 /// The services and the hosts of one of them.
 #[component]
 pub(super) fn Portals(
-    sight: Sight,
+    sharing_state: SharingState,
     /// Where the portal that was read last is reached.
     reached_by: RwSignal<Option<String>>,
 ) -> impl IntoView {
@@ -35,10 +35,10 @@ pub(super) fn Portals(
     });
     // While sub-environments are turned, what is typed stays where it is.
     let offered = Memo::new(move |was: Option<&bool>| {
-        let standing = sight.standing.get();
+        let standing = sharing_state.standing.get();
         standing.is_base() || standing.is_moving() && was == Some(&true)
     });
-    let off = Memo::new(move |_| sight.standing.get() == Standing::Off);
+    let off = Memo::new(move |_| sharing_state.standing.get() == Standing::Off);
     view! {
         <Show when=move || off.get()>
             <p class="dim small">{i18n.tr(|t| t.sharing().portals_off)}</p>
@@ -48,10 +48,10 @@ pub(super) fn Portals(
                 <h2>{i18n.tr(|t| t.sharing().portals)}</h2>
                 <p class="dim small">{i18n.tr(|t| t.sharing().portals_hint)}</p>
                 <div class="portals">
-                    <Services sight chosen />
+                    <Services sharing_state chosen />
                     <div class="portal-of">
                         {move || match chosen.get() {
-                            Some(name) => view! { <editor::PortalOf sight name reached_by /> }.into_any(),
+                            Some(name) => view! { <editor::PortalOf sharing_state name reached_by /> }.into_any(),
                             None => view! { <p class="dim">{i18n.tr(|t| t.sharing().portal_choose)}</p> }.into_any(),
                         }}
                     </div>
@@ -62,20 +62,20 @@ pub(super) fn Portals(
 }
 
 #[component]
-fn Services(sight: Sight, chosen: Memo<Option<String>>) -> impl IntoView {
+fn Services(sharing_state: SharingState, chosen: Memo<Option<String>>) -> impl IntoView {
     let i18n = use_i18n();
     let search = RwSignal::new(String::new());
-    let many = Memo::new(move |_| sight.services.with(|names| names.len() >= SEARCH_FROM));
-    let empty = Memo::new(move |_| sight.services.with(Vec::is_empty));
+    let many = Memo::new(move |_| sharing_state.services.with(|names| names.len() >= SEARCH_FROM));
+    let empty = Memo::new(move |_| sharing_state.services.with(Vec::is_empty));
     let found = Memo::new(move |_| {
         let wanted = crate::domain::fold::fold(search.get().trim());
-        let mut names = sight.services.get();
+        let mut names = sharing_state.services.get();
         names.retain(|name| crate::domain::fold::fold(name).contains(&wanted));
         names
     });
     let nothing = Memo::new(move |_| found.with(Vec::is_empty));
     let set = Memo::new(move |_| {
-        let all = sight.at.with_value(|at| history::portals_set(&sight.ops.list(), at));
+        let all = sharing_state.at.with_value(|at| history::portals_set(&sharing_state.ops.list(), at));
         all.into_iter().map(|(service, set)| (service, set.servers.len())).collect::<SetHere>()
     });
     view! {
@@ -97,7 +97,7 @@ fn Services(sight: Sight, chosen: Memo<Option<String>>) -> impl IntoView {
             </Show>
             <ul aria-label=i18n.tr(|t| t.sharing().portals)>
                 <For each=move || found.get() key=String::clone let:name>
-                    <ServiceLine sight name chosen set />
+                    <ServiceLine sharing_state name chosen set />
                 </For>
             </ul>
         </div>
@@ -106,13 +106,13 @@ fn Services(sight: Sight, chosen: Memo<Option<String>>) -> impl IntoView {
 
 #[component]
 fn ServiceLine(
-    sight: Sight,
+    sharing_state: SharingState,
     name: String,
     chosen: Memo<Option<String>>,
     set: Memo<SetHere>,
 ) -> impl IntoView {
     let i18n = use_i18n();
-    let href = sight.at.with_value(|at| Route::sharing(at.clone(), Some(&name)).href());
+    let href = sharing_state.at.with_value(|at| Route::sharing(at.clone(), Some(&name)).href());
     let name = StoredValue::new(name);
     let last = Memo::new(move |_| set.with(|set| name.with_value(|name| set.get(name).copied())));
     let said = move || {

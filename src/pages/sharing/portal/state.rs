@@ -4,13 +4,13 @@ use super::source::Source;
 use crate::api::Client;
 use crate::api::portal::{self, PortalServer};
 use crate::components::fresh_read::{FreshRead, use_fresh_read};
-use crate::components::guard::Handed;
+use crate::components::guard::SubmittedChange;
 use crate::domain::conflict::{Comparison, compare};
 use crate::domain::portal::{Row, diff, same_as, servers};
 use crate::ops::history::PortalSetHere;
 use crate::ops::plans::portal::set;
 use crate::ops::{Problem, Warning};
-use crate::pages::sharing::sight::Sight;
+use crate::pages::sharing::sharing_state::SharingState;
 use leptos::prelude::*;
 
 /// Rows with the numbers that tell them apart while they are edited.
@@ -19,7 +19,7 @@ pub(super) type Rows = Vec<(usize, Row)>;
 /// What the parts of the editor share; cheap to copy.
 #[derive(Clone, Copy)]
 pub(super) struct Editor {
-    pub sight: Sight,
+    pub sharing_state: SharingState,
     pub service: StoredValue<String>,
     /// What is there now.
     pub source: Memo<Source>,
@@ -29,7 +29,7 @@ pub(super) struct Editor {
     edits: RwSignal<Option<Rows>>,
     /// What was there when the typing began.
     began: RwSignal<Option<Source>>,
-    handed: Handed,
+    handed: SubmittedChange,
     /// The read before the review.
     pub fresh: FreshRead,
     /// Reads what is there into `source`.
@@ -42,7 +42,7 @@ pub(super) struct Editor {
 impl Editor {
     /// Nothing typed yet, over `source`. `here` is what this tab set last.
     pub fn new(
-        sight: Sight,
+        sharing_state: SharingState,
         service: StoredValue<String>,
         source: Memo<Source>,
         here: Memo<Option<PortalSetHere>>,
@@ -55,13 +55,13 @@ impl Editor {
             })
         });
         let editor = Self {
-            sight,
+            sharing_state,
             service,
             source,
             here,
             edits,
             began: RwSignal::new(None),
-            handed: Handed::new(),
+            handed: SubmittedChange::new(),
             fresh: use_fresh_read(),
             refresh,
             rows,
@@ -117,7 +117,7 @@ impl Editor {
 
     /// Whether something was typed that the server does not have, as far as anybody knows; a reactive read.
     pub fn is_unsaved(self) -> bool {
-        self.is_edited() && !self.handed.is_accepted(self.sight.ops)
+        self.is_edited() && !self.handed.is_accepted(self.sharing_state.ops)
     }
 
     /// Whether it was changed elsewhere since the typing began; a reactive read.
@@ -148,7 +148,7 @@ impl Editor {
     /// Reads the hosts again, and opens the review of setting these rows, or of removing all, where nobody else changed
     /// them.
     pub fn review(self, remove: bool) {
-        let (at, service) = (self.sight.at.get_value(), self.service.get_value());
+        let (at, service) = (self.sharing_state.at.get_value(), self.service.get_value());
         let read = move |client: Client| async move {
             client.send(portal::get(&at.project, &at.key, &service)).await
         };
@@ -167,7 +167,7 @@ impl Editor {
 
     /// Opens the review of setting these rows, or of removing all, over what was just read.
     fn propose(self, remove: bool, source: Source) {
-        let t = &self.sight.i18n.t().sharing();
+        let t = &self.sharing_state.i18n.t().sharing();
         let Some(wanted) = (if remove { Some(Vec::new()) } else { servers(&untrack(|| self.plain())) })
         else {
             return;
@@ -179,16 +179,16 @@ impl Editor {
         };
         let removal = remove.then_some(t.portal_warn_remove);
         let plan = self
-            .sight
+            .sharing_state
             .at
             .with_value(|at| self.service.with_value(|service| set(at, service, source.before(), &wanted)));
         match plan {
             Ok(plan) => {
                 self.problem.set(None);
                 let warnings = [removal, unread].into_iter().flatten().map(Warning::Other);
-                self.sight.ops.propose(plan.warnings(warnings));
+                self.sharing_state.ops.propose(plan.warnings(warnings));
                 if !remove {
-                    self.handed.follow(self.sight.ops);
+                    self.handed.follow(self.sharing_state.ops);
                 }
             }
             Err(why) => self.problem.set(Some(why)),

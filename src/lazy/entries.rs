@@ -1,7 +1,7 @@
-//! The doors: one function for each thing that is loaded later, and the part it belongs to.
+//! Entry points of the lazily loaded parts: one function for each view or task, and the part it belongs to.
 #![allow(
     unsafe_code,
-    reason = "the split macro links each door to its part by name; nothing here touches memory"
+    reason = "the split macro links each entry point to its part by name; nothing here touches memory"
 )]
 
 use super::{Loading, NotLoaded};
@@ -18,9 +18,9 @@ use leptos::prelude::*;
 use std::pin::Pin;
 use std::sync::Arc;
 
-/// Makes a door, and the function that fetches what is behind it. With `--cfg split` the body lies in its part's file,
-/// otherwise in place. Each door waits for its part by itself; the browser fetches a part once.
-macro_rules! door {
+/// Declares an entry point, and the function that fetches its part. With `--cfg split` the body lies in the part's file,
+/// otherwise in place. An entry point waits for its part; the browser fetches a part once.
+macro_rules! lazy_entry {
     (
         $(#[$doc:meta])*
         $part:ident, $load:ident, $name:ident($($arg:ident: $type:ty),*) -> $out:ty $body:block
@@ -48,7 +48,7 @@ macro_rules! door {
             }
         }
 
-        /// Fetches what is behind the door of the same name, or finds it there.
+        /// Fetches the part of the entry point of the same name, unless it is loaded.
         pub fn $load() -> Loading {
             Box::pin($load::fetch())
         }
@@ -63,14 +63,14 @@ macro_rules! door {
     };
 }
 
-door! {
+lazy_entry! {
     /// The dock's frame with its log views.
     logs, load_dock, dock() -> AnyView {
         view! { <crate::dock::DockView /> }.into_any()
     }
 }
 
-door! {
+lazy_entry! {
     /// A service's drawer.
     services, load_service_drawer,
     service_drawer(
@@ -84,7 +84,7 @@ door! {
     }
 }
 
-door! {
+lazy_entry! {
     /// The open review and the tray of what is under way.
     services, load_operations, operations() -> AnyView {
         provide_context(Explaining(explain_closely));
@@ -96,7 +96,7 @@ door! {
     }
 }
 
-door! {
+lazy_entry! {
     /// The page of everything that was changed.
     services, load_activity, activity() -> AnyView {
         provide_context(Explaining(explain_closely));
@@ -104,7 +104,7 @@ door! {
     }
 }
 
-door! {
+lazy_entry! {
     /// The dialog that adds services of the project.
     services, load_add_services, add_services(
         at: StoredValue<EnvironmentRef>,
@@ -116,7 +116,7 @@ door! {
     }
 }
 
-door! {
+lazy_entry! {
     /// The bar of what can be done with several services.
     services, load_bulk_bar, bulk_bar(at: StoredValue<EnvironmentRef>, detail: Memo<Option<Arc<Environment>>>) -> AnyView {
         provide_context(Explaining(explain_closely));
@@ -127,7 +127,7 @@ door! {
 /// What the events of a pod add to what is known of its service.
 pub type Look = Pin<Box<dyn Future<Output = Diagnosis>>>;
 
-door! {
+lazy_entry! {
     /// ReadinessPoller a service over again with the events of the pod that does not say itself why it waits.
     services, load_pod_events, pod_events(client: Client, at: EnvironmentRef, detail: ServiceDetail, pod: String) -> Look {
         Box::pin(async move {
@@ -141,21 +141,21 @@ door! {
 /// An operation on its way from confirmed to ended.
 pub type Drive = Pin<Box<dyn Future<Output = ()>>>;
 
-door! {
+lazy_entry! {
     /// Takes what was confirmed through its life.
     services, load_drive, drive(registry: Operations, review: Review, client: Client) -> Drive {
         Box::pin(crate::operations::run(registry, review, client))
     }
 }
 
-door! {
+lazy_entry! {
     /// Takes up the operations that were under way before a reload.
     services, load_restore, restore(registry: Operations, saved: String, owner: Owner, client: Client) -> Drive {
         Box::pin(crate::operations::restore(registry, saved, owner, client))
     }
 }
 
-door! {
+lazy_entry! {
     /// The palette.
     extras, load_palette, palette(open: RwSignal<bool>) -> AnyView {
         provide_context(Explaining(explain_closely));
@@ -163,56 +163,56 @@ door! {
     }
 }
 
-door! {
+lazy_entry! {
     /// The question before edits are lost.
     extras, load_leave_dialog, leave_dialog() -> AnyView {
         view! { <crate::components::guard::LeaveDialog /> }.into_any()
     }
 }
 
-door! {
+lazy_entry! {
     /// The page of the browser's preferences.
     extras, load_settings, settings() -> AnyView {
         view! { <crate::pages::settings::SettingsPage /> }.into_any()
     }
 }
 
-door! {
+lazy_entry! {
     /// The list of the keys.
     extras, load_shortcuts, shortcuts(open: RwSignal<bool>) -> AnyView {
         view! { <crate::dock::shortcuts::ShortcutsDialog open /> }.into_any()
     }
 }
 
-door! {
+lazy_entry! {
     /// The page that connects, with its doctor.
     extras, load_connect, connect() -> AnyView {
         view! { <crate::pages::connect::ConnectPage /> }.into_any()
     }
 }
 
-door! {
+lazy_entry! {
     /// The dialog that asks for a token again.
     extras, load_renewal, renewal(open: RwSignal<bool>) -> AnyView {
         view! { <crate::pages::connect::RenewalDialog open /> }.into_any()
     }
 }
 
-door! {
+lazy_entry! {
     /// The page of the projects.
     extras, load_projects, projects() -> AnyView {
         view! { <crate::pages::projects::ProjectsPage /> }.into_any()
     }
 }
 
-door! {
+lazy_entry! {
     /// A YAML text that is only read, in the editor's colours.
     editors, load_yaml_view, yaml_view(text: Signal<String>, label: Signal<String>) -> AnyView {
         view! { <crate::components::editor::YamlView text label /> }.into_any()
     }
 }
 
-door! {
+lazy_entry! {
     /// The sub-environments of an environment.
     editors, load_sharing, sharing(at: StoredValue<EnvironmentRef>, detail: Memo<Option<Arc<Environment>>>) -> AnyView {
         provide_context(Explaining(explain_closely));
@@ -220,7 +220,7 @@ door! {
     }
 }
 
-door! {
+lazy_entry! {
     /// The global variables of an environment.
     editors, load_variables, variables(
         at: StoredValue<EnvironmentRef>,
@@ -232,7 +232,7 @@ door! {
     }
 }
 
-door! {
+lazy_entry! {
     /// The steps that make an environment.
     editors, load_create, create(link: CreateLink) -> AnyView {
         provide_context(Explaining(explain_closely));
@@ -240,7 +240,7 @@ door! {
     }
 }
 
-door! {
+lazy_entry! {
     /// The dialog that edits an environment.
     editors, load_edit_dialog, edit_dialog(at: StoredValue<EnvironmentRef>, open: RwSignal<bool>) -> AnyView {
         provide_context(Explaining(explain_closely));
@@ -248,7 +248,7 @@ door! {
     }
 }
 
-door! {
+lazy_entry! {
     /// The dialog that deletes an environment.
     editors, load_delete_dialog,
     delete_dialog(
@@ -261,7 +261,7 @@ door! {
     }
 }
 
-door! {
+lazy_entry! {
     /// The configs of an environment.
     editors, load_configs, configs(at: StoredValue<EnvironmentRef>, view: Signal<ConfigView>) -> AnyView {
         provide_context(Explaining(explain_closely));

@@ -3,7 +3,7 @@ use crate::api::Family;
 messages! {
     /// What the first page says of things that are loaded later: their names, and why they cannot be done now. The texts of
     /// those things lie with them, in their part of the module.
-    Doors {
+    Labels {
         activity: "Activity", "操作记录";
         add_services: "Add services", "添加服务";
         select: "Select {name}", "选择 {name}";
@@ -27,7 +27,7 @@ messages! {
     }
 }
 
-impl Doors {
+impl Labels {
     /// The place in the trail of pages.
     pub const fn crumb(&self, family: Family) -> &'static str {
         match family {

@@ -29,7 +29,7 @@ pub(super) struct Last {
 
 /// Everything the parts of the page look at; cheap to copy.
 #[derive(Clone, Copy)]
-pub(super) struct Sight {
+pub(super) struct SharingState {
     pub at: StoredValue<EnvironmentRef>,
     /// The services, in order.
     pub services: Memo<Vec<String>>,
@@ -57,7 +57,7 @@ fn pace(readiness: &ShareReadiness) -> Pace {
     if settled { Pace::Idle } else { Pace::Busy }
 }
 
-impl Sight {
+impl SharingState {
     /// Begins to look.
     pub fn of(at: StoredValue<EnvironmentRef>, detail: Memo<Option<Arc<Environment>>>) -> Self {
         let ops = use_ops();
@@ -105,7 +105,7 @@ impl Sight {
             let checks = readiness.as_deref().map(|readiness| &readiness.checks);
             sharing::standing(checks, mark.get(), under_way.get())
         });
-        let sight = Self {
+        let sharing_state = Self {
             at,
             services,
             cluster,
@@ -120,9 +120,9 @@ impl Sight {
             ops,
             i18n: use_i18n(),
         };
-        sight.time_checks();
-        sight.look_when_it_ends();
-        sight
+        sharing_state.time_checks();
+        sharing_state.look_when_it_ends();
+        sharing_state
     }
 
     /// ReadinessPoller at everything again.

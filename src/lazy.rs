@@ -1,19 +1,19 @@
-//! The parts of the module that are loaded when they are first needed.
+//! Parts of the module that are loaded when they are first needed.
 //!
-//! The first page needs the frame, the lists and their client; most visits never open a log or an editor. The build cuts the
-//! module in two steps behind this file (`xtask/src/pack.rs`): what can be reached only through a door below goes into that
-//! door's part, and what several parts share into chunks of its own. A door gives a finished view, so nothing else of its
-//! part may be named outside: one more path to the same code, and it is back in the first page. `cargo xtask build` prints
-//! the size of each part.
+//! The first page needs the frame, the lists and their client; most visits never open a log or an editor. The build splits the
+//! module at the entry points in `entries.rs` (`xtask/src/pack/`): code that only one part's entry points reach goes into that
+//! part, code that several parts share goes into chunks of its own. An entry point returns only a rendered view: if other code
+//! refers to the same module statically, the linker moves it back into the first page. `cargo xtask build` prints the size of
+//! each part.
 //!
-//! A build without `--cfg split` (debug, tests) has the same doors and one module; there they always stand open.
+//! A build without `--cfg split` (debug, tests) has the same entry points and one module.
 //!
-//! [`once_loaded`] draws a door's view: at once when its part is there, otherwise after a skeleton, and with a way to try
-//! again when the part cannot be fetched.
+//! [`lazy_view`] renders an entry point's view: at once when its part is loaded, otherwise after a skeleton, with a way to retry
+//! when the part cannot be fetched. [`lazy_on`] does so from the first moment that a condition holds.
 
-mod doors;
+mod entries;
 
-pub use doors::*;
+pub use entries::*;
 
 use crate::components::icon::{Icon, IconView};
 use crate::host::{Host, use_host};
@@ -37,7 +37,7 @@ enum Stage {
 }
 
 /// Draws `view` once its part is there; `waiting` stands in for it meanwhile.
-pub fn once_loaded<V>(
+pub fn lazy_view<V>(
     load: fn() -> Loading,
     waiting: impl Fn() -> AnyView + Send + 'static,
     view: impl Fn() -> V + Send + 'static,
@@ -50,7 +50,7 @@ where
     fetch(host, load, stage);
     let content = move || match stage.get() {
         Stage::Waiting => waiting(),
-        // The part is there, so the door opens without waiting.
+        // The part is loaded, so the view is ready at once.
         Stage::There => view().now_or_never().and_then(Result::ok).unwrap_or_else(|| ().into_any()),
         Stage::Failed => {
             view! { <Missing retry=Callback::new(move |()| fetch(host, load, stage)) /> }.into_any()
@@ -89,8 +89,8 @@ fn Missing(retry: Callback<()>) -> impl IntoView {
     }
 }
 
-/// As [`once_loaded`], from the first moment that `wanted` says yes; the view then stays. Nothing stands in for it.
-pub fn once_wanted<V>(
+/// As [`lazy_view`], from the first moment that `wanted` says yes; the view then stays. Nothing stands in for it.
+pub fn lazy_on<V>(
     load: fn() -> Loading,
     wanted: impl Fn() -> bool + Send + Sync + 'static,
     view: impl Fn() -> V + Clone + Send + 'static,
@@ -99,6 +99,6 @@ where
     V: Future<Output = Result<AnyView, NotLoaded>>,
 {
     let ever = Memo::new(move |before: Option<&bool>| before == Some(&true) || wanted());
-    let content = move || ever.get().then(|| once_loaded(load, || ().into_any(), view.clone()));
+    let content = move || ever.get().then(|| lazy_view(load, || ().into_any(), view.clone()));
     content.into_any()
 }
