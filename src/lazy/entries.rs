@@ -43,12 +43,14 @@ macro_rules! lazy_entry {
                 Ok($body)
             }
 
+            #[allow(dead_code, reason = "as the function that calls it")]
             pub async fn fetch() -> Result<(), NotLoaded> {
                 Ok(())
             }
         }
 
         /// Fetches the part of the entry point of the same name, unless it is loaded.
+        #[allow(dead_code, reason = "a task is awaited as a whole; only views are fetched ahead")]
         pub fn $load() -> Loading {
             Box::pin($load::fetch())
         }

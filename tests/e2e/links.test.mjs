@@ -11,7 +11,7 @@ const PAGES = [
   ["#/connect", "Connection check"],
   ["#/projects", "Simple Demo"],
   ["#/p/simple-demo", "feature-cart"],
-  ["#/p/shangcheng", "预发布"],
+  ["#/p/shangcheng", "开发环境"],
   ["#/p/empty", "No environments yet"],
   ["#/p/simple-demo/test/dev", "notify-worker"],
   ["#/p/simple-demo/production/prod", "notify-worker"],
