@@ -281,7 +281,7 @@ impl Painter {
     }
 
     /// Holds the first row there is, or that will come.
-    pub fn to_start(&mut self) {
+    pub fn scroll_to_start(&mut self) {
         self.anchor = Anchor::default();
     }
 

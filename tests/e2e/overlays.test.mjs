@@ -82,7 +82,8 @@ for (const viewport of [{ width: 1440, height: 900 }, { width: 390, height: 844 
     const [environment, service, review] = [new Environment(page), new Service(page, "web"), new Review(page)];
     const logs = new Logs(page);
     await open("#/p/simple-demo/test/dev");
-    await environment.row("web").getByRole("link", { name: "web", exact: true }).click();
+    await environment.heading("dev").waitFor();
+    await page.evaluate((link) => { location.hash = link; }, serviceLink(...WEB));
     await service.workload().waitFor();
     await service.drawer.getByRole("link", { name: "Logs of all pods" }).click();
     await logs.rows.waitFor();

@@ -36,7 +36,7 @@ const ORDER: [&str; 31] = [
     "operations",
     // Logs on the screen.
     "log_view",
-    "follow",
+    "log_streams",
     // Shared UI, pages, and the frame around them.
     "components",
     "dock",

@@ -53,7 +53,7 @@ impl LogView {
     /// Reads all of the log again, and stays at its first line.
     pub fn to_head(self) {
         self.reload(|target| (target.tail, target.since) = (LogTail::All, String::new()));
-        self.with_painter(|painter, _| painter.to_start());
+        self.with_painter(|painter, _| painter.scroll_to_start());
         self.set_follow(false);
     }
 

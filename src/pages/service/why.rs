@@ -43,7 +43,7 @@ pub fn WhyBlock(
         let events = events.value().unwrap_or_default();
         detail.with(|detail| summary.with(|summary| why(detail, summary.as_ref(), &events)))
     });
-    let state = move || summary.with(|one| one.as_ref().map(|one| state_of_service(one)));
+    let state = move || summary.with(|one| one.as_ref().map(state_of_service));
     move || {
         let found = found.get()?;
         let reason = found.reason.clone();
