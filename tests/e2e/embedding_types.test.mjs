@@ -19,7 +19,7 @@ test("a_portal_in_typescript_compiles_against_the_declaration", { timeout: 120_0
 });
 
 test("every_attribute_and_event_of_the_element_is_declared_and_documented", async () => {
-  const [script, declared, told] = await Promise.all([text("public/embed.js"), text("public/embed.d.ts"), text("src/telling.rs")]);
+  const [script, declared, told] = await Promise.all([text("public/embed.js"), text("public/embed.d.ts"), text("src/host_events.rs")]);
   const attributes = [...script.match(/const ATTRIBUTES = \[([^\]]*)\]/)[1].matchAll(/"([a-z-]+)"/g)].map(([, name]) => name);
   assert.ok(attributes.length > 8);
   const property = (name) => name.replaceAll(/-./g, (dash) => dash[1].toUpperCase());

@@ -61,6 +61,9 @@ check("leaving_the_tab_with_something_under_way_is_asked_about", async (given) =
   });
   await page.close({ runBeforeUnload: true });
   assert.equal(await asked, "beforeunload");
+  // The page stays, and goes on. Without this the context would be closed under a browser that still puts the question
+  // away, which has crashed it.
+  await tray.says("Restart", "dev / web", /Starts in|Restarting|\d of \d/);
 });
 
 check("操作记录和结果说中文", { locale: "zh-CN" }, async ({ page, world, open }) => {

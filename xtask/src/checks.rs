@@ -26,6 +26,9 @@ const PLACES: [&str; 8] = [
     concat!("static.", "rust-lang.org"),
 ];
 
+/// The directories whose paths guides and tests name.
+const ROOTS: [&str; 6] = ["src/", "tests/", "docs/", "public/", "xtask/src/", "style/"];
+
 /// Checks every file that git knows of. Fails with the list of what is wrong.
 pub fn check(workspace: &Workspace) -> Outcome<()> {
     let Some(list) = workspace.ask("git", &["ls-files", "-z", "--cached", "--others", "--exclude-standard"])
@@ -39,6 +42,8 @@ pub fn check(workspace: &Workspace) -> Outcome<()> {
         if let Ok(text) = fs::read_to_string(workspace.root.join(name)) {
             wrong.extend(faults(name, &text));
             wrong.extend(floors::faults(name, &text, &mut exceptions));
+            let exists = |path: &str| workspace.root.join(path).exists();
+            wrong.extend(lost_paths(name, &text, exists));
         }
     }
     wrong.extend(floors::unused(&exceptions));
@@ -69,6 +74,23 @@ fn faults(name: &str, text: &str) -> Vec<String> {
 fn reads_keys(name: &str, line: &str) -> bool {
     let client = name.starts_with("src/") && name != "src/components/keys.rs";
     client && ["event.key()", "event.code()", "event.key_code()"].iter().any(|read| line.contains(read))
+}
+
+/// The paths of the repository that a guide or an end-to-end test names and that do not exist: a file was renamed without
+/// them. A path stands alone in backticks or quotes and begins with a directory of the root.
+fn lost_paths(name: &str, text: &str, exists: impl Fn(&str) -> bool) -> Vec<String> {
+    let guide = name.ends_with(".md") && (!name.contains('/') || name.starts_with("docs/"));
+    if name == "CHANGELOG.md" || !(guide || (name.starts_with("tests/e2e/") && name.ends_with(".mjs"))) {
+        return Vec::new();
+    }
+    let mut wrong = Vec::new();
+    for (number, line) in text.lines().enumerate() {
+        let quoted = line.split(['`', '"']).skip(1).step_by(2);
+        let paths = quoted.filter(|word| ROOTS.iter().any(|root| word.starts_with(root)));
+        let lost = paths.filter(|path| !path.contains([' ', '*', '<', '{', '$', ':']) && !exists(path));
+        wrong.extend(lost.map(|path| format!("{name}:{}: `{path}` does not exist", number + 1)));
+    }
+    wrong
 }
 
 /// Every npm package must be pinned by its content, and found wherever the person's registry is.
@@ -115,6 +137,17 @@ mod tests {
     fn a_path_of_one_machine_is_named_with_its_line() {
         let text = format!("fine\nsee {}\n", PLACES[2]);
         assert!(faults("README.md", &text)[0].starts_with("README.md:2:"));
+    }
+
+    #[test]
+    fn a_path_that_a_guide_or_a_test_names_exists() {
+        let exists = |path: &str| path == "src/a.rs";
+        assert!(lost_paths("README.md", "see `src/a.rs`, `cargo x` and `src/<area>.rs`", exists).is_empty());
+        assert_eq!(
+            lost_paths("docs/a.md", "see `src/a.rs`\nor `src/b.rs`", exists),
+            ["docs/a.md:2: `src/b.rs` does not exist"]
+        );
+        assert_eq!(lost_paths("tests/e2e/a.test.mjs", "text(\"src/b.rs\")", exists).len(), 1);
     }
 
     #[test]

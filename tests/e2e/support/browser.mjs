@@ -30,11 +30,7 @@ const LOADING = /^Failed to load resource/;
 export function suite(worldOptions = {}) {
   const shared = {};
   before(async () => {
-    const sandbox = process.getuid?.() === 0 ? ["--no-sandbox"] : [];
-    [shared.world, shared.browser] = await Promise.all([
-      World.start(worldOptions),
-      chromium.launch({ executablePath: setting("E2E_CHROMIUM"), args: [...sandbox, ...FLAGS] }),
-    ]);
+    [shared.world, shared.browser] = await Promise.all([World.start(worldOptions), launched()]);
   });
   after(async () => {
     await shared.browser?.close();
@@ -46,7 +42,15 @@ export function suite(worldOptions = {}) {
   };
 }
 
-async function run(t, name, { world, browser }, options, body) {
+function launched() {
+  const sandbox = process.getuid?.() === 0 ? ["--no-sandbox"] : [];
+  return chromium.launch({ executablePath: setting("E2E_CHROMIUM"), args: [...sandbox, ...FLAGS] });
+}
+
+async function run(t, name, shared, options, body) {
+  // A browser that died takes its own test with it, not the rest of the file.
+  if (!shared.browser.isConnected()) shared.browser = await launched();
+  const { world, browser } = shared;
   await world.tidy();
   const { locale = "en-US", colorScheme = "light", viewport = { width: 1440, height: 900 }, reducedMotion } = options;
   const context = await browser.newContext({ locale, colorScheme, viewport, reducedMotion });
