@@ -15,13 +15,19 @@ import {
 import { masks } from "./masks.js";
 import { colours, theme } from "./theme.js";
 
+/** What only YAML has. */
+const language = [
+  yaml(), syntaxHighlighting(colours), foldGutter(), lintGutter(), indentOnInput(), bracketMatching(),
+  EditorState.tabSize.of(2), indentUnit.of("  "),
+];
+
 /** Marks a change that the application made, not the user. */
 const ours = Annotation.define();
 
 /**
  * Opens an editor in an empty element.
  *
- * Options: text, readOnly, label, phrases (CodeMirror's own words, translated),
+ * Options: text, plain (any text, not YAML), readOnly, label, phrases (CodeMirror's own words, translated),
  * reveal (the name of the button behind a mask), onChange(), onReveal(mask), onSave() for Ctrl+S or Cmd+S. `onChange` only says that something changed; the
  * text is asked for, because a large one is not worth copying at every key.
  */
@@ -42,16 +48,16 @@ class Editor {
   }
 
   #state(options) {
-    const { text = "", readOnly = false, label = "", phrases = {}, reveal = "", onChange, onReveal, onSave } = options;
+    const { text = "", plain = false, readOnly = false, label = "", phrases = {}, reveal = "", onChange, onReveal, onSave } = options;
     return EditorState.create({
       doc: lines(text),
       extensions: [
         this.#breaks.of(EditorState.lineSeparator.of(separator(text))),
         this.#writable.of(writable(!readOnly)),
         EditorState.phrases.of(phrases),
-        lineNumbers(), foldGutter(), lintGutter(), highlightSpecialChars(), history(), drawSelection(), indentOnInput(),
-        bracketMatching(), highlightActiveLine(), highlightActiveLineGutter(), search({ top: true }), yaml(),
-        EditorState.tabSize.of(2), indentUnit.of("  "), syntaxHighlighting(colours), theme,
+        lineNumbers(), highlightSpecialChars(), history(), drawSelection(), highlightActiveLine(),
+        highlightActiveLineGutter(), search({ top: true }), theme,
+        plain ? [] : language,
         masks(reveal, (mask) => onReveal?.(mask)),
         keymap.of([
           ...searchKeymap, ...historyKeymap, ...foldKeymap, ...lintKeymap, ...defaultKeymap.filter(({ key }) => key !== "Escape"), indentWithTab,

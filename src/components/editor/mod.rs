@@ -1,4 +1,4 @@
-//! A code editor for YAML: CodeMirror, fetched when the first one opens (`editor/`), over a plain field that works until it
+//! A code editor for YAML and for large plain texts: CodeMirror, fetched when the first one opens (`editor/`), over a plain field that works until it
 //! is there and wherever it cannot be loaded.
 //!
 //! Text goes in as a signal and comes out through a callback, a moment after the last key: copying a large text at every
@@ -29,16 +29,16 @@ const LONG_REST: Duration = Duration::from_millis(500);
 const LARGE: usize = 200_000;
 
 /// A function that the editor's script calls.
-enum Ear {
+enum JsCallback {
     Call(Closure<dyn FnMut()>),
     Mask(Closure<dyn FnMut(String)>),
 }
 
-impl Ear {
+impl JsCallback {
     fn as_js(&self) -> JsValue {
         match self {
-            Self::Call(ear) => ear.as_ref().clone(),
-            Self::Mask(ear) => ear.as_ref().clone(),
+            Self::Call(callback) => callback.as_ref().clone(),
+            Self::Mask(callback) => callback.as_ref().clone(),
         }
     }
 }
@@ -48,8 +48,8 @@ impl Ear {
 pub struct EditorHandle {
     editor: StoredValue<Option<Editor>, LocalStorage>,
     field: NodeRef<html::Textarea>,
-    /// What the editor's script calls; it must live as long as the editor.
-    ears: StoredValue<Vec<Ear>, LocalStorage>,
+    /// The functions that the editor's script calls; they live as long as the editor.
+    callbacks: StoredValue<Vec<JsCallback>, LocalStorage>,
     /// The text that editor and owner last agreed on.
     agreed: StoredValue<String>,
     on_change: StoredValue<Option<Callback<String>>>,
@@ -61,7 +61,7 @@ impl EditorHandle {
         Self {
             editor: StoredValue::new_local(None),
             field: NodeRef::new(),
-            ears: StoredValue::new_local(Vec::new()),
+            callbacks: StoredValue::new_local(Vec::new()),
             agreed: StoredValue::new(String::new()),
             on_change: StoredValue::new(None),
         }
@@ -106,7 +106,7 @@ enum Module {
     Missing(String),
 }
 
-/// An editor for a YAML text.
+/// An editor for a YAML text, or for a large text of any kind.
 #[component]
 pub fn CodeEditor(
     /// The text.
@@ -132,6 +132,9 @@ pub fn CodeEditor(
     /// Whether it takes the focus when it opens.
     #[prop(optional)]
     focus: bool,
+    /// Whether the text is any text, not YAML: no colours, no folds, no indentation of its own.
+    #[prop(optional)]
+    plain: bool,
     /// Reaches into it.
     handle: EditorHandle,
 ) -> impl IntoView {
@@ -140,12 +143,12 @@ pub fn CodeEditor(
     let place = NodeRef::<html::Div>::new();
     handle.on_change.set_value(Some(on_change));
     handle.agreed.set_value(text.get_untracked());
-    let look = Look { text, label, read_only, problems, on_reveal, on_save, focus };
+    let options = Options { text, label, read_only, problems, on_reveal, on_save, focus, plain };
     leptos::task::spawn_local_scoped_with_cancellation(load(host, module));
     crate::effect::effect(move || {
         let there = module.get() == Module::There;
         if let (true, Some(place)) = (there, place.get()) {
-            open(handle, &place, look, i18n, module, host);
+            open(handle, &place, options, i18n, module, host);
         }
     });
     crate::effect::effect(move || {
@@ -169,7 +172,7 @@ pub fn CodeEditor(
         if let Some(editor) = handle.editor.try_update_value(Option::take).flatten() {
             editor.destroy();
         }
-        let _ = handle.ears.try_update_value(Vec::clear);
+        let _ = handle.callbacks.try_update_value(Vec::clear);
     });
     let field = use_field_text(text);
     let name = move || fill(i18n.t().editor().label, &[("what", &label.get())]);
@@ -206,7 +209,7 @@ pub fn CodeEditor(
 
 /// What an editor is opened with.
 #[derive(Clone, Copy)]
-struct Look {
+struct Options {
     text: Signal<String>,
     label: Signal<String>,
     read_only: Signal<bool>,
@@ -214,6 +217,7 @@ struct Look {
     on_reveal: Option<Callback<String>>,
     on_save: Option<Callback<()>>,
     focus: bool,
+    plain: bool,
 }
 
 async fn load(host: Host, module: RwSignal<Module>) {
@@ -228,7 +232,7 @@ async fn load(host: Host, module: RwSignal<Module>) {
 fn open(
     handle: EditorHandle,
     place: &web_sys::HtmlDivElement,
-    look: Look,
+    options: Options,
     i18n: I18n,
     module: RwSignal<Module>,
     host: Host,
@@ -241,26 +245,27 @@ fn open(
     leptos::task::spawn_local_scoped_with_cancellation(async move {
         let Ok(script) = host.editor().await else { return };
         let t = i18n.language.get_untracked().messages();
-        let text = look.text.get_untracked();
-        let label = fill(t.editor().label, &[("what", &look.label.get_untracked())]);
-        let reveal = if look.on_reveal.is_some() { t.configs().reveal } else { "" };
-        let (on_change, on_mask) = (told_changes(handle), look.on_reveal.map(told_masks));
-        let on_save = look.on_save.map(|on_save| told_saves(handle, on_save));
-        let options = object(&[
+        let text = options.text.get_untracked();
+        let label = fill(t.editor().label, &[("what", &options.label.get_untracked())]);
+        let reveal = if options.on_reveal.is_some() { t.configs().reveal } else { "" };
+        let (on_change, on_mask) = (told_changes(handle), options.on_reveal.map(told_masks));
+        let on_save = options.on_save.map(|on_save| told_saves(handle, on_save));
+        let settings = object(&[
             ("text", text.as_str().into()),
-            ("readOnly", look.read_only.get_untracked().into()),
+            ("plain", options.plain.into()),
+            ("readOnly", options.read_only.get_untracked().into()),
             ("label", label.into()),
             ("phrases", phrases(t)),
             ("reveal", reveal.into()),
             ("onChange", on_change.as_js()),
-            ("onReveal", on_mask.as_ref().map_or(JsValue::UNDEFINED, Ear::as_js)),
-            ("onSave", on_save.as_ref().map_or(JsValue::UNDEFINED, Ear::as_js)),
+            ("onReveal", on_mask.as_ref().map_or(JsValue::UNDEFINED, JsCallback::as_js)),
+            ("onSave", on_save.as_ref().map_or(JsValue::UNDEFINED, JsCallback::as_js)),
         ]);
-        handle.ears.set_value(std::iter::once(on_change).chain(on_mask).chain(on_save).collect());
-        match script.unchecked_ref::<EditorModule>().open(&place, &options) {
+        handle.callbacks.set_value(std::iter::once(on_change).chain(on_mask).chain(on_save).collect());
+        match script.unchecked_ref::<EditorModule>().open(&place, &settings) {
             Ok(editor) => {
-                look.problems.with_untracked(|problems| editor.set_problems(&marks(t, problems)));
-                if focused || look.focus {
+                options.problems.with_untracked(|problems| editor.set_problems(&marks(t, problems)));
+                if focused || options.focus {
                     editor.focus();
                 }
                 handle.agreed.set_value(text);
@@ -275,9 +280,9 @@ fn open(
 }
 
 /// Takes the text out once it has rested.
-fn told_changes(handle: EditorHandle) -> Ear {
+fn told_changes(handle: EditorHandle) -> JsCallback {
     let waiting = StoredValue::new(None::<TimeoutHandle>);
-    Ear::Call(Closure::new(move || {
+    JsCallback::Call(Closure::new(move || {
         if let Some(before) = waiting.try_update_value(Option::take).flatten() {
             before.clear();
         }
@@ -288,15 +293,15 @@ fn told_changes(handle: EditorHandle) -> Ear {
     }))
 }
 
-fn told_saves(handle: EditorHandle, on_save: Callback<()>) -> Ear {
-    Ear::Call(Closure::new(move || {
+fn told_saves(handle: EditorHandle, on_save: Callback<()>) -> JsCallback {
+    JsCallback::Call(Closure::new(move || {
         handle.flush();
         on_save.try_run(());
     }))
 }
 
-fn told_masks(on_reveal: Callback<String>) -> Ear {
-    Ear::Mask(Closure::new(move |mask| {
+fn told_masks(on_reveal: Callback<String>) -> JsCallback {
+    JsCallback::Mask(Closure::new(move |mask| {
         on_reveal.try_run(mask);
     }))
 }

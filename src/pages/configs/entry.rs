@@ -3,6 +3,7 @@
 use super::editing::Editing;
 use super::files;
 use crate::components::copy::CopyButton;
+use crate::components::editor::{CodeEditor, EditorHandle};
 use crate::components::field_text::{LineEndsNote, use_field_text};
 use crate::components::icon::{Icon, IconView};
 use crate::domain::configs::{Buffer, Shown};
@@ -12,7 +13,7 @@ use leptos::prelude::*;
 
 /// How much of a value is on the page.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Look {
+enum Visibility {
     /// Its size.
     Hidden,
     /// Its text, in a field.
@@ -41,7 +42,7 @@ pub fn Entry(
     let secret = this.with_untracked(|this| this.as_ref().is_some_and(|this| this.secret));
     // A value that is not there yet hides nothing.
     let empty = this.with_untracked(|this| this.as_ref().is_some_and(|this| this.bytes() == Some(0)));
-    let look = RwSignal::new(if secret && !empty { Look::Hidden } else { Look::Open });
+    let visibility = RwSignal::new(if secret && !empty { Visibility::Hidden } else { Visibility::Open });
     let refused = RwSignal::new(false);
     let is_text =
         Memo::new(move |_| this.with(|this| this.as_ref().is_some_and(|this| this.text().is_some())));
@@ -59,28 +60,37 @@ pub fn Entry(
     };
     let named = move |template: &str| key.with_value(|key| fill(template, &[("key", key)]));
     let value = move || {
-        match look.get() {
-        Look::Hidden => {
+        match visibility.get() {
+        Visibility::Hidden => {
             view! { <span class="masked mono" aria-label=i18n.tr(|t| t.configs().hidden)>"••••••••"</span> }
                 .into_any()
         }
         _ if !is_text.get() => {
             view! { <span class="dim">{i18n.tr(|t| t.configs().binary)}</span> }.into_any()
         }
-        look => {
-            view! { <ValueField editing this key set=Callback::new(set) read_only empty=look == Look::Replacing /> }
+        visibility => {
+            view! { <ValueField editing this key set=Callback::new(set) read_only empty=visibility == Visibility::Replacing /> }
                 .into_any()
         }
     }
     };
-    let toggle =
-        move |_| look.update(|look| *look = if *look == Look::Hidden { Look::Open } else { Look::Hidden });
-    let toggle_label = move || match look.get() {
-        Look::Hidden => named(i18n.t().configs().reveal_value),
+    let toggle = move |_| {
+        visibility.update(|visibility| {
+            *visibility =
+                if *visibility == Visibility::Hidden { Visibility::Open } else { Visibility::Hidden }
+        })
+    };
+    let toggle_label = move || match visibility.get() {
+        Visibility::Hidden => named(i18n.t().configs().reveal_value),
         _ => named(i18n.t().configs().hide_value),
     };
-    let toggle_text =
-        move || if look.get() == Look::Hidden { i18n.t().configs().reveal } else { i18n.t().configs().hide };
+    let toggle_text = move || {
+        if visibility.get() == Visibility::Hidden {
+            i18n.t().configs().reveal
+        } else {
+            i18n.t().configs().hide
+        }
+    };
     let copied = Signal::derive(move || {
         this.with(|this| this.as_ref().and_then(|this| this.text().map(str::to_owned))).unwrap_or_default()
     });
@@ -97,17 +107,17 @@ pub fn Entry(
                         {toggle_text}
                     </button>
                 </Show>
-                <Show when=move || secret && is_text.get() && look.get() == Look::Hidden && !read_only.get()>
+                <Show when=move || secret && is_text.get() && visibility.get() == Visibility::Hidden && !read_only.get()>
                     <button
                         type="button"
                         class="button quiet"
                         aria-label=move || named(i18n.t().configs().replace_value)
-                        on:click=move |_| look.set(Look::Replacing)
+                        on:click=move |_| visibility.set(Visibility::Replacing)
                     >
                         {i18n.tr(|t| t.editor().replace)}
                     </button>
                 </Show>
-                <Show when=move || look.get() != Look::Hidden && is_text.get()>
+                <Show when=move || visibility.get() != Visibility::Hidden && is_text.get()>
                     <CopyButton text=copied what=Signal::derive(move || key.get_value()) />
                 </Show>
                 <files::Download name=key bytes=move || this.with_untracked(|this| this.as_ref().and_then(|this| this.value.clone())) />
@@ -135,7 +145,9 @@ pub fn Entry(
     }
 }
 
-/// The size in bytes from which a value goes into the buffer only when nothing is typed for a moment.
+/// The size in bytes from which a value has a code editor, which draws only the lines in view: a browser needs 30 ms and
+/// more for a key in a text field of 1 MB. A value that grows to it in its field goes into the buffer once nothing is typed
+/// for a moment.
 const LARGE: usize = 64 * 1024;
 
 /// The field of a value.
@@ -164,12 +176,28 @@ fn ValueField(
         }
         set.run(now.into_bytes());
     };
+    let label = move || key.with_value(|key| fill(i18n.t().configs().value_of, &[("key", key)]));
+    if text.with_untracked(String::len) >= LARGE {
+        return view! {
+            <CodeEditor
+                plain=true
+                text
+                on_change=Callback::new(move |now: String| set.run(now.into_bytes()))
+                on_save=Callback::new(move |()| editing.save())
+                label=Signal::derive(label)
+                read_only
+                problems=Signal::stored(Vec::new())
+                handle=EditorHandle::new()
+            />
+        }
+        .into_any();
+    }
     let rows = move || text.with(|text| text.split('\n').count().clamp(1, 14)).to_string();
     view! {
         <textarea
             node_ref=area
             class="input mono entry-value"
-            aria-label=move || key.with_value(|key| fill(i18n.t().configs().value_of, &[("key", key)]))
+            aria-label=label
             rows=rows
             spellcheck="false"
             autocomplete="off"
@@ -190,6 +218,7 @@ fn ValueField(
         ></textarea>
         <LineEndsNote field />
     }
+    .into_any()
 }
 
 /// The key itself, which can be renamed where it stands.

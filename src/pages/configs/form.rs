@@ -44,7 +44,8 @@ pub fn Form(editing: Editing, read_only: Memo<bool>) -> impl IntoView {
         .into_any()
     };
     let keys = move |event: leptos::ev::KeyboardEvent| {
-        if (event.ctrl_key() || event.meta_key()) && pressed(&event) == "s" {
+        // The code editor of a large value saves by itself.
+        if (event.ctrl_key() || event.meta_key()) && pressed(&event) == "s" && !event.default_prevented() {
             event.prevent_default();
             editing.save();
         }
