@@ -39,6 +39,15 @@ pub fn unix_seconds() -> i64 {
     }
 }
 
+/// Milliseconds since 1970.
+pub fn now_ms() -> u64 {
+    // A date is a whole number of milliseconds, and positive.
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+    {
+        js_sys::Date::now() as u64
+    }
+}
+
 /// Whether nobody can see the tab.
 pub fn is_hidden() -> bool {
     web_sys::window().and_then(|window| window.document()).is_some_and(|document| document.hidden())

@@ -167,6 +167,12 @@ impl Session {
             .unwrap_or(false)
     }
 
+    /// [`Session::may_ask`] as a reactive read.
+    pub fn may_ask_now(self) -> bool {
+        self.connection.track();
+        self.may_ask()
+    }
+
     /// Whether a token is in use.
     pub fn has_token(self) -> bool {
         self.token.try_with_value(|cell| cell.get().is_some()).unwrap_or(false)

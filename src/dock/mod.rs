@@ -22,7 +22,7 @@ pub use help::LogShortcuts;
 pub use limits::LogLimits;
 pub use link::LogLink;
 
-use crate::log_streams::StreamPool;
+use crate::log_streams::SharedPool;
 use crate::log_view::settings::LogSettings;
 use crate::nav::Nav;
 use crate::route::{LogTarget, Route};
@@ -65,7 +65,7 @@ pub struct Dock {
     pub paused: RwSignal<BTreeMap<u64, String>>,
     /// What the user keeps about logs.
     pub settings: RwSignal<LogSettings>,
-    pool: StoredValue<Rc<StreamPool>, LocalStorage>,
+    pool: StoredValue<Rc<SharedPool>, LocalStorage>,
 }
 
 /// Where the open tabs lie until the browser's tab is closed.
@@ -81,7 +81,7 @@ impl Dock {
             shape: RwSignal::new(Shape::Closed),
             paused: RwSignal::new(BTreeMap::new()),
             settings: RwSignal::new(LogSettings::load()),
-            pool: StoredValue::new_local(Rc::new(StreamPool::default())),
+            pool: StoredValue::new_local(Rc::new(SharedPool::default())),
         };
         let kept =
             storage::session(KEPT).and_then(|text| crate::api::decode::read::<Vec<String>>(&text).ok());
@@ -196,7 +196,7 @@ impl Dock {
     }
 
     /// The page's streams.
-    pub fn pool(self) -> Option<Rc<StreamPool>> {
+    pub fn pool(self) -> Option<Rc<SharedPool>> {
         self.pool.try_with_value(Rc::clone)
     }
 }

@@ -161,7 +161,7 @@ fn Connection(view: LogView) -> impl IntoView {
             );
         }
         (queued.get() > 0).then(|| {
-            let (used, cap) = dock.pool().map_or((0, 0), |pool| (pool.used(), pool.cap()));
+            let (used, cap) = dock.pool().map_or((0, 0), |pool| pool.usage());
             let text = fill(i18n.t().logs().streams, &[("n", &used.to_string()), ("cap", &cap.to_string())]);
             view! { <span class="dim nowrap only-wide" title=i18n.t().logs().queued_hint>{text}</span> }
                 .into_any()

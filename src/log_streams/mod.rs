@@ -1,9 +1,11 @@
 //! Following containers: from a target ("all pods of this service") to streams that flow into a log view.
 //!
 //! ```text
-//! discovery ── polls the service (E05, E06) ──▶ pods: what exists, what ended ──▶ a TrackedContainer each
-//! reader    ── waits until it can be read ▶ takes a stream ▶ reads ▶ cut, ended, missing? ▶ again or done
-//! StreamPool ── at most four streams for all views of the page, taken in turn
+//! LogFollower ── polls the service (E05, E06), opens streams (E45), sets one timer; pushes lines into a LogSink
+//!     │ events ▲ effects
+//!     ▼        │
+//! Machine ── the containers of a view: what exists, what ended, when to read again      (pure, virtual time)
+//! StreamPool ── at most four streams for all views of the page, taken in turn           (pure, virtual time)
 //! ```
 //!
 //! The server tells very little (contract 4): a silent container sends not even headers, a wrong one gets an empty
@@ -12,16 +14,15 @@
 //! by the engine when it is opened again.
 
 pub mod backoff;
-pub mod discovery;
+pub mod container;
 pub mod follower;
-pub mod notify;
+pub mod machine;
 pub mod pods;
+pub mod pool_link;
 pub mod protocol;
-pub mod reader;
 pub mod stream_pool;
 pub mod stream_state;
-pub mod tracked;
 
 pub use follower::LogFollower;
-pub use stream_pool::StreamPool;
+pub use pool_link::SharedPool;
 pub use stream_state::StreamState;

@@ -2,21 +2,22 @@
 //!
 //! Transports only put pieces into the inbox, which costs next to nothing. All work is done in [`Core::frame`], with
 //! a share of time each for taking in, for searching, and for drawing once; what is left waits for the next frame. So
-//! no rate of lines can block the page: at worst the inbox fills, and [`Core::room`] makes the transport wait.
+//! no rate of lines can block the page: at worst the inbox fills, and [`LogSink::room`] makes the transport wait.
 
 use super::facts::Facts;
 use super::painter::Painter;
 use super::settings::{LogSettings, TimeColumn};
-use crate::clock::is_hidden;
+use crate::clock::{is_hidden, now_ms};
 use crate::i18n::{Language, Messages};
 use crate::logs::buffer::Caps;
 use crate::logs::engine::Engine;
-use crate::logs::replay::Tail;
+use crate::logs::notify::Notify;
 use crate::logs::search::Budget;
-use gloo_timers::future::sleep;
+use crate::logs::sink::{LogInput, LogSink};
 use leptos::prelude::*;
 use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
+use std::pin::Pin;
 use std::rc::Rc;
 use std::time::Duration;
 
@@ -31,33 +32,6 @@ const SLICE: usize = 16 * 1024;
 const FULL: usize = 4 << 20;
 /// How often what is shown around the lines is brought up to date.
 const FACTS_MS: f64 = 120.0;
-
-/// Something that happened to a source, in the order it happened.
-#[derive(Debug)]
-pub enum Input {
-    /// A stream is asked for.
-    Begin(Tail),
-    /// Bytes of its answer.
-    Bytes(Vec<u8>),
-    /// An event of its answer.
-    Event(String),
-    /// The stream broke, or was let go.
-    Cut,
-    /// The container has ended.
-    End,
-    /// The container was started anew.
-    Restarted,
-}
-
-impl Input {
-    fn size(&self) -> usize {
-        match self {
-            Self::Bytes(bytes) => bytes.len(),
-            Self::Event(text) => text.len(),
-            _ => 0,
-        }
-    }
-}
 
 /// One view's state.
 pub struct Core {
@@ -83,8 +57,10 @@ pub struct Core {
     pub words: Cell<&'static Messages>,
     /// Counts up when rows that are drawn must be drawn anew.
     pub version: Cell<u64>,
-    inbox: RefCell<VecDeque<(u16, Input, u64)>>,
+    inbox: RefCell<VecDeque<(u16, LogInput, u64)>>,
     inbox_bytes: Cell<usize>,
+    /// Notified when the inbox is no longer full.
+    room: Notify,
     waiting: Cell<bool>,
     told_at: Cell<f64>,
     gone: Cell<bool>,
@@ -107,6 +83,7 @@ impl Core {
             version: Cell::new(0),
             inbox: RefCell::default(),
             inbox_bytes: Cell::new(0),
+            room: Notify::default(),
             waiting: Cell::new(false),
             told_at: Cell::new(0.0),
             gone: Cell::new(false),
@@ -118,70 +95,12 @@ impl Core {
         self.gone.set(true);
         self.painter.take();
         self.inbox.borrow_mut().clear();
+        self.room.notify_all();
     }
 
-    /// Adds a container, or finds the number it has.
-    pub fn add_source(&self, pod: &str, container: &str) -> Option<u16> {
-        self.redraw();
-        let mut engine = self.engine.borrow_mut();
-        self.containers.set(
-            self.containers.get() || engine.sources().iter().any(|source| source.container != container),
-        );
-        engine.add_source(pod, container)
-    }
-
-    /// How many lines a source has sent.
-    pub fn total(&self, source: u16) -> u64 {
-        self.engine.borrow().sources().get(usize::from(source)).map_or(0, |source| source.total())
-    }
-
-    /// The tail that joins without a gap.
-    pub fn suggest_tail(&self, source: u16) -> usize {
-        // What lies in the inbox is not known to the engine yet. A line of an event stream has some 20 bytes at least.
-        let waiting = self
-            .inbox
-            .borrow()
-            .iter()
-            .filter(|(of, ..)| *of == source)
-            .map(|(_, input, _)| input.size())
-            .sum::<usize>();
-        let tail = self.engine.borrow().suggest_tail(source, now_ms()).unwrap_or_default();
-        tail.saturating_add(waiting / 20)
-    }
-
-    /// Takes something in, at the next frame.
-    pub fn push(self: &Rc<Self>, source: u16, input: Input) {
-        self.inbox_bytes.set(self.inbox_bytes.get() + input.size());
-        self.inbox.borrow_mut().push_back((source, input, now_ms()));
-        self.schedule();
-    }
-
-    /// Waits while the inbox is full.
-    pub async fn room(&self) {
-        while self.inbox_bytes.get() > FULL && !self.gone.get() {
-            sleep(Duration::from_millis(15)).await;
-        }
-    }
-
-    /// Forgets everything and begins anew with the same caps, filter and search.
-    pub fn reset(self: &Rc<Self>) {
-        let mut engine = self.engine.borrow_mut();
-        let mut fresh = Engine::new(engine.buffer().caps());
-        // Both were accepted before, so they are again.
-        for (query, is_filter) in [(engine.filter(), true), (engine.find(), false)] {
-            if let Some(search) = query {
-                let query = search.query().clone();
-                let _ = if is_filter { fresh.set_filter(query) } else { fresh.set_find(query) };
-            }
-        }
-        *engine = fresh;
-        drop(engine);
-        self.inbox.borrow_mut().clear();
-        self.inbox_bytes.set(0);
-        self.picked.set(None);
-        self.cursor.set(None);
-        self.follow.set(true);
-        self.redraw();
+    /// Whether a transport may go on.
+    fn has_room(&self) -> bool {
+        self.inbox_bytes.get() <= FULL || self.gone.get()
     }
 
     /// Changes how much is kept.
@@ -269,15 +188,15 @@ impl Core {
             let next = self.inbox.borrow_mut().pop_front();
             let Some((source, input, at)) = next else { break };
             match input {
-                Input::Begin(tail) => engine.begin(source, tail),
-                Input::Cut => engine.cut(source, at),
-                Input::End => engine.end(source, at),
-                Input::Restarted => engine.restarted(source, at),
-                Input::Event(data) => {
+                LogInput::Begin(tail) => engine.begin(source, tail),
+                LogInput::Cut => engine.cut(source, at),
+                LogInput::End => engine.end(source, at),
+                LogInput::Restarted => engine.restarted(source, at),
+                LogInput::Event(data) => {
                     self.inbox_bytes.set(self.inbox_bytes.get().saturating_sub(data.len()));
                     engine.push_event(source, &data, at);
                 }
-                Input::Bytes(bytes) => {
+                LogInput::Bytes(bytes) => {
                     let mut rest = bytes.as_slice();
                     while !rest.is_empty() && (rest.len() == bytes.len() || clock() < end) {
                         let (slice, behind) = rest.split_at(rest.len().min(SLICE));
@@ -287,13 +206,16 @@ impl Core {
                     let taken = bytes.len() - rest.len();
                     self.inbox_bytes.set(self.inbox_bytes.get().saturating_sub(taken));
                     if !rest.is_empty() {
-                        self.inbox.borrow_mut().push_front((source, Input::Bytes(rest.to_vec()), at));
+                        self.inbox.borrow_mut().push_front((source, LogInput::Bytes(rest.to_vec()), at));
                     }
                 }
             }
             if clock() >= end {
                 break;
             }
+        }
+        if self.has_room() {
+            self.room.notify_all();
         }
         let empty = self.inbox.borrow().is_empty();
         if empty {
@@ -305,7 +227,7 @@ impl Core {
     /// Whether something else than lines comes next, and lines of its source must be shown before.
     fn is_turning(&self, engine: &mut Engine) -> bool {
         match self.inbox.borrow().front() {
-            None | Some((_, Input::Bytes(_) | Input::Event(_), _)) => false,
+            None | Some((_, LogInput::Bytes(_) | LogInput::Event(_), _)) => false,
             Some((source, ..)) => engine.must_catch_up(*source),
         }
     }
@@ -340,16 +262,70 @@ impl Core {
     }
 }
 
+impl LogSink for Rc<Core> {
+    fn add_source(&self, pod: &str, container: &str) -> Option<u16> {
+        self.redraw();
+        let mut engine = self.engine.borrow_mut();
+        self.containers.set(
+            self.containers.get() || engine.sources().iter().any(|source| source.container != container),
+        );
+        engine.add_source(pod, container)
+    }
+
+    fn total(&self, source: u16) -> u64 {
+        self.engine.borrow().sources().get(usize::from(source)).map_or(0, |source| source.total())
+    }
+
+    fn suggest_tail(&self, source: u16) -> usize {
+        // What lies in the inbox is not known to the engine yet. A line of an event stream has some 20 bytes at least.
+        let waiting = self
+            .inbox
+            .borrow()
+            .iter()
+            .filter(|(of, ..)| *of == source)
+            .map(|(_, input, _)| input.size())
+            .sum::<usize>();
+        let tail = self.engine.borrow().suggest_tail(source, now_ms()).unwrap_or_default();
+        tail.saturating_add(waiting / 20)
+    }
+
+    fn push(&self, source: u16, input: LogInput) {
+        self.inbox_bytes.set(self.inbox_bytes.get() + input.size());
+        self.inbox.borrow_mut().push_back((source, input, now_ms()));
+        self.schedule();
+    }
+
+    fn reset(&self) {
+        let mut engine = self.engine.borrow_mut();
+        let mut fresh = Engine::new(engine.buffer().caps());
+        // Both were accepted before, so they are again.
+        for (query, is_filter) in [(engine.filter(), true), (engine.find(), false)] {
+            if let Some(search) = query {
+                let query = search.query().clone();
+                let _ = if is_filter { fresh.set_filter(query) } else { fresh.set_find(query) };
+            }
+        }
+        *engine = fresh;
+        drop(engine);
+        self.inbox.borrow_mut().clear();
+        self.inbox_bytes.set(0);
+        self.room.notify_all();
+        self.picked.set(None);
+        self.cursor.set(None);
+        self.follow.set(true);
+        self.redraw();
+    }
+
+    fn room(&self) -> Option<Pin<Box<dyn Future<Output = ()>>>> {
+        if self.has_room() {
+            return None;
+        }
+        let core = Self::clone(self);
+        Some(Box::pin(async move { core.room.wait_until(|| core.has_room().then_some(())).await }))
+    }
+}
+
 /// Milliseconds since the page was opened, with fractions.
 pub fn clock() -> f64 {
     web_sys::window().and_then(|window| window.performance()).map_or(0.0, |performance| performance.now())
-}
-
-/// Milliseconds since 1970.
-pub fn now_ms() -> u64 {
-    // A date is a whole number of milliseconds, and positive.
-    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
-    {
-        js_sys::Date::now() as u64
-    }
 }

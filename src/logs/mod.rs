@@ -15,6 +15,7 @@
 //! | [`fields`], [`time`]      | what structured lines say, read when asked                                          |
 //! | [`query`], [`matcher`], [`literal`], [`needle`], [`search`], [`seqs`] | finding and filtering in slices, while lines stream in |
 //! | [`engine`], [`view`], [`row`] | sources in, rows out                                                            |
+//! | [`sink`], [`notify`]      | what a reader of streams needs of a view; waiting without polling                   |
 //!
 //! Three rules hold throughout. **Nothing is lost or repeated in silence**: a dropped line is counted, a cut one
 //! says by how much, a gap is a row. **Nothing takes long**: every call does bounded work, searches run in slices.
@@ -37,6 +38,7 @@ pub mod literal;
 pub mod matcher;
 pub mod needle;
 pub mod note;
+pub mod notify;
 pub mod opening;
 pub mod query;
 pub mod rate;
@@ -44,6 +46,7 @@ pub mod replay;
 pub mod row;
 pub mod search;
 pub mod seqs;
+pub mod sink;
 pub mod source;
 pub mod sse;
 pub mod style;

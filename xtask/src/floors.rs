@@ -34,9 +34,9 @@ const ORDER: [&str; 31] = [
     "query",
     "drafts",
     "operations",
-    // Logs on the screen.
-    "log_view",
+    // Log streams, and logs on the screen.
     "log_streams",
+    "log_view",
     // Shared UI, pages, and the frame around them.
     "components",
     "dock",

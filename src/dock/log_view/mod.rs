@@ -4,10 +4,11 @@ pub mod pick;
 mod scrolling;
 
 use crate::api::{Availability, Feature};
+use crate::clock::now_ms;
 use crate::i18n::{I18n, fill};
 use crate::log_streams::follower::LastPoll;
-use crate::log_streams::{LogFollower, StreamPool, StreamState};
-use crate::log_view::core::{Core, now_ms};
+use crate::log_streams::{LogFollower, SharedPool, StreamState};
+use crate::log_view::core::Core;
 use crate::log_view::facts::Facts;
 use crate::log_view::painter::Painter;
 use crate::log_view::save;
@@ -58,7 +59,7 @@ impl LogView {
     /// Starts a view that follows `target` until its owner is gone.
     pub fn start(
         session: Session,
-        pool: Rc<StreamPool>,
+        pool: Rc<SharedPool>,
         settings: RwSignal<LogSettings>,
         target: LogTarget,
         i18n: I18n,

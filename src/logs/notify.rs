@@ -20,7 +20,10 @@ impl Notify {
         poll_fn(move |context| match test() {
             Some(value) => Poll::Ready(value),
             None => {
-                self.0.borrow_mut().push(context.waker().clone());
+                let mut wakers = self.0.borrow_mut();
+                if !wakers.iter().any(|waker| waker.will_wake(context.waker())) {
+                    wakers.push(context.waker().clone());
+                }
                 Poll::Pending
             }
         })
