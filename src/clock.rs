@@ -1,5 +1,7 @@
 //! The present moment as a signal, for ages that move on by themselves.
 
+use futures_channel::oneshot;
+use gloo_events::EventListener;
 use leptos::prelude::*;
 use std::time::Duration;
 
@@ -51,6 +53,18 @@ pub fn now_ms() -> u64 {
 /// Whether nobody can see the tab.
 pub fn is_hidden() -> bool {
     web_sys::window().and_then(|window| window.document()).is_some_and(|document| document.hidden())
+}
+
+/// Resolves once the tab can be seen: immediately, or when it is next shown.
+pub async fn until_visible() {
+    while is_hidden() {
+        let Some(document) = web_sys::window().and_then(|window| window.document()) else { return };
+        let (shown, changed) = oneshot::channel();
+        let _listener = EventListener::once(&document, "visibilitychange", move |_| {
+            let _ = shown.send(());
+        });
+        let _ = changed.await;
+    }
 }
 
 /// The clock context.

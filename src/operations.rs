@@ -105,15 +105,17 @@ impl Ops {
         }
     }
 
-    /// ReadinessPoller into the registry without subscribing.
+    /// Reads the registry without subscribing.
     pub fn with<T>(self, look: impl FnOnce(&Operations) -> T) -> Option<T> {
         self.registry.try_with_value(look)
     }
 
-    /// Opens the review of a plan; a refusal is shown in its place.
-    pub fn propose(self, plan: Plan) {
+    /// Opens the review of a plan and gives its operation; `None` if it is refused, which is shown in its place.
+    pub fn propose(self, plan: Plan) -> Option<OpId> {
         let drafted = self.with(|registry| registry.draft(plan, now())).unwrap_or(Err(Refused::Unknown));
+        let id = drafted.as_ref().ok().copied();
         self.open(drafted.map(Review::One));
+        id
     }
 
     /// Opens one review of several plans.

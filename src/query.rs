@@ -6,7 +6,7 @@
 //! is one loop per query, so a request never overlaps its own twin.
 
 use crate::api::{ApiError, Client};
-use crate::clock::{is_hidden, unix_seconds};
+use crate::clock::{unix_seconds, until_visible};
 use crate::remote::{Pace, Remote, next_look};
 use crate::session::{Session, use_session};
 use futures_util::future::{AbortHandle, abortable};
@@ -62,7 +62,7 @@ impl<T: Send + Sync + 'static> Clone for Query<T> {
 impl<T: Send + Sync + 'static> Copy for Query<T> {}
 
 impl<T: Send + Sync + 'static> Query<T> {
-    /// ReadinessPoller again now.
+    /// Fetches again now.
     pub fn refresh(self) {
         self.wake.notify();
     }
@@ -151,7 +151,7 @@ fn hurried(pace: Pace, session: Session) -> Pace {
     }
 }
 
-/// ReadinessPoller, waits, and looks again; ends when there is nothing to wait for.
+/// Fetches, waits, and fetches again; ends when there is nothing to wait for.
 async fn look<K, T, F, Fut>(
     session: Session,
     state: RwSignal<Remote<T>>,
@@ -181,9 +181,7 @@ async fn look<K, T, F, Fut>(
         let enabled = session.prefs.refresh.try_get_untracked().unwrap_or(false);
         let Some(wait) = next_look(outcome, failures, session.refresh(), enabled) else { return };
         sleep(wait).await;
-        while is_hidden() {
-            sleep(std::time::Duration::from_secs(1)).await;
-        }
+        until_visible().await;
     }
     let _ = state.try_update(|state| state.loading = false);
 }

@@ -15,7 +15,7 @@ pub fn Freshness(
     /// Whether a request is under way.
     #[prop(into)]
     loading: Signal<bool>,
-    /// ReadinessPoller again now.
+    /// Refreshes now.
     #[prop(into)]
     refresh: Callback<()>,
 ) -> impl IntoView {

@@ -18,7 +18,7 @@
 use super::dialog::Dialog;
 use crate::i18n::use_i18n;
 use crate::nav::use_nav;
-use crate::operations::{Ops, Review};
+use crate::operations::Ops;
 use crate::ops::{Failure, OpId, Outcome, Phase};
 use crate::route::Route;
 use leptos::html;
@@ -43,10 +43,10 @@ impl SubmittedChange {
         Self(RwSignal::new(None))
     }
 
-    /// Follows the change whose review was just opened with [`Ops::propose`].
-    pub fn follow(self, ops: Ops) {
-        if let Some(Review::One(id)) = ops.review.get_untracked() {
-            self.0.set(Some(id));
+    /// Follows the operation of the change, as [`Ops::propose`] gives it; one that was refused is not followed.
+    pub fn follow(self, id: Option<OpId>) {
+        if id.is_some() {
+            self.0.set(id);
         }
     }
 

@@ -62,12 +62,12 @@ const FINAL: [&str; 4] = ["CrashLoopBackOff", "ImagePullBackOff", "InvalidImageN
 /// Words of a start that takes its course.
 const STARTING: [&str; 4] = ["", "ContainerCreating", "PodInitializing", "Completed"];
 
-/// ReadinessPoller a service over.
+/// Diagnoses a service.
 pub fn diagnose(detail: &ServiceDetail) -> Diagnosis {
     diagnose_with(detail, "", &[])
 }
 
-/// ReadinessPoller a service over, knowing the events of one pod.
+/// Diagnoses a service, knowing the events of one pod.
 pub fn diagnose_with(detail: &ServiceDetail, pod: &str, events: &[Event]) -> Diagnosis {
     let Readiness { ready, desired, .. } = readiness::of_service(detail);
     let staying = detail.workloads.iter().flat_map(|workload| &workload.pods);

@@ -130,7 +130,7 @@ lazy_entry! {
 pub type Look = Pin<Box<dyn Future<Output = Diagnosis>>>;
 
 lazy_entry! {
-    /// ReadinessPoller a service over again with the events of the pod that does not say itself why it waits.
+    /// Diagnoses a service again with the events of the pod that does not say itself why it waits.
     services, load_pod_events, pod_events(client: Client, at: EnvironmentRef, detail: ServiceDetail, pod: String) -> Look {
         Box::pin(async move {
             let call = crate::api::events::list(at.family, &at.project, &at.key, "Pod", &pod);

@@ -11,7 +11,7 @@ pub fn one_of_literals(pattern: &str) -> Option<Vec<String>> {
 
 /// The longest literal that every match of `pattern` contains, or `None` when that is not plain to see.
 ///
-/// ReadinessPoller only at what stands outside groups and classes, and gives up at alternatives and flags: a missed literal
+/// Reads only what stands outside groups and classes, and gives up at alternatives and flags: a missed literal
 /// costs speed, a wrong one would lose matches.
 pub fn required_literal(pattern: &str) -> Option<String> {
     if pattern.contains('|') || pattern.contains("(?") {

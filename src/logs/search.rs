@@ -144,7 +144,7 @@ impl Search {
         self.found.held_bytes() + self.notes.held_bytes() + waiting
     }
 
-    /// ReadinessPoller at further rows, at most as many as the budget allows, and forgets dropped ones.
+    /// Searches further rows, at most as many as the budget allows, and forgets dropped ones.
     pub fn step(&mut self, buffer: &Buffer, budget: Budget) -> Progress {
         self.forget_before(buffer.first());
         self.next = self.next.max(buffer.first());
@@ -180,7 +180,7 @@ impl Search {
         }
     }
 
-    /// ReadinessPoller at the rows of one run until its bytes are spent; gives the row to go on with.
+    /// Searches the rows of one run until its bytes are spent; gives the row to go on with.
     fn scan(&mut self, buffer: &Buffer, run: &Run<'_>, left: &mut Budget) -> u64 {
         let mut seq = run.first;
         let mut from = 0;

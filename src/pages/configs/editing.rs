@@ -192,8 +192,7 @@ impl Editing {
     /// Opens the review of a plan that sends `whole`.
     pub fn propose(self, plan: Plan, whole: String) {
         self.sent.set_value(Some(whole));
-        self.ops.propose(plan);
-        self.handed.follow(self.ops);
+        self.handed.follow(self.ops.propose(plan));
     }
 
     /// Says what saving is.

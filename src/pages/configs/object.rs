@@ -105,7 +105,7 @@ fn Head(at: StoredValue<EnvironmentRef>, editing: Editing, query: Query<EnvConfi
                 refresh=Callback::new(move |()| query.refresh())
             />
             <Show when=move || !session.is_read_only()>
-                <button type="button" class="button" on:click=move |_| delete.with_value(|delete| delete(()))>
+                <button type="button" class="button" on:click=move |_| { delete.with_value(|delete| delete(())); }>
                     {i18n.tr(|t| t.configs().delete)} " …"
                 </button>
             </Show>

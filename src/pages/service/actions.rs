@@ -7,20 +7,27 @@ use crate::components::ops::{ProblemLine, RefusalLine, use_refusal};
 use crate::i18n::use_i18n;
 use crate::operations::{Ops, use_ops};
 use crate::ops::plans::{restart, scale};
-use crate::ops::{Kind, Plan, Problem, WorkloadRef};
+use crate::ops::{Kind, OpId, Plan, Problem, WorkloadRef};
 use crate::route::{EnvironmentRef, Panel};
 use crate::session::use_session;
 use leptos::prelude::*;
 use std::sync::Arc;
 
-/// Opens the review of a plan, or shows why there is none.
-pub(super) fn propose(ops: Ops, plan: Result<Plan, Problem>, problem: RwSignal<Option<Problem>>) {
+/// Opens the review of a plan and gives its operation, or shows why there is none.
+pub(super) fn propose(
+    ops: Ops,
+    plan: Result<Plan, Problem>,
+    problem: RwSignal<Option<Problem>>,
+) -> Option<OpId> {
     match plan {
         Ok(plan) => {
             problem.set(None);
-            ops.propose(plan);
+            ops.propose(plan)
         }
-        Err(why) => problem.set(Some(why)),
+        Err(why) => {
+            problem.set(Some(why));
+            None
+        }
     }
 }
 
@@ -107,8 +114,7 @@ pub fn ScaleForm(
             let features = ops.features();
             at.with_value(|at| name.with_value(|name| scale::scale(at, name, detail, &target, to, &features)))
         });
-        propose(ops, plan, problem);
-        handed.follow(ops);
+        handed.follow(propose(ops, plan, problem));
     };
     let id = move || workload.with(|one| format!("replicas-{}-{}", one.kind, one.name));
     view! {

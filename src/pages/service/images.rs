@@ -112,8 +112,7 @@ pub fn ImageForm(
             let features = ops.features();
             at.with_value(|at| name.with_value(|name| image::update(at, name, detail, &edits, &features)))
         });
-        propose(ops, plan, problem);
-        handed.follow(ops);
+        handed.follow(propose(ops, plan, problem));
     };
     view! {
         <Show when=can>

@@ -125,7 +125,7 @@ impl SharingState {
         sharing_state
     }
 
-    /// ReadinessPoller at everything again.
+    /// Reads everything again.
     pub fn refresh(self) {
         self.readiness.refresh();
         self.istio.refresh();

@@ -92,8 +92,7 @@ impl Reviewing {
         let wanted = whole(&edits, &now, &definition);
         match self.draft.at.with_value(|at| replace_variables(at, &now, &wanted)) {
             Ok(plan) => {
-                self.ops.propose(plan);
-                self.draft.handed.follow(self.ops);
+                self.draft.handed.follow(self.ops.propose(plan));
             }
             Err(problem) => self.stop_for(Stop::Problem(problem)),
         }

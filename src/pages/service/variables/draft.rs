@@ -147,8 +147,7 @@ impl Draft {
         let update = self.name.with_value(|name| update(environment, name, &edits));
         match self.at.with_value(|at| plans::update(at, environment, &[update])) {
             Ok(plan) => {
-                self.ops.propose(plan);
-                self.handed.follow(self.ops);
+                self.handed.follow(self.ops.propose(plan));
             }
             Err(problem) => self.problem.set(Some(problem)),
         }

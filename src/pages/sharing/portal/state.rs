@@ -186,9 +186,9 @@ impl Editor {
             Ok(plan) => {
                 self.problem.set(None);
                 let warnings = [removal, unread].into_iter().flatten().map(Warning::Other);
-                self.sharing_state.ops.propose(plan.warnings(warnings));
+                let id = self.sharing_state.ops.propose(plan.warnings(warnings));
                 if !remove {
-                    self.handed.follow(self.sharing_state.ops);
+                    self.handed.follow(id);
                 }
             }
             Err(why) => self.problem.set(Some(why)),
