@@ -34,20 +34,17 @@ impl Clock {
 
 /// Unix seconds.
 pub fn unix_seconds() -> i64 {
-    // Truncation is meant: the whole second.
-    #[allow(clippy::cast_possible_truncation)]
-    {
-        (js_sys::Date::now() / 1000.0) as i64
-    }
+    i64::try_from(now_ms() / 1000).unwrap_or(i64::MAX)
 }
 
 /// Milliseconds since 1970.
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "a date is a whole number of milliseconds, and positive"
+)]
 pub fn now_ms() -> u64 {
-    // A date is a whole number of milliseconds, and positive.
-    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
-    {
-        js_sys::Date::now() as u64
-    }
+    js_sys::Date::now() as u64
 }
 
 /// Whether nobody can see the tab.

@@ -2,6 +2,7 @@
 //! confirmed operation driven on a task of its own, so that no page or drawer has to stay for it.
 
 use crate::api::{Client, Features};
+use crate::clock::now_ms;
 use crate::ops::saved::{self, Owner};
 use crate::ops::{
     ClientIo, GroupId, OpId, Operation, Operations, Plan, Refused, Timestamp, drive, drive_group, watch_on,
@@ -262,12 +263,7 @@ fn warn_before_leaving(ops: Ops) {
 
 /// Now, for the engine.
 pub fn now() -> Timestamp {
-    #[allow(
-        clippy::cast_possible_truncation,
-        clippy::cast_sign_loss,
-        reason = "whole milliseconds after 1970"
-    )]
-    Timestamp::from_millis(js_sys::Date::now() as u64)
+    Timestamp::from_millis(now_ms())
 }
 
 /// The operations context.

@@ -67,10 +67,16 @@ pub fn text_of(value: &Value) -> String {
     }
 }
 
+/// The whole number below a float, cut to the range of the integer.
+#[expect(clippy::cast_possible_truncation, reason = "the cut is what is wanted")]
+pub(super) fn whole(float: f64) -> i64 {
+    float as i64
+}
+
 fn integer_of(value: &Value) -> Option<i64> {
     match value {
         Value::Null => Some(0),
-        Value::Number(number) => number.as_i64().or_else(|| number.as_f64().map(|float| float as i64)),
+        Value::Number(number) => number.as_i64().or_else(|| number.as_f64().map(whole)),
         Value::String(text) if text.trim().is_empty() => Some(0),
         Value::String(text) => text.trim().parse().ok(),
         _ => None,

@@ -8,6 +8,7 @@ use std::cell::{Cell, RefCell};
 use std::fmt;
 use std::rc::Rc;
 
+use super::lenient::whole;
 use serde_json::Value;
 use thiserror::Error;
 
@@ -111,7 +112,7 @@ impl Claims {
         let map = value.as_object()?;
         let text =
             |key: &str| map.get(key).and_then(Value::as_str).filter(|t| !t.is_empty()).map(str::to_owned);
-        let number = |value: &Value| value.as_i64().or_else(|| value.as_f64().map(|float| float as i64));
+        let number = |value: &Value| value.as_i64().or_else(|| value.as_f64().map(whole));
         Some(Self {
             name: text("name"),
             email: text("email"),
@@ -150,7 +151,7 @@ fn base64url(text: &str) -> Option<Vec<u8>> {
         held += 6;
         if held >= 8 {
             held -= 8;
-            out.push((bits >> held) as u8);
+            out.push(u8::try_from(bits >> held & 0xff).unwrap_or_default());
             bits &= (1 << held) - 1;
         }
     }

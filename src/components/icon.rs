@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 /// An icon of the set.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[allow(missing_docs, reason = "each is its own picture")]
+#[expect(missing_docs, reason = "each is its own picture")]
 pub enum Icon {
     Check,
     Cross,

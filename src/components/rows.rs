@@ -23,7 +23,7 @@ const GUESS: f64 = 36.0;
 pub fn visible_rows(row: f64, above: f64, view: f64, count: usize) -> Range<usize> {
     let row = if row > 1.0 { row } else { GUESS };
     let clamp = |value: f64| if value.is_finite() && value > 0.0 { value } else { 0.0 };
-    #[allow(
+    #[expect(
         clippy::cast_possible_truncation,
         clippy::cast_sign_loss,
         reason = "clamped to be positive and finite"
@@ -75,9 +75,7 @@ where
                 .collect::<Vec<_>>()
         })
     };
-    #[allow(clippy::cast_precision_loss, reason = "row counts are far below 2^52")]
-    let total = move || format!("{}px", (count.get() as f64 * height.get()).round() as u64);
-    #[allow(clippy::cast_precision_loss, reason = "row counts are far below 2^52")]
+    let total = move || format!("{}px", (count.get() as f64 * height.get()).round());
     let offset = move || format!("translateY({}px)", range.get().start as f64 * height.get());
     view! {
         <div node_ref=holder role="rowgroup" style:height=total>

@@ -42,7 +42,7 @@ impl Health {
 
 /// The words of the interface for states, translated in `i18n::states`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[allow(missing_docs, reason = "each is its own word")]
+#[expect(missing_docs, reason = "each is its own word")]
 pub enum Word {
     Success,
     Running,

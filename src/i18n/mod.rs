@@ -287,7 +287,6 @@ pub fn age_text(language: Language, age: Age) -> String {
 /// A moment (unix seconds) as date and time in the browser's zone, `2026-11-24 07:31:05`: the same in every language, and
 /// sorted as it reads.
 pub fn date_time(seconds: i64) -> String {
-    #[allow(clippy::cast_precision_loss, reason = "milliseconds fit a double for 285,000 years")]
     let date = js_sys::Date::new(&((seconds as f64) * 1000.0).into());
     format!(
         "{:04}-{:02}-{:02} {:02}:{:02}:{:02}",

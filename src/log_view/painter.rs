@@ -134,7 +134,11 @@ impl Painter {
         probe.element.remove();
         if taken > 0.0 && room > 0.0 {
             // A line has no more characters than fit a small number.
-            #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+            #[expect(
+                clippy::cast_possible_truncation,
+                clippy::cast_sign_loss,
+                reason = "pixels and columns of a screen: small numbers"
+            )]
             self.wrapping.set_columns((room * PROBE as f64 / taken).max(1.0) as usize);
         }
     }
@@ -161,7 +165,10 @@ impl Painter {
     fn set_scroll(&mut self, top: f64) {
         if (self.scroll_top - top).abs() >= 1.0 {
             // Pixels of a scroll bar fit a 32 bit number.
-            #[allow(clippy::cast_possible_truncation)]
+            #[expect(
+                clippy::cast_possible_truncation,
+                reason = "pixels and columns of a screen: small numbers"
+            )]
             self.scroller.set_scroll_top(top.round() as i32);
             self.scroll_top = f64::from(self.scroller.scroll_top());
         }
@@ -301,7 +308,7 @@ impl Painter {
     /// How many rows a page has.
     pub fn page(&self) -> i64 {
         // A screen has no more rows than fit a small number.
-        #[allow(clippy::cast_possible_truncation)]
+        #[expect(clippy::cast_possible_truncation, reason = "pixels and columns of a screen: small numbers")]
         let rows = (self.height / ROW) as i64;
         (rows - 2).max(1)
     }

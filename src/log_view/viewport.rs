@@ -36,8 +36,11 @@ pub struct Frame {
 pub fn frame(len: usize, height: f64, row: f64, anchor: Option<(usize, f64)>) -> Frame {
     let total = len as f64 * row;
     let most = (total - height).max(0.0);
-    // A view's height is a small positive number.
-    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "rows of a view: not negative, and far below 2^32"
+    )]
     let fit = (height / ROW).ceil().max(1.0) as usize + 1;
     match anchor {
         None => Frame { rows: len.saturating_sub(fit + SPARE)..len, total, scroll_top: most },
@@ -53,8 +56,11 @@ pub fn frame(len: usize, height: f64, row: f64, anchor: Option<(usize, f64)>) ->
 /// The row at the top of a view that was scrolled to `scroll_top`, and its offset.
 pub fn at(scroll_top: f64, row: f64) -> (usize, f64) {
     let index = (scroll_top.max(0.0) / row.max(1.0)).floor();
-    // A row number is small and not negative.
-    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "rows of a view: not negative, and far below 2^32"
+    )]
     let number = index as usize;
     (number, index * row - scroll_top.max(0.0))
 }

@@ -14,6 +14,7 @@ const OFFSET_BITS: u32 = 18;
 pub const CHUNK: usize = 1 << OFFSET_BITS;
 /// The first chunks are smaller, so that a stream of ten lines does not hold 256 KiB.
 const FIRST_CHUNK: usize = 16 * 1024;
+const OFFSET_MASK: u32 = (1 << OFFSET_BITS) - 1;
 const ID_MASK: u32 = (1 << (32 - OFFSET_BITS)) - 1;
 
 /// Where a line starts: the low bits of its chunk's number, and the offset in the chunk.
@@ -27,13 +28,18 @@ impl Place {
 
     /// The offset in the chunk.
     pub fn offset(self) -> usize {
-        (self.0 & (CHUNK as u32 - 1)) as usize
+        (self.0 & OFFSET_MASK) as usize
     }
 
     /// Whether both lie in the same chunk.
     pub fn shares_chunk(self, other: Self) -> bool {
         self.id() == other.id()
     }
+}
+
+/// A count or an offset; both are far below 2^32.
+fn number(n: usize) -> u32 {
+    u32::try_from(n).unwrap_or(u32::MAX)
 }
 
 /// The chunks in use, oldest first.
@@ -57,9 +63,9 @@ impl Chunks {
         if !fits {
             self.add_chunk(needed);
         }
-        let id = self.first.wrapping_add(self.chunks.len() as u32).wrapping_sub(1) & ID_MASK;
+        let id = self.first.wrapping_add(number(self.chunks.len())).wrapping_sub(1) & ID_MASK;
         let Some(tail) = self.chunks.back_mut() else { return Place(0) };
-        let place = Place(id << OFFSET_BITS | tail.len() as u32);
+        let place = Place(id << OFFSET_BITS | number(tail.len()));
         tail.push_str(line);
         tail.push('\n');
         place
@@ -88,7 +94,7 @@ impl Chunks {
     /// Frees the chunks in front of the one that holds `place`; all of them for `None`.
     pub fn free_before(&mut self, place: Option<Place>) {
         let keep_from =
-            place.map_or(self.chunks.len() as u32, |place| place.id().wrapping_sub(self.first) & ID_MASK);
+            place.map_or(number(self.chunks.len()), |place| place.id().wrapping_sub(self.first) & ID_MASK);
         for _ in 0..keep_from {
             let Some(mut chunk) = self.chunks.pop_front() else { break };
             self.first = self.first.wrapping_add(1) & ID_MASK;

@@ -188,6 +188,11 @@ impl Replay {
 ///
 /// Enough for what came meanwhile at twice the recent rate, and for an overlap that can be recognised; never more
 /// than [`MOST_TAIL`]. With less than that, lines are lost and a gap is shown; with more, only a moment is.
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "not negative, and cut to the range of the integer"
+)]
 pub fn suggest_tail(lines_per_second: f64, outage_ms: u64) -> usize {
     let missed = lines_per_second.max(0.0) * 2.0 * (outage_ms as f64 / 1000.0);
     (missed.ceil() as usize).saturating_add(LEAST_TAIL).min(MOST_TAIL)

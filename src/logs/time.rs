@@ -58,6 +58,10 @@ fn json(line: &str) -> Option<Stamp> {
 }
 
 /// An epoch whose unit is told by its size: seconds, milli-, micro- or nanoseconds between 2001 and 2286.
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "below 10^13, and fractions of a millisecond are dropped"
+)]
 fn epoch(number: f64) -> Option<i64> {
     [1e3, 1.0, 1e-3, 1e-6]
         .into_iter()

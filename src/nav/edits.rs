@@ -20,7 +20,7 @@ pub type Act = Arc<dyn Fn() + Send + Sync>;
 
 /// A way out that was asked about.
 #[derive(Clone)]
-#[allow(clippy::large_enum_variant, reason = "there is one at a time")]
+#[expect(clippy::large_enum_variant, reason = "there is one at a time")]
 pub enum Exit {
     /// To another view, by a link, the palette or the page around.
     To(Route),

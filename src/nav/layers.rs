@@ -97,7 +97,7 @@ fn history() -> Option<History> {
 fn number() -> Option<i32> {
     let state = history()?.state().ok()?;
     let number = Reflect::get(&state, &NUMBER.into()).ok()?.as_f64()?;
-    #[allow(clippy::cast_possible_truncation, reason = "a float is cut to the range of the integer")]
+    #[expect(clippy::cast_possible_truncation, reason = "a float is cut to the range of the integer")]
     Some(number as i32)
 }
 

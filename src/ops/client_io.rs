@@ -69,9 +69,7 @@ impl Io for ClientIo {
     }
 
     fn now(&self) -> Timestamp {
-        // Whole milliseconds are meant.
-        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
-        Timestamp::from_millis(js_sys::Date::now() as u64)
+        Timestamp::from_millis(crate::clock::now_ms())
     }
 }
 

@@ -25,7 +25,7 @@ pub const AT_ONCE: usize = 3;
 const QUEUE: Duration = Duration::from_secs(600);
 
 /// What the driver needs from the world.
-#[allow(
+#[expect(
     async_fn_in_trait,
     reason = "one thread: neither the browser nor the tests need the futures to be Send"
 )]

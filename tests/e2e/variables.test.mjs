@@ -74,8 +74,11 @@ check("a_change_rolls_the_services_that_take_it_and_is_verified_when_both_have_r
   await tray.one("Update variables", "dev").waitFor();
   await tray.says("Update variables", "dev", { test: (text) => (seen.push(text), /Done and verified/.test(text)) });
   assert.ok(seen.some((text) => /service1|service2/.test(text)), `it says whom it waits for: ${seen}`);
-  const after = [await pods("service1"), await pods("service2")];
-  for (const index of [0, 1]) assert.ok(after[index].every((pod) => !before[index].includes(pod)), "every pod is new");
+  // A rollout is over when the old pods are told to end, as `kubectl rollout status` says; until they have, they are listed.
+  for (const [index, service] of ["service1", "service2"].entries()) {
+    const old = (names) => names.filter((pod) => before[index].includes(pod));
+    await until(() => pods(service), (names) => names.length > 0 && old(names).length === 0, "every pod is new");
+  }
 });
 
 check("a_variable_of_a_production_environment_wants_its_name_typed", async (given) => {

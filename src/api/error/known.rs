@@ -8,7 +8,7 @@ macro_rules! known {
     ($(#[$outer:meta])* $name:ident { $($variant:ident, $zh:literal, $en:literal;)+ }) => {
         $(#[$outer])*
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-        #[allow(missing_docs, reason = "each variant is documented by its English sentence")]
+        #[expect(missing_docs, reason = "each variant is documented by its English sentence")]
         pub enum $name { $($variant,)+ }
 
         impl $name {

@@ -88,7 +88,7 @@ impl LogView {
             return;
         }
         // A distance on a screen is a small number.
-        #[allow(clippy::cast_possible_truncation)]
+        #[expect(clippy::cast_possible_truncation, reason = "rows outside a view: a small number")]
         let rows = self.with_painter(|painter, _| (painter.outside(now.y) / 12.0).round() as i64);
         if let Some(rows) = rows.filter(|rows| *rows != 0) {
             self.with_painter(|painter, core| painter.move_by(core, rows.clamp(-40, 40)));

@@ -6,6 +6,7 @@ mod form;
 pub use form::TokenForm;
 
 use crate::api::{ErrorKind, projects};
+use crate::clock::now_ms;
 use crate::components::dialog::Dialog;
 use crate::components::task::use_task;
 use crate::config::AuthMode;
@@ -29,10 +30,9 @@ pub(super) struct Check {
 /// Asks for one project and judges the answer.
 pub(super) async fn check(session: Session) -> Option<Check> {
     let client = session.client()?;
-    let started = js_sys::Date::now();
+    let started = now_ms();
     let answer = client.send(projects::list(1, 1)).await;
-    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a short positive time")]
-    let milliseconds = (js_sys::Date::now() - started).clamp(0.0, 1e9) as u32;
+    let milliseconds = u32::try_from(now_ms().saturating_sub(started)).unwrap_or(u32::MAX);
     let blind =
         answer.as_ref().is_err_and(|error| matches!(error.kind, ErrorKind::Network | ErrorKind::Aborted));
     let around = doctor::surroundings(client.base(), blind).await;
