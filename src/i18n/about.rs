@@ -9,7 +9,7 @@ messages! {
         build: "build {commit}", "构建 {commit}";
         own_licence: "Licence of this application", "本应用的许可证";
         parts: "Third-party parts", "第三方组件";
-        parts_hint: "{n} parts are built into this page, each under its own licence.", "本页面内含 {n} 个组件，各自遵循其许可证。";
+        parts_hint: "{n} part is built into this page, under its own licence.|{n} parts are built into this page, each under its own licence.", "本页面内含 {n} 个组件，各自遵循其许可证。";
         failed: "The list of parts could not be fetched", "无法获取组件列表";
         failed_hint: "It lies beside the application as notices.json. Whoever runs this site may have left it out.", "该列表为应用旁的 notices.json 文件，可能未随站点一起部署。";
     }

@@ -60,7 +60,7 @@ messages! {
         hide_value: "Hide the value of {key}", "隐藏 {key} 的值";
         replace_value: "Replace the value of {key}", "替换 {key} 的值";
         hidden: "hidden", "已隐藏";
-        bytes: "{n} bytes", "{n} 字节";
+        bytes: "{n} byte|{n} bytes", "{n} 字节";
         binary: "not text", "非文本";
         undecodable: "not base64", "不是 base64";
         download: "Download {key}", "下载 {key}";
@@ -89,7 +89,7 @@ messages! {
         unified: "Unified", "合并视图";
         side_by_side: "Side by side", "并排视图";
         diff_summary: "Lines removed: {gone} · added: {come}", "删除 {gone} 行，新增 {come} 行";
-        unchanged_lines: "Show {n} unchanged lines", "显示 {n} 行未修改的内容";
+        unchanged_lines: "Show {n} unchanged line|Show {n} unchanged lines", "显示 {n} 行未修改的内容";
         no_line_break: "no line break at the end", "末尾无换行";
     }
 }

@@ -38,7 +38,7 @@ messages! {
         token_refused: "Zadig refused it (401): it is wrong, expired, replaced by a newer one, or logged out.", "Zadig 拒绝了令牌（401）：令牌有误、已过期、已被新令牌替换，或已登出。";
         rights_none: "Zadig accepts the token but refuses the list of projects (403). Projects can still be opened by their key.", "Zadig 接受令牌，但拒绝列出项目（403）。仍可用项目标识打开项目。";
         rights_mfa: "Zadig wants a second factor for this account: sign in to Zadig once and complete it there.", "Zadig 要求此账号进行多因素认证：请先登录 Zadig 完成认证。";
-        found: "{n} projects", "{n} 个项目";
+        found: "{n} project|{n} projects", "{n} 个项目";
         answered_in: "answered in {ms} ms", "响应耗时 {ms} 毫秒";
     }
 }

@@ -21,9 +21,9 @@ messages! {
         none_hint: "Services are added from the project. A new production environment always starts empty.", "服务从项目中添加。新建的生产环境总是空的。";
         none_match: "No service matches", "没有匹配的服务";
         no_problems: "No problems", "没有异常";
-        no_problems_hint: "All {n} services are as they should be.", "全部 {n} 个服务均正常。";
-        hidden: "{n} services are hidden by the search and filters.", "{n} 个服务被搜索和筛选条件隐藏。";
-        ready_of: "{ready} of {all} pods ready", "{all} 个 Pod 中 {ready} 个就绪";
+        no_problems_hint: "{n} service is healthy.|All {n} services are healthy.", "{n} 个服务全部正常。";
+        hidden: "{n} service is hidden by the search and filters.|{n} services are hidden by the search and filters.", "{n} 个服务被搜索和筛选条件隐藏。";
+        ready_of: "{ready} of {n} pod ready|{ready} of {n} pods ready", "{n} 个 Pod 中 {ready} 个就绪";
         ready_unknown: "not known yet", "尚未得知";
         init: "init", "初始化";
         sleeping: "This environment sleeps: its workloads are scaled to 0. Zadig refuses to update services, variables and replicas until it is woken in Zadig.", "此环境处于睡眠状态，工作负载已缩容为 0。在 Zadig 中唤醒之前，无法更新服务、变量和副本数。";
@@ -34,12 +34,11 @@ messages! {
         to_list: "To the environments of {project}", "前往 {project} 的环境列表";
         no_variables: "No global variables", "没有全局变量";
         not_applied: "Zadig could not apply it", "Zadig 未能应用该服务";
-        service_with_problems: "1 service with problems", "1 个服务异常";
-        services_with_problems: "{n} services with problems", "{n} 个服务异常";
+        services_with_problems: "{n} service with problems|{n} services with problems", "{n} 个服务异常";
         cluster_lost: "the cluster is disconnected", "集群已断开";
         problems_count: "{n} with problems", "{n} 个异常";
         exit_code: "exit code {code}", "退出码 {code}";
-        restarts: "{n} restarts", "重启 {n} 次";
+        restarts: "{n} restart|{n} restarts", "重启 {n} 次";
         no_pods: "no pods", "没有 Pod";
     }
 }

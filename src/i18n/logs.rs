@@ -18,10 +18,9 @@ messages! {
         only_hint: "Hide other lines instead of only highlighting matches", "隐藏其他行，而不只是高亮匹配";
         next: "Next match", "下一个匹配";
         previous: "Previous match", "上一个匹配";
-        one_match: "1 match", "1 个匹配";
-        matches: "{n} matches", "{n} 个匹配";
+        matches: "{n} match|{n} matches", "{n} 个匹配";
         match_of: "{i} of {n}", "第 {i} 个，共 {n} 个";
-        searching: "searching, {n} lines left", "搜索中，还剩 {n} 行";
+        searching: "searching, {n} line left|searching, {n} lines left", "搜索中，还剩 {n} 行";
         bad_regex: "This is no regular expression: {reason} (character {at})", "不是有效的正则表达式：{reason}（第 {at} 个字符）";
 
         level: "Level", "级别";
@@ -30,11 +29,11 @@ messages! {
         level_info: "Info and above", "Info 及以上";
         level_warn: "Warnings and errors", "警告与错误";
         level_error: "Errors only", "仅错误";
-        warns: "{n} warnings", "{n} 条警告";
-        errors: "{n} errors", "{n} 条错误";
+        warns: "{n} warning|{n} warnings", "{n} 条警告";
+        errors: "{n} error|{n} errors", "{n} 条错误";
 
         pods: "Pods", "Pod 列表";
-        pods_shown: "{n} of {all} pods", "{n}/{all} 个 Pod";
+        pods_shown: "{shown} of {n} pod|{shown} of {n} pods", "{shown}/{n} 个 Pod";
         every_pod: "Show all pods", "显示所有 Pod";
         only_this: "Only this one", "仅此一个";
 
@@ -71,13 +70,13 @@ messages! {
 
         new_lines: "{n} new", "{n} 行新日志";
         paused_new: "Paused, {n} new", "已暂停，{n} 行新日志";
-        kept: "{n} lines", "{n} 行";
-        shown_of: "{n} of {all} lines", "{n}/{all} 行";
+        kept: "{n} line|{n} lines", "{n} 行";
+        shown_of: "{shown} of {n} line|{shown} of {n} lines", "{shown}/{n} 行";
         dropped: "{n} older dropped", "已丢弃较早的 {n} 行";
         dropped_hint: "The view keeps {lines} lines or {megabytes} MB; what is older is dropped. Change it under More or in the settings.", "视图最多保留 {lines} 行或 {megabytes} MB，更早的会被丢弃。可在“更多”或设置中修改。";
         memory: "{n} MB", "占用 {n} MB";
         marks: "{n} marked", "{n} 个标记";
-        announce: "{n} new lines, {errors} errors", "{n} 行新日志，{errors} 条错误";
+        announce: "New: {lines}, {errors}", "新日志：{lines}，{errors}";
         writing: "being written", "正在写入";
 
         unknown: "Looking", "正在查看";
@@ -112,7 +111,7 @@ messages! {
         no_pods_hint: "The service has no pod now. The log opens by itself when there is one.", "服务当前没有 Pod，出现后会自动打开日志。";
         try_again: "Try again", "重试";
         service_logs: "Logs of all its pods", "查看其所有 Pod 的日志";
-        streams: "{n} of {cap} streams", "{n}/{cap} 个连接";
+        streams: "{used} of {n} stream|{used} of {n} streams", "{used}/{n} 个连接";
 
         note_gap: "Gap: lines are missing between {from} and {to}", "断档：{from} 与 {to} 之间有日志缺失";
         note_doubt: "Joined, but lines repeat so much that some may be missing here ({from} to {to})", "已衔接，但重复行过多，此处可能有缺失（{from} 至 {to}）";
@@ -129,7 +128,7 @@ messages! {
         details_around: "Around it", "上下文";
         show_in_log: "Show in the whole log", "在完整日志中查看";
         filter_for: "Only lines with this value", "仅显示含此值的行";
-        copied: "{n} lines copied", "已复制 {n} 行";
+        copied: "{n} line copied|{n} lines copied", "已复制 {n} 行";
         link_copied: "Link copied", "链接已复制";
         in_logs: "In a log", "在日志中";
         key_follow: "Follow the end, or stop", "跟随末尾，或停止跟随";

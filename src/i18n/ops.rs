@@ -5,7 +5,7 @@ messages! {
         no_activity: "Nothing was changed from this tab", "此标签页尚未做过变更";
         no_activity_hint: "Restarts, scalings, image updates and all other changes are listed here with their outcome.", "重启、伸缩、更新镜像等所有变更及其结果都会列在这里。";
         review: "Review", "确认变更";
-        review_group: "Review {n} changes", "确认 {n} 项变更";
+        review_group: "Review {n} change|Review {n} changes", "确认 {n} 项变更";
         changes: "What changes", "变更内容";
         hits: "Affected", "影响范围";
         hits_new: "Nothing that runs now: the pods of the new environment start.", "不影响现有服务：新环境的 Pod 会启动。";
@@ -60,11 +60,11 @@ messages! {
         pod_gone: "The pod is gone", "该 Pod 已不存在";
         pod_gone_detail: "It ended or was replaced before the restart. Nothing was changed; the list shows the pods of now.", "它在重启之前已结束或被替换。未做任何变更，列表显示的是当前的 Pod。";
         failed_refused: "Zadig refused it", "Zadig 拒绝了操作";
-        failed_refused_partly: "Zadig refused it after {done} of {of} calls", "完成 {of} 个调用中的 {done} 个后被 Zadig 拒绝";
+        failed_refused_partly: "Zadig refused it after {done} of {n} call|Zadig refused it after {done} of {n} calls", "完成 {n} 个调用中的 {done} 个后被 Zadig 拒绝";
         failed_rollout: "New pods do not start: {reason}", "新的 Pod 无法启动：{reason}";
         failed_environment: "The environment failed", "环境变更失败";
         failed_waiting: "Not ready: {names}", "未就绪：{names}";
-        failed_partly: "{done} of {of} changes are there", "{of} 项变更中有 {done} 项生效";
+        failed_partly: "{done} of {n} change took effect|{done} of {n} changes took effect", "{n} 项变更中有 {done} 项生效";
         failed_reverted: "It was there and was undone; now {to}", "生效后又被还原，当前为 {to}";
         failed_container: "The workload got a new container {name}", "工作负载多出了容器 {name}";
         gave_up: "Still converging; the watch ended after {n} min", "仍在进行中，{n} 分钟后停止观察";
@@ -114,8 +114,7 @@ messages! {
         service_added: "is added", "将添加";
         service_updated: "is applied again from its template", "将按模板重新应用";
         service_deleted: "is deleted", "将删除";
-        pod_replaced: "1 pod is replaced", "替换 1 个 Pod";
-        pods_replaced: "{n} pods are replaced", "替换 {n} 个 Pod";
+        pods_replaced: "{n} pod is replaced|{n} pods are replaced", "替换 {n} 个 Pod";
         warn_zero: "Nothing will run.", "将没有任何实例运行。";
         warn_jump: "From {from} to {to}: a large step.", "从 {from} 到 {to}，变化较大。";
         warn_nothing: "This Zadig version may answer success and do nothing. The result is read back.", "此 Zadig 版本可能返回成功却不执行，结果会被核实。";

@@ -14,6 +14,6 @@ messages! {
         none_match: "No project matches “{search}”", "没有匹配“{search}”的项目";
         helm: "Helm, read-only here", "Helm，此处只读";
         helm_hint: "Zadig’s API reads the environments of Helm projects and changes none of them. Use Zadig’s own pages for changes.", "Zadig API 只能读取 Helm 项目的环境，不能变更。请在 Zadig 页面操作。";
-        truncated: "Showing the first {n} of {total} projects. Search by key opens the others.", "仅显示 {total} 个项目中的前 {n} 个，其余可用项目标识打开。";
+        truncated: "Showing the first {shown} of {n} project. Open the others by their key.|Showing the first {shown} of {n} projects. Open the others by their key.", "仅显示 {n} 个项目中的前 {shown} 个，其余可用项目标识打开。";
     }
 }

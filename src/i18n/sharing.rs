@@ -30,8 +30,7 @@ messages! {
         step_istio_no_hint: "Whoever runs the cluster has to install it first. Nothing can be enabled until then.", "请先由集群管理员安装，在此之前无法开启。";
         step_istio_open: "Is Istio installed in the cluster?", "集群是否已安装 Istio？";
         step_services: "Every workload has a Kubernetes Service", "每个工作负载都有 Kubernetes Service";
-        step_services_no: "{n} workloads have no Kubernetes Service", "{n} 个工作负载没有 Kubernetes Service";
-        step_services_one: "1 workload has no Kubernetes Service", "1 个工作负载没有 Kubernetes Service";
+        step_services_no: "{n} workload has no Kubernetes Service|{n} workloads have no Kubernetes Service", "{n} 个工作负载没有 Kubernetes Service";
         step_services_no_hint: "Requests cannot be routed to such a workload, with or without the header. It is no obstacle to enabling.", "请求无法路由到这样的工作负载，无论是否带请求头。这不影响开启。";
         step_services_open: "Does every workload have a Kubernetes Service?", "每个工作负载是否都有 Kubernetes Service？";
         step_services_unknown: "This Zadig cannot say which workloads lack a Kubernetes Service", "此 Zadig 无法列出缺少 Kubernetes Service 的工作负载";
@@ -102,7 +101,7 @@ messages! {
         portal_no_hosts: "no hosts", "没有主机";
         portal_keep: "Keep my hosts", "保留我的设置";
         portal_take: "Take what is there", "采用当前设置";
-        portal_edited: "{n} changes, not sent yet", "{n} 处修改，尚未提交";
+        portal_edited: "{n} change, not sent yet|{n} changes, not sent yet", "{n} 处修改，尚未提交";
         portal_discard: "Discard", "放弃修改";
         portal_review: "Set portal service …", "设置入口服务 …";
         portal_remove: "Remove portal service …", "移除入口服务 …";

@@ -13,7 +13,7 @@ messages! {
         description: "Description", "描述";
         nobody: "nobody", "无";
         none_match: "No variable matches", "没有匹配的变量";
-        hidden: "{n} variables are hidden by the search and filters.", "{n} 个变量被搜索和筛选条件隐藏。";
+        hidden: "{n} variable is hidden by the search and filters.|{n} variables are hidden by the search and filters.", "{n} 个变量被搜索和筛选条件隐藏。";
         read_only: "Read-only: variables can be looked at here, not changed.", "只读：此处只能查看变量，不能修改。";
         add: "Add variable", "添加变量";
         add_hint: "Only variables that the project defines can be added. More are defined in Zadig, in the project’s settings. A service takes a variable once its own variable of that name follows it.", "只能添加项目中已定义的变量，更多变量请在 Zadig 的项目设置中定义。服务的同名变量设为跟随后，才会使用它。";
@@ -23,7 +23,7 @@ messages! {
         removed: "removed", "移除";
         was: "before: {value}", "原值：{value}";
         meanwhile: "Changed by somebody else meanwhile: {value}", "期间已被他人修改为：{value}";
-        lines: "{n} lines", "{n} 行";
+        lines: "{n} line|{n} lines", "{n} 行";
         unfold: "Show {key}", "展开 {key}";
         fold: "Fold {key}", "收起 {key}";
         undo: "Undo the change of {key}", "撤销对 {key} 的修改";
@@ -46,7 +46,7 @@ messages! {
         theirs: "In Zadig now", "Zadig 当前值";
         mine: "Mine", "我的值";
         go_on: "Go on", "继续";
-        more_variables: "Show {n} more variables", "再显示 {n} 个变量";
-        more_services: "Show {n} more services", "再显示 {n} 个服务";
+        more_variables: "Show {n} more variable|Show {n} more variables", "再显示 {n} 个变量";
+        more_services: "Show {n} more service|Show {n} more services", "再显示 {n} 个服务";
     }
 }

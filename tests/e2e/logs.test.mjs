@@ -91,7 +91,7 @@ check("a_selection_over_rows_that_are_not_drawn_is_copied_whole", async ({ page,
   assert.deepEqual((await read()).trim().split("\n").map((line) => Number(line.slice(0, 9))), [3, 4, 5, 6, 7]);
   await logs.key("Control+a");
   await logs.key("Control+c");
-  await logs.status.getByText("2000 lines copied").waitFor();
+  await logs.status.getByText("2,000 lines copied").waitFor();
   assert.equal((await read()).trim().split("\n").length, 2_000);
 });
 

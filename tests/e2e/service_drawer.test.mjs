@@ -96,7 +96,7 @@ check("events_of_the_workload_and_its_pods_stand_on_one_timeline", async ({ page
   await becomes(() => service.warningsOnly.getAttribute("aria-pressed"), "true");
   await becomes(() => service.events.evaluateAll((all) => [...new Set(all.map((one) => one.dataset.kind))]), ["Warning"]);
   await service.drawer.getByText("Readiness probe failed").first().waitFor();
-  await service.drawer.getByText(/Events of \d+ objects/).waitFor();
+  await service.drawer.getByText(/Events of \d+ objects?/).waitFor();
 });
 
 check("warnings_only_of_a_healthy_service_says_what_it_hides", async ({ page, open }) => {

@@ -15,7 +15,7 @@ async function why({ page, open }, name, project = "bad-day", env = "bad-day") {
 }
 
 for (const [name, texts] of [
-  ["crashing", [/CrashLoopBackOff/, /0 of 2/, /\d+ restarts/, /for \d+ h/, /Newest warning: BackOff/, /Unstable/]],
+  ["crashing", [/CrashLoopBackOff/, /0 of 2/, /\d+ restarts?/, /for \d+ h/, /Newest warning: BackOff/, /Unstable/]],
   ["no-image", [/ImagePullBackOff/, /in 2 pods/, /Newest warning: Failed/, /Back-off pulling image/]],
   ["no-node", [/FailedScheduling/, /0\/3 nodes are available: 3 Insufficient memory/]],
   ["not-ready", [/NotReady/, /Readiness probe failed: HTTP probe failed with statuscode: 503/]],
