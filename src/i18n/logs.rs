@@ -6,7 +6,7 @@ messages! {
         close_tab: "Close {name}", "关闭 {name}";
         close_dock: "Close the log dock", "关闭日志面板";
         full: "Full screen", "全屏";
-        not_full: "Leave full screen", "退出全屏";
+        not_full: "Exit full screen", "退出全屏";
         rows: "Log of {name}", "{name} 的日志内容";
 
         search: "Search, @field=value", "搜索，@字段=值";
@@ -21,7 +21,7 @@ messages! {
         matches: "{n} match|{n} matches", "{n} 个匹配";
         match_of: "{i} of {n}", "第 {i} 个，共 {n} 个";
         searching: "searching, {n} line left|searching, {n} lines left", "搜索中，还剩 {n} 行";
-        bad_regex: "This is no regular expression: {reason} (character {at})", "不是有效的正则表达式：{reason}（第 {at} 个字符）";
+        bad_regex: "Not a valid regular expression: {reason} (character {at})", "不是有效的正则表达式：{reason}（第 {at} 个字符）";
 
         level: "Level", "级别";
         level_all: "All levels", "所有级别";
@@ -32,20 +32,19 @@ messages! {
         warns: "{n} warning|{n} warnings", "{n} 条警告";
         errors: "{n} error|{n} errors", "{n} 条错误";
 
-        pods: "Pods", "Pod 列表";
         pods_shown: "{shown} of {n} pod|{shown} of {n} pods", "{shown}/{n} 个 Pod";
         every_pod: "Show all pods", "显示所有 Pod";
         only_this: "Only this one", "仅此一个";
 
         follow: "Follow", "跟随";
-        follow_hint: "Keep to the newest line (f)", "保持在最新一行（f）";
+        follow_hint: "Stay at the newest line (f)", "保持在最新一行（f）";
         pause: "Pause", "暂停";
         resume: "Resume", "继续";
-        pause_hint: "Freeze the view; lines go on being kept (p)", "冻结视图，日志仍会保留（p）";
+        pause_hint: "Freeze the view; new lines are still kept (p)", "冻结视图，日志仍会保留（p）";
         wrap: "Wrap lines (w)", "自动换行（w）";
         time: "Time: {what} (t)", "时间：{what}（t）";
         time_off: "off", "关闭";
-        time_arrival: "arrival here", "到达时间";
+        time_arrival: "arrival", "到达时间";
         time_line: "from the line", "行内时间";
         tail: "Past lines", "历史行数";
         tail_lines: "Last {n}", "最近 {n} 行";
@@ -61,10 +60,10 @@ messages! {
         download_all: "Download all kept lines", "下载全部保留内容";
         copy_link: "Copy a link to this view", "复制此视图的链接";
         caps: "Keep at most", "最多保留";
-        caps_of_a_log: "Kept of a log", "日志保留量";
-        caps_hint: "Of each log that is open. Older lines are dropped, and it is said how many. At most 500,000 lines or 512 MB.", "每个打开的日志的上限，超出后丢弃较早的行并说明行数。最多 500,000 行或 512 MB。";
-        most_lines: "Lines kept of a log", "每个日志保留的行数";
-        most_megabytes: "Megabytes kept of a log", "每个日志保留的内存（MB）";
+        caps_of_a_log: "Kept per log", "日志保留量";
+        caps_hint: "For each open log. Older lines are dropped, and their number is shown. At most 500,000 lines or 512 MB.", "每个打开的日志的上限，超出后丢弃较早的行并说明行数。最多 500,000 行或 512 MB。";
+        most_lines: "Lines kept per log", "每个日志保留的行数";
+        most_megabytes: "Megabytes kept per log", "每个日志保留的内存（MB）";
         cap_lines: "lines", "行";
         cap_megabytes: "MB", "MB 内存";
 
@@ -73,42 +72,41 @@ messages! {
         kept: "{n} line|{n} lines", "{n} 行";
         shown_of: "{shown} of {n} line|{shown} of {n} lines", "{shown}/{n} 行";
         dropped: "{n} older dropped", "已丢弃较早的 {n} 行";
-        dropped_hint: "The view keeps {lines} lines or {megabytes} MB; what is older is dropped. Change it under More or in the settings.", "视图最多保留 {lines} 行或 {megabytes} MB，更早的会被丢弃。可在“更多”或设置中修改。";
+        dropped_hint: "The view keeps {lines} lines or {megabytes} MB; older lines are dropped. Change it under More or in the settings.", "视图最多保留 {lines} 行或 {megabytes} MB，更早的会被丢弃。可在“更多”或设置中修改。";
         memory: "{n} MB", "占用 {n} MB";
-        marks: "{n} marked", "{n} 个标记";
         announce: "New: {lines}, {errors}", "新日志：{lines}，{errors}";
         writing: "being written", "正在写入";
 
-        unknown: "Looking", "正在查看";
+        unknown: "Checking", "正在检查";
         starting: "Container not started", "容器未启动";
         starting_why: "Not started: {reason}", "未启动：{reason}";
-        starting_hint: "The log opens by itself as soon as the container runs.", "容器运行后会自动打开日志。";
+        starting_hint: "The log opens automatically once the container is running.", "容器运行后会自动打开日志。";
         queued: "Waiting for a stream", "等待空闲连接";
         queued_hint: "A browser opens only a few connections to one server. Pods take turns; nothing is lost.", "浏览器对同一服务器的连接数有限，各 Pod 轮流读取，不会丢失内容。";
         paused: "Paused", "已暂停";
         tabs_paused: "Paused: {names}", "已暂停：{names}";
-        tabs_paused_hint: "A browser opens only a few connections to one server, and the tab in front has them. The tab goes on when it is looked at; nothing is lost.", "浏览器对同一服务器的连接数有限，当前标签页优先使用。切换到该标签页后会继续读取，不会丢失内容。";
-        crashed: "Not running, is started again", "未运行，等待重新启动";
+        tabs_paused_hint: "A browser opens only a few connections to one server, and the current tab uses them. The log continues when you switch to its tab; nothing is lost.", "浏览器对同一服务器的连接数有限，当前标签页优先使用。切换到该标签页后会继续读取，不会丢失内容。";
+        crashed: "Not running, waiting for restart", "未运行，等待重新启动";
         crashed_why: "Not running: {reason}", "未运行：{reason}";
         crashed_several: "{n} not running: {reason}", "{n} 个未运行：{reason}";
-        crashed_hint: "The container ended and waits to be started again. The log goes on by itself then.", "容器已结束，等待重新启动，届时日志会自动继续。";
+        crashed_hint: "The container exited and is waiting to be restarted. The log then continues automatically.", "容器已结束，等待重新启动，届时日志会自动继续。";
         ended_ago: "ended {age} ago", "{age}前结束";
         waiting: "Waiting for the first line", "等待第一行";
-        waiting_hint: "The container is silent. Zadig answers with its first line, so this may take any time.", "容器暂无输出。Zadig 在出现第一行时才会响应，可能需要较长时间。";
+        waiting_hint: "The container has no output yet. Zadig responds only with its first line, so this can take a while.", "容器暂无输出。Zadig 在出现第一行时才会响应，可能需要较长时间。";
         live: "Live", "实时";
         live_of: "{n} of {all} live", "{n}/{all} 实时";
         nothing: "Nothing to read yet", "暂无可读内容";
-        nothing_hint: "The container is there, but Zadig has nothing of it. It is tried again.", "容器存在，但 Zadig 暂无其日志，会再次尝试。";
+        nothing_hint: "The container exists, but Zadig has no log of it yet. Retrying.", "容器存在，但 Zadig 暂无其日志，正在重试。";
         retrying: "Reconnecting", "正在重新连接";
         retrying_in: "Reconnecting in {n} s", "{n} 秒后重新连接";
-        released: "Asleep in the background", "后台休眠中";
+        released: "Paused in the background", "已在后台暂停";
         ended: "Ended", "已结束";
-        ended_hint: "The container has ended and said nothing.", "容器已结束，没有输出内容。";
+        ended_hint: "The container exited without output.", "容器已结束，没有输出内容。";
         missing: "No such pod or container", "没有此 Pod 或容器";
-        missing_hint: "It is not in this environment’s service any more. A rollout may have replaced it.", "它已不在此环境的服务中，可能已被新的发布替换。";
+        missing_hint: "It is no longer in this environment’s service. A rollout may have replaced it.", "它已不在此环境的服务中，可能已被新的发布替换。";
         refused: "Refused", "被拒绝";
         no_pods: "No pods", "没有 Pod";
-        no_pods_hint: "The service has no pod now. The log opens by itself when there is one.", "服务当前没有 Pod，出现后会自动打开日志。";
+        no_pods_hint: "The service has no pods now. The log opens automatically when there is one.", "服务当前没有 Pod，出现后会自动打开日志。";
         try_again: "Try again", "重试";
         service_logs: "Logs of all its pods", "查看其所有 Pod 的日志";
         streams: "{used} of {n} stream|{used} of {n} streams", "{used}/{n} 个连接";
@@ -125,14 +123,14 @@ messages! {
         details_arrival: "Arrived", "到达";
         details_text: "Line", "内容";
         details_fields: "Fields", "字段";
-        details_around: "Around it", "上下文";
+        details_around: "Context", "上下文";
         show_in_log: "Show in the whole log", "在完整日志中查看";
         filter_for: "Only lines with this value", "仅显示含此值的行";
         copied: "{n} line copied|{n} lines copied", "已复制 {n} 行";
         link_copied: "Link copied", "链接已复制";
         in_logs: "In a log", "在日志中";
         key_follow: "Follow the end, or stop", "跟随末尾，或停止跟随";
-        key_pause: "Pause, or go on", "暂停，或继续";
+        key_pause: "Pause, or resume", "暂停，或继续";
         key_search: "Search", "搜索";
         key_matches: "Next, previous match", "下一个、上一个匹配";
         key_wrap: "Wrap lines", "自动换行";
@@ -143,9 +141,9 @@ messages! {
         key_open: "Details of the line", "行详情";
         key_clear: "Clear the view", "清空视图";
         key_tail: "The newest lines", "最新的行";
-        key_head: "Everything, from its start", "全部，从头开始";
+        key_head: "Everything, from the start", "全部，从头开始";
         key_since: "The last minute, 5, 15, 30 minutes, the last hour", "最近 1、5、15、30 分钟，最近 1 小时";
-        no_since: "This Zadig cannot limit a log by time (from v4.2.0)", "此 Zadig 不支持按时间读取日志（需 v4.2.0 及以上）";
+        no_since: "This Zadig cannot limit logs by time (requires v4.2.0)", "此 Zadig 不支持按时间读取日志（需 v4.2.0 及以上）";
         nothing_picked: "Nothing is selected", "未选择任何内容";
         open_link: "Ctrl or Cmd+click opens it", "按住 Ctrl 或 Cmd 点击打开";
     }

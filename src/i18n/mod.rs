@@ -1,15 +1,15 @@
 //! Every text of the interface, in English and in 简体中文.
 //!
-//! A message is a field of a struct and has both languages on one line, so a missing translation does not compile. What
-//! varies is a named placeholder (`{age}`) filled by [`fill`]; a test holds the placeholders of both languages against each
-//! other. A text with a count has its number in `{n}`, both English forms split by a bar (`{n} line|{n} lines`), and is
-//! filled by [`fill_count`]. Nothing is fetched and nothing is looked up by name at run time.
+//! A message is a field of a struct and has both languages on one line, so a missing translation does not compile, and a
+//! text that is shown nowhere is a warning. What varies is a named placeholder (`{age}`) filled by [`fill`]; a test holds the
+//! placeholders of both languages against each other. A text with a count has the number in `{n}` and both English forms
+//! split by a bar (`{n} line|{n} lines`), and is filled by [`fill_count`]. Nothing is fetched and nothing is looked up by
+//! name at run time.
 //!
 //! ```
-//! use zadig_environments::i18n::{Language, fill, fill_count};
-//! let t = Language::English.messages();
-//! assert_eq!(fill(t.common().updated_ago, &[("age", "8 s")]), "updated 8 s ago");
-//! assert_eq!(fill_count(t.service().replicas, 1, &[]), "1 replica");
+//! use zadig_environments::i18n::{fill, fill_count};
+//! assert_eq!(fill("updated {age} ago", &[("age", "8 s")]), "updated 8 s ago");
+//! assert_eq!(fill_count("{n} replica|{n} replicas", 1, &[]), "1 replica");
 //! ```
 
 macro_rules! messages {
@@ -17,7 +17,7 @@ macro_rules! messages {
         $(#[$doc])*
         #[derive(Debug)]
         pub struct $name {
-            $(#[doc = $en] pub $key: &'static str,)*
+            $(#[doc = $en] pub(crate) $key: &'static str,)*
         }
 
         impl $name {

@@ -162,7 +162,7 @@ fn stale_text(t: &Messages, stale: &Stale) -> String {
         Stale::ContainerGone(name) => named(o.problem_container, name),
         Stale::ServiceGone(name) => named(o.problem_not_there, name),
         Stale::ServiceThere(name) => named(o.problem_there, name),
-        Stale::Changed => t.errors().conflict.to_owned(),
+        Stale::Changed => o.stale_changed.to_owned(),
     }
 }
 
