@@ -1,7 +1,7 @@
 //! Two texts, compared: in one column or side by side, with the unchanged parts folded.
 
 use crate::domain::diff::{Line, Part, compare, count};
-use crate::i18n::{fill, use_i18n};
+use crate::i18n::{fill, fill_count, use_i18n};
 use leptos::prelude::*;
 
 /// So many lines of one change are drawn; nobody reads more, and a page has to hold them.
@@ -139,7 +139,7 @@ fn Fold(lines: Vec<Line>, split: bool) -> impl IntoView {
         {drawn}
         <Show when=move || rest.get() != 0>
             <button type="button" class="diff-fold" on:click=move |_| shown.update(|shown| *shown += MOST)>
-                {move || fill(i18n.t().configs().unchanged_lines, &[("n", &i18n.number(rest.get()))])}
+                {move || fill_count(i18n.t().configs().unchanged_lines, rest.get(), &[])}
             </button>
         </Show>
     }

@@ -2,7 +2,7 @@
 
 use super::icon::{Icon, IconView};
 use crate::domain::state::State;
-use crate::i18n::{Messages, fill, use_i18n};
+use crate::i18n::{Messages, fill, fill_count, use_i18n};
 use leptos::prelude::*;
 
 /// Shows a state; the server's own word is in the tooltip.
@@ -46,8 +46,7 @@ pub fn also_known(t: &Messages, problems: usize, cluster_lost: bool) -> String {
     let t = t.environment();
     let services = match problems {
         0 => String::new(),
-        1 => t.service_with_problems.to_owned(),
-        _ => fill(t.services_with_problems, &[("n", &problems.to_string())]),
+        _ => fill_count(t.services_with_problems, problems, &[]),
     };
     let cluster = if cluster_lost { t.cluster_lost } else { "" };
     [services.as_str(), cluster].into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join(" · ")

@@ -6,7 +6,7 @@ use crate::clipboard;
 use crate::components::icon::{Icon, IconView};
 use crate::components::keys::pressed;
 use crate::dock::log_view::LogView;
-use crate::i18n::{fill, use_i18n};
+use crate::i18n::{fill, fill_count, use_i18n};
 use crate::log_view::row_dom::short_name;
 use crate::nav::use_nav;
 use crate::route::{LogLevel, LogTail, Route};
@@ -143,7 +143,7 @@ pub fn PodMenu(view: LogView) -> impl IntoView {
     let label = move || {
         let all = count.get();
         let shown = view.pods.with(|pods| pods.as_ref().map_or(all, Vec::len));
-        fill(i18n.t().logs().pods_shown, &[("n", &shown.to_string()), ("all", &all.to_string())])
+        fill_count(i18n.t().logs().pods_shown, all, &[("shown", &shown.to_string())])
     };
     let entry = move |(at, (pod, container)): (usize, (String, String))| {
         let number = u16::try_from(at).unwrap_or(u16::MAX);

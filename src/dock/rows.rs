@@ -4,7 +4,7 @@ use super::states::Overlay;
 use crate::components::icon::{Icon, IconView};
 use crate::dock::log_view::LogView;
 use crate::dock::log_view::pick::Drag;
-use crate::i18n::{fill, use_i18n};
+use crate::i18n::{fill, fill_count, use_i18n};
 use crate::log_view::painter::Painter;
 use crate::log_view::row_dom::{follows, link_of, name};
 use crate::log_view::settings::TimeColumn;
@@ -175,11 +175,10 @@ fn Announcer(view: LogView) -> impl IntoView {
             let Some((before, errors_before)) = told.try_get_value() else { return };
             if now > before && before > 0 {
                 let new = usize::try_from(now - before).unwrap_or(usize::MAX);
-                let values =
-                    [("n", new.to_string()), ("errors", errors.saturating_sub(errors_before).to_string())];
-                let values: Vec<_> = values.iter().map(|(key, text)| (*key, text.as_str())).collect();
-                let words = i18n.language.get_untracked().messages();
-                let _ = text.try_set(fill(words.logs().announce, &values));
+                let words = i18n.language.get_untracked().messages().logs();
+                let lines = fill_count(words.kept, new, &[]);
+                let errors = fill_count(words.errors, errors.saturating_sub(errors_before), &[]);
+                let _ = text.try_set(fill(words.announce, &[("lines", &lines), ("errors", &errors)]));
             }
             told.set_value((now, errors));
         },

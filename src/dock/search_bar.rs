@@ -3,7 +3,7 @@
 use crate::components::icon::{Icon, IconView};
 use crate::components::keys::pressed;
 use crate::dock::log_view::LogView;
-use crate::i18n::{fill, use_i18n};
+use crate::i18n::{fill, fill_count, use_i18n};
 use crate::route::LogFilter;
 use leptos::html;
 use leptos::prelude::*;
@@ -97,11 +97,10 @@ fn Found(view: LogView) -> impl IntoView {
     let count = Memo::new(move |_| {
         view.facts.with(|facts| {
             let t = i18n.t().logs();
-            let n = i18n.number(facts.matches.unwrap_or_default());
+            let n = facts.matches.unwrap_or_default();
             match facts.at_match {
-                Some(at) => fill(t.match_of, &[("i", &i18n.number(at)), ("n", &n)]),
-                None if facts.matches == Some(1) => t.one_match.to_owned(),
-                None => fill(t.matches, &[("n", &n)]),
+                Some(at) => fill_count(t.match_of, n, &[("i", &i18n.number(at))]),
+                None => fill_count(t.matches, n, &[]),
             }
         })
     });

@@ -5,7 +5,7 @@ use crate::clock::use_clock;
 use crate::components::icon::{Icon, IconView};
 use crate::dock::log_view::LogView;
 use crate::domain::age::Age;
-use crate::i18n::{I18n, fill, use_i18n};
+use crate::i18n::{I18n, fill, fill_count, use_i18n};
 use crate::log_streams::StreamState;
 use crate::route::LogLevel;
 use leptos::prelude::*;
@@ -69,21 +69,17 @@ pub fn StatusBar(view: LogView) -> impl IntoView {
     let count = Memo::new(move |_| {
         view.facts.with(|facts| {
             let t = i18n.t().logs();
-            let (shown, kept) = (i18n.number(facts.shown), i18n.number(facts.kept));
             if facts.shown == facts.kept || facts.paused {
-                fill(t.kept, &[("n", &kept)])
+                fill_count(t.kept, facts.kept, &[])
             } else {
-                fill(t.shown_of, &[("n", &shown), ("all", &kept)])
+                fill_count(t.shown_of, facts.kept, &[("shown", &i18n.number(facts.shown))])
             }
         })
     });
     let pending = Memo::new(move |_| view.facts.with(|facts| facts.pending.clone()));
     let searching = Memo::new(move |_| {
         view.facts.with(|facts| {
-            (facts.left > 2_000).then(|| {
-                let left = i18n.number(usize::try_from(facts.left).unwrap_or(usize::MAX));
-                fill(i18n.t().logs().searching, &[("n", &left)])
-            })
+            (facts.left > 2_000).then(|| fill_count(i18n.t().logs().searching, facts.left, &[]))
         })
     });
     view! {
@@ -162,7 +158,7 @@ fn Connection(view: LogView) -> impl IntoView {
         }
         (queued.get() > 0).then(|| {
             let (used, cap) = dock.pool().map_or((0, 0), |pool| pool.usage());
-            let text = fill(i18n.t().logs().streams, &[("n", &used.to_string()), ("cap", &cap.to_string())]);
+            let text = fill_count(i18n.t().logs().streams, cap, &[("used", &used.to_string())]);
             view! { <span class="dim nowrap only-wide" title=i18n.t().logs().queued_hint>{text}</span> }
                 .into_any()
         })
@@ -191,7 +187,7 @@ fn Levels(view: LogView) -> impl IntoView {
         let text = move || {
             let t = i18n.t().logs();
             let words = if level == LogLevel::Warn { t.warns } else { t.errors };
-            fill(words, &[("n", &i18n.number(count.get()))])
+            fill_count(words, count.get(), &[])
         };
         view! {
             <Show when=move || { count.get() > 0 }>

@@ -12,8 +12,8 @@ messages! {
         create_open_production: "New production environment", "新建生产环境";
         clone_of: "Clone {name}", "克隆 {name}";
         deleted: "{name} was deleted", "{name} 已删除";
-        deleted_hint: "Zadig does not list it any more.", "Zadig 中已不再列出此环境。";
-        environment_menu: "Actions of the environment", "环境操作";
+        deleted_hint: "Zadig no longer lists it.", "Zadig 不再列出此环境。";
+        environment_menu: "Environment actions", "环境操作";
         clone: "Clone …", "克隆 …";
         edit: "Edit …", "编辑 …";
         delete: "Delete …", "删除 …";

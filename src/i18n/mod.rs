@@ -1,13 +1,15 @@
 //! Every text of the interface, in English and in 简体中文.
 //!
-//! A message is a field of a struct and has both languages on one line, so a missing translation does not compile. What
-//! varies is a named placeholder (`{n}`) filled by [`fill`]; a test holds the placeholders of both languages against each
-//! other. Nothing is fetched and nothing is looked up by name at run time.
+//! A message is a field of a struct and has both languages on one line, so a missing translation does not compile, and a
+//! text that is shown nowhere is a warning. What varies is a named placeholder (`{age}`) filled by [`fill`]; a test holds the
+//! placeholders of both languages against each other. A text with a count has the number in `{n}` and both English forms
+//! split by a bar (`{n} line|{n} lines`), and is filled by [`fill_count`]. Nothing is fetched and nothing is looked up by
+//! name at run time.
 //!
 //! ```
-//! use zadig_environments::i18n::{Language, fill};
-//! let text = fill(Language::English.messages().common().updated_ago, &[("age", "8 s")]);
-//! assert_eq!(text, "updated 8 s ago");
+//! use zadig_environments::i18n::{fill, fill_count};
+//! assert_eq!(fill("updated {age} ago", &[("age", "8 s")]), "updated 8 s ago");
+//! assert_eq!(fill_count("{n} replica|{n} replicas", 1, &[]), "1 replica");
 //! ```
 
 macro_rules! messages {
@@ -15,7 +17,7 @@ macro_rules! messages {
         $(#[$doc])*
         #[derive(Debug)]
         pub struct $name {
-            $(#[doc = $en] pub $key: &'static str,)*
+            $(#[doc = $en] pub(crate) $key: &'static str,)*
         }
 
         impl $name {
@@ -39,6 +41,7 @@ mod editor;
 pub(crate) mod environment;
 mod environments;
 mod errors;
+mod filling;
 mod guard;
 mod labels;
 mod lifecycle;
@@ -56,6 +59,7 @@ mod states;
 mod variables;
 
 pub use errors::{Explaining, Explanation, explain, missing_permission};
+pub use filling::{fill, fill_count, plural};
 pub use share_errors::explain_closely;
 
 use crate::domain::age::Age;
@@ -183,35 +187,6 @@ areas! {
     variables: Variables;
 }
 
-/// Puts values into the named placeholders of a message.
-pub fn fill(template: &str, values: &[(&str, &str)]) -> String {
-    let mut text = String::with_capacity(template.len() + 16);
-    let mut rest = template;
-    // One pass, so that a value that contains braces is never filled again.
-    while let Some((before, after)) = rest.split_once('{') {
-        text.push_str(before);
-        match after.split_once('}') {
-            Some((name, tail)) => {
-                match values.iter().find(|(key, _)| *key == name) {
-                    Some((_, value)) => text.push_str(value),
-                    None => {
-                        text.push('{');
-                        text.push_str(name);
-                        text.push('}');
-                    }
-                }
-                rest = tail;
-            }
-            None => {
-                text.push('{');
-                rest = after;
-            }
-        }
-    }
-    text.push_str(rest);
-    text
-}
-
 /// The language in use, as a context.
 #[derive(Clone, Copy)]
 pub struct I18n {
@@ -255,16 +230,7 @@ impl I18n {
 
     /// A number with the grouping of the language; a reactive read.
     pub fn number(self, n: usize) -> String {
-        // Both languages group by three with a comma.
-        let digits = n.to_string();
-        let mut grouped = String::with_capacity(digits.len() + 4);
-        for (index, digit) in digits.chars().enumerate() {
-            if index > 0 && (digits.len() - index).is_multiple_of(3) {
-                grouped.push(',');
-            }
-            grouped.push(digit);
-        }
-        grouped
+        filling::grouped(n)
     }
 }
 
@@ -307,44 +273,4 @@ pub fn use_i18n() -> I18n {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn placeholders(text: &str) -> Vec<&str> {
-        let mut names: Vec<&str> =
-            text.split('{').skip(1).filter_map(|part| part.split_once('}')).map(|(name, _)| name).collect();
-        names.sort_unstable();
-        names
-    }
-
-    #[test]
-    fn both_languages_have_the_same_placeholders() {
-        for (key, en, zh) in every_message() {
-            assert_eq!(placeholders(en), placeholders(zh), "{key}");
-        }
-    }
-
-    #[test]
-    fn no_message_is_empty_and_chinese_is_chinese() {
-        // Words that are the same in both languages.
-        const SAME: [&str; 2] = ["product", "pods"];
-        for (key, en, zh) in every_message() {
-            assert!(!en.trim().is_empty() && !zh.trim().is_empty(), "{key}");
-            let has_han = zh.chars().any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c));
-            assert!(has_han || SAME.contains(&key), "{key} is not translated: {zh}");
-        }
-    }
-
-    #[test]
-    fn fill_replaces_once_and_leaves_unknown_names() {
-        assert_eq!(fill("{a} of {b}", &[("a", "{b}"), ("b", "2")]), "{b} of 2");
-        assert_eq!(fill("{x} {", &[]), "{x} {");
-    }
-
-    #[test]
-    fn language_tags_are_read_by_their_primary_part() {
-        assert_eq!(Language::from_tag("zh-Hans-CN"), Some(Language::Chinese));
-        assert_eq!(Language::from_tag("EN_gb"), Some(Language::English));
-        assert_eq!(Language::from_tag("de"), None);
-    }
-}
+mod tests;

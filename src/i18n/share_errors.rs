@@ -7,32 +7,32 @@ use crate::api::{ApiError, ErrorKind, KnownDetail};
 messages! {
     /// What goes wrong with sub-environments and portal services.
     ShareErrors {
-        share_not_base: "Sub-environments are not turned on here", "此环境未开启子环境";
+        share_not_base: "Sub-environments are not enabled here", "此环境未开启子环境";
         share_not_base_do: "Zadig has portal services only for base environments. Enable sub-environments first.", "Zadig 只支持基准环境的入口服务，请先开启子环境。";
         share_no_istio: "Istio is not installed in this cluster", "此集群未安装 Istio";
-        share_no_istio_do: "Zadig could not make Istio’s objects. The namespace may already carry Istio’s label: install Istio and enable again, or disable to clean up.", "Zadig 无法创建 Istio 资源，命名空间可能已带有 Istio 标签。请安装 Istio 后重新开启，或关闭以清理。";
+        share_no_istio_do: "Zadig could not create Istio’s objects. The namespace may already have Istio’s label: install Istio and enable again, or disable to clean up.", "Zadig 无法创建 Istio 资源，命名空间可能已带有 Istio 标签。请安装 Istio 后重新开启，或关闭以清理。";
         share_licence: "Sub-environments need an Enterprise licence", "子环境需要企业版许可证";
-        share_licence_do: "Zadig’s licence is missing, expired, or of a smaller edition. Whoever runs Zadig can check it under System Settings. Nothing was changed.", "Zadig 许可证缺失、已过期，或版本较低。请由 Zadig 管理员在系统设置中检查。未做任何变更。";
-        share_forbidden: "This account may not configure sub-environments here", "此账号无权配置此处的子环境";
-        share_forbidden_do: "It takes the right to edit the configuration of this project’s test environments. A project administrator can give it.", "需要编辑该项目测试环境配置的权限，请向项目管理员申请。";
-        share_missing: "There is no such test environment", "测试环境不存在";
-        share_missing_do: "It was deleted or renamed meanwhile, or it is a production environment: those have no sub-environments.", "它在此期间已被删除或改名，或属于生产环境（生产环境没有子环境）。";
-        share_cluster: "Zadig does not know the environment’s cluster any more", "Zadig 中已没有该环境的集群";
-        share_cluster_do: "It was taken out of Zadig. Whoever runs Zadig can connect it again.", "集群已从 Zadig 中移除，请由 Zadig 管理员重新接入。";
-        share_route: "This Zadig has no sub-environments in its API", "此 Zadig 的 API 不支持子环境";
-        share_route_do: "The call is missing at this address: another version, or something else answers there. Use Zadig’s own pages.", "该地址没有此调用：版本不同，或由其他服务应答。请使用 Zadig 页面。";
+        share_licence_do: "Zadig’s licence is missing, expired, or for a lower edition. A Zadig administrator can check it under System Settings. Nothing was changed.", "Zadig 许可证缺失、已过期，或版本较低。请由 Zadig 管理员在系统设置中检查。未做任何变更。";
+        share_forbidden: "This account is not allowed to configure sub-environments here", "此账号无权配置此处的子环境";
+        share_forbidden_do: "It needs permission to edit the configuration of this project’s test environments. A project administrator can grant it.", "需要编辑该项目测试环境配置的权限，请向项目管理员申请。";
+        share_missing: "This test environment does not exist", "测试环境不存在";
+        share_missing_do: "It was deleted or renamed in the meantime, or it is a production environment: those have no sub-environments.", "它在此期间已被删除或改名，或属于生产环境（生产环境没有子环境）。";
+        share_cluster: "Zadig no longer has the environment’s cluster", "Zadig 中已没有该环境的集群";
+        share_cluster_do: "It was removed from Zadig. A Zadig administrator can connect it again.", "集群已从 Zadig 中移除，请由 Zadig 管理员重新接入。";
+        share_route: "This Zadig’s API does not support sub-environments", "此 Zadig 的 API 不支持子环境";
+        share_route_do: "The call does not exist at this address: it is another version, or another server responds there. Use Zadig’s own pages.", "该地址没有此调用：版本不同，或由其他服务器响应。请使用 Zadig 页面。";
         share_route_check: "This Zadig cannot say which workloads lack a Kubernetes Service", "此 Zadig 无法列出缺少 Kubernetes Service 的工作负载";
-        share_route_check_do: "Neither spelling of the call is known there. It is only for information: enabling does not need it.", "两种写法的路径均不存在。该检查仅供参考，不影响开启。";
-        share_sleeping: "The environment sleeps, so sub-environments stay as they are", "环境处于睡眠状态，无法变更子环境";
-        share_sleeping_do: "Wake it in Zadig first; the API has no call for it.", "请先在 Zadig 中唤醒，API 没有对应的调用。";
+        share_route_check_do: "Neither path of the call exists there. The check is only for information: enabling does not need it.", "两种写法的路径均不存在。该检查仅供参考，不影响开启。";
+        share_sleeping: "The environment is sleeping, so sub-environments cannot be changed", "环境处于睡眠状态，无法变更子环境";
+        share_sleeping_do: "Wake it up in Zadig first; the API has no call for it.", "请先在 Zadig 中唤醒，API 没有对应的调用。";
         portal_none: "This service has no portal to remove", "此服务没有可移除的入口";
-        portal_none_do: "Its gateway is not there: it was removed before, or never set.", "网关不存在：已被移除，或从未设置。";
+        portal_none_do: "Its gateway does not exist: it was removed before, or never set.", "网关不存在：已被移除，或从未设置。";
         portal_no_gateway: "The cluster has no istio-ingressgateway", "集群中没有 istio-ingressgateway";
-        portal_no_gateway_do: "Portal services go through Istio’s ingress gateway in istio-system. Whoever runs the cluster can install it.", "入口服务依赖 istio-system 中的 Istio 入口网关，请由集群管理员安装。";
+        portal_no_gateway_do: "Portal services go through Istio’s ingress gateway in istio-system. A cluster administrator can install it.", "入口服务依赖 istio-system 中的 Istio 入口网关，请由集群管理员安装。";
         portal_no_address: "Istio’s ingress gateway has no address", "Istio 入口网关没有地址";
-        portal_no_address_do: "No load balancer gave it one, so nothing could be reached through it. Whoever runs the cluster can look into it.", "负载均衡未分配地址，无法通过它访问。请由集群管理员检查。";
+        portal_no_address_do: "No load balancer assigned one, so nothing can be reached through it. A cluster administrator can look into it.", "负载均衡未分配地址，无法通过它访问。请由集群管理员检查。";
         portal_malformed: "Zadig could not read the portal hosts", "Zadig 无法解析入口配置";
-        portal_malformed_do: "What you typed is still here. Check hosts and ports; the details have the server’s words.", "已输入的内容仍保留。请检查主机和端口，详情中有服务器的说明。";
+        portal_malformed_do: "What you typed is kept. Check hosts and ports; the details show the server’s message.", "已输入的内容仍保留。请检查主机和端口，详情中有服务器的说明。";
     }
 }
 

@@ -20,7 +20,7 @@ messages! {
         not_ready: "Not ready", "未就绪";
         waiting: "Waiting", "等待中";
         terminated: "Terminated", "已终止";
-        scheduled: "Scheduled", "已排程";
+        scheduled: "Scheduled", "已计划";
         suspended: "Suspended", "已挂起";
         partly_suspended: "Partly suspended", "部分挂起";
         no_state: "No state", "无状态";

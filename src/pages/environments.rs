@@ -14,7 +14,7 @@ use crate::components::search::SearchField;
 use crate::components::skeleton::SkeletonRows;
 use crate::components::summary::{Count, Summary};
 use crate::domain::environments::{Beside, Row, any_moving, counts, rows, same_state, select};
-use crate::i18n::{fill, use_i18n};
+use crate::i18n::{fill, fill_count, use_i18n};
 use crate::nav::use_nav;
 use crate::query::{Query, Stage, use_query};
 use crate::remote::Pace;
@@ -246,7 +246,7 @@ fn NoMatch(all: Memo<usize>, clear: Callback<()>) -> impl IntoView {
             icon=Icon::Search
             title=i18n.text(|t| t.environments().none_match)
             hint=Signal::derive(move || {
-                fill(i18n.t().environments().none_match_hint, &[("all", &i18n.number(all.get()))])
+                fill_count(i18n.t().environments().none_match_hint, all.get(), &[])
             })
         >
             <button type="button" class="button" on:click=move |_| clear.run(())>

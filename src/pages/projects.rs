@@ -8,7 +8,7 @@ use crate::components::icon::Icon;
 use crate::components::keys::{Shortcut, use_keys};
 use crate::components::search::SearchField;
 use crate::components::skeleton::SkeletonRows;
-use crate::i18n::{fill, use_i18n};
+use crate::i18n::{fill, fill_count, use_i18n};
 use crate::nav::use_nav;
 use crate::query::{Stage, use_query};
 use crate::remote::Pace;
@@ -73,8 +73,8 @@ pub fn ProjectsPage() -> impl IntoView {
         let page = query.value()?;
         let listed = i64::try_from(page.projects.len()).unwrap_or(i64::MAX);
         (page.total > listed).then(|| {
-            let values = [("n", page.projects.len().to_string()), ("total", page.total.to_string())];
-            fill(i18n.t().projects().truncated, &[("n", &values[0].1), ("total", &values[1].1)])
+            let shown = i18n.number(page.projects.len());
+            fill_count(i18n.t().projects().truncated, page.total, &[("shown", &shown)])
         })
     };
     view! {

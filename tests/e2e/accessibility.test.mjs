@@ -20,14 +20,14 @@ for (const [name, hash, text] of [
   ["the_matrix_of_variables", "#/p/simple-demo/test/dev/variables?view=matrix", "cpuLimit"],
   ["variables_of_production", "#/p/simple-demo/production/prod/variables", "logLevel"],
   ["sub_environments_that_are_off", "#/p/simple-demo/test/dev/sub-environment", "1 workload has no Kubernetes Service"],
-  ["sub_environments_that_are_on", "#/p/simple-demo/test/base/sub-environment/gateway", "This server does not let the hosts be read"],
+  ["sub_environments_that_are_on", "#/p/simple-demo/test/base/sub-environment/gateway", "This server does not return the hosts"],
   ["sub_environments_in_production", "#/p/simple-demo/production/prod/sub-environment", "Production has no sub-environments"],
   ["configs", "#/p/simple-demo/test/dev/configs", "game-demo"],
   ["a_config_as_yaml", "#/p/simple-demo/test/dev/configs/ConfigMap/game-demo?view=yaml", "player_initial_lives"],
   ["a_secret", "#/p/simple-demo/test/dev/configs/Secret/db-credentials", "19 bytes"],
   ["a_new_config", "#/p/simple-demo/test/dev/configs/Secret?new=1", "No keys yet"],
   ["a_new_environment", "#/p/simple-demo/new", "New environment"],
-  ["a_new_production_environment", "#/p/simple-demo/new?family=production", "A production environment begins without services"],
+  ["a_new_production_environment", "#/p/simple-demo/new?family=production", "A production environment starts without services"],
   ["the_services_of_a_clone", "#/p/simple-demo/new?from=dev&step=services", "cart-api"],
   ["the_variables_of_a_new_environment", "#/p/simple-demo/new?step=variables", "cpuLimit"],
   ["the_configs_of_a_clone", "#/p/simple-demo/new?from=dev&step=configs", "game-demo"],
@@ -36,8 +36,8 @@ for (const [name, hash, text] of [
   ["the_connection", "#/connect", "answered in"],
   ["an_empty_project", "#/p/empty", "No environments yet"],
   ["a_filter_without_a_match", "#/p/simple-demo?q=nowhere", "No environment matches"],
-  ["an_environment_that_is_not_there", "#/p/simple-demo/test/nope", "This environment is not there"],
-  ["an_unknown_page", "#/nowhere", "There is no such page"],
+  ["an_environment_that_is_not_there", "#/p/simple-demo/test/nope", "This environment does not exist"],
+  ["an_unknown_page", "#/nowhere", "Page not found"],
 ]) {
   check(`${name}_can_be_used_by_everybody`, still, async ({ page, open, t }) => {
     await open(hash);

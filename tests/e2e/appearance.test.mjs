@@ -72,7 +72,7 @@ check("settings_take_effect_at_once", async ({ page, world, open }) => {
   await becomes(async () => (await lightness(page)) < 80, true);
   await group("Read-only").getByRole("button", { name: "On" }).click();
   await page.getByRole("banner").getByText("Read-only").waitFor();
-  await group("Refresh by itself").getByRole("button", { name: "Off" }).click();
+  await group("Refresh automatically").getByRole("button", { name: "Off" }).click();
   await world.mutate({ project: "simple-demo", env: "qa", status: "updating" });
   await page.evaluate(() => (location.hash = "#/p/simple-demo"));
   const list = new Environments(page);

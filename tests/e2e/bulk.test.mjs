@@ -75,7 +75,7 @@ check("a_group_can_be_called_off_one_by_one", async (given) => {
   await bulk.restart.click();
   await bulk.review.apply.click();
   await bulk.tray.cancel("Restart", "dev / coupon").click();
-  await bulk.tray.says("Restart", "dev / coupon", /Called off, nothing was sent/);
+  await bulk.tray.says("Restart", "dev / coupon", /Cancelled, nothing was sent/);
   await bulk.tray.says("Restart", "dev / web", /Done and verified/);
   assert.deepEqual((await writes(given.world)).map((one) => one.call), ["POST /openapi/environments/dev/service/web/restart"]);
 });

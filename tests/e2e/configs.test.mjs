@@ -71,7 +71,7 @@ check("what_is_wrong_is_said_by_line_and_column_and_is_not_sent", async (given) 
     ["kind: ConfigMap", "kind: Secret", "“kind” must be ConfigMap, not Secret."],
     ["name: game-demo", "name: other", "“metadata.name” must be game-demo, not other"],
     ['player_initial_lives: "3"', "player_initial_lives: 3", "is a number, not a string"],
-    ['  player_initial_lives: "3"\n', '  player_initial_lives: "3"\n  player_initial_lives: "4"\n', "is there twice"],
+    ['  player_initial_lives: "3"\n', '  player_initial_lives: "3"\n  player_initial_lives: "4"\n', "is duplicated"],
   ]) {
     await configs.change(old, now);
     await configs.problems.filter({ hasText: words }).waitFor();
@@ -93,7 +93,7 @@ check("a_change_of_somebody_else_is_shown_and_put_together_with_mine", async (gi
   await becomes(() => review.dialog.count(), 0);
   assert.deepEqual(await writes(given.world, mark), []);
   await matches(() => configs.conflict.innerText(), /theirs[\s\S]*retries: '5'/);
-  await configs.conflict.getByRole("button", { name: "Put my changes on top of theirs" }).click();
+  await configs.conflict.getByRole("button", { name: "Apply my changes on top of theirs" }).click();
   await matches(() => configs.text(), /theirs[\s\S]*retries: '5'/);
   await configs.askToSave();
   await apply({ review, tray }, "Update config", "app-settings");
@@ -161,7 +161,7 @@ check("a_new_object_is_named_created_and_deleted_again", async (given) => {
   await configs.remove.click();
   await review.typed.fill("fresh");
   await apply({ review, tray }, "Delete config", "fresh");
-  await given.page.getByRole("heading", { name: "This object is not there" }).waitFor();
+  await given.page.getByRole("heading", { name: "This object does not exist" }).waitFor();
 });
 
 check("an_object_that_is_there_is_not_replaced_by_a_new_one", async (given) => {
@@ -171,7 +171,7 @@ check("an_object_that_is_there_is_not_replaced_by_a_new_one", async (given) => {
   const mark = await given.world.mark();
   await given.page.getByLabel("Name", { exact: true }).fill("demo");
   await configs.askToSave();
-  await given.page.getByText("There is a Ingress of this name already").waitFor();
+  await given.page.getByText("Another Ingress already has this name").waitFor();
   assert.deepEqual(await writes(given.world, mark), []);
 });
 
@@ -179,7 +179,7 @@ check("production_is_read_and_says_why_it_cannot_be_edited", async (given) => {
   await given.open(configLink(PROD, "ConfigMap", "app-settings", "yaml"));
   const configs = new Configs(given.page);
   await configs.isReady();
-  await given.page.getByText(/cannot create or change configs of production/).waitFor();
+  await given.page.getByText(/No version of Zadig can create or change configs of production/).waitFor();
   const before = await configs.text();
   await configs.content.click();
   await given.page.keyboard.type("x");

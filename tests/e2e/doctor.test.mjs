@@ -34,7 +34,7 @@ check("a_good_connection_passes_every_step_and_leads_on", async ({ page, open })
 check("a_gateway_without_zadig_behind_it_is_named", async ({ page, world, open }) => {
   const base = await world.front({ upstream: "http://127.0.0.1:9" });
   await open("#/connect", { base });
-  await verdict(page, "Reach", /The proxy answered for Zadig with 502: it cannot reach Zadig itself/);
+  await verdict(page, "Reach", /The proxy returned 502: it cannot reach Zadig/);
 });
 
 check("nothing_at_the_pages_own_address_is_named", async ({ page, world, open }) => {
@@ -43,7 +43,7 @@ check("nothing_at_the_pages_own_address_is_named", async ({ page, world, open })
   await new Connect(page).proceed.waitFor();
   await world.stopFront(base);
   await new Connect(page).again.click();
-  await verdict(page, "Reach", /Nothing answered at http:\/\/127\.0\.0\.1:\d+/);
+  await verdict(page, "Reach", /No response from http:\/\/127\.0\.0\.1:\d+/);
 });
 
 check("a_computer_that_is_offline_is_named", async ({ page, context, open }) => {
@@ -63,19 +63,19 @@ check("an_answer_that_does_not_come_in_time_is_named", async ({ page, world, ope
     await page.clock.runFor(5_000);
     return new Connect(page).steps();
   }, (steps) => steps.length > 0, "the check ends");
-  await verdict(page, "Reach", /No answer from .* in time/);
+  await verdict(page, "Reach", /did not respond in time/);
 });
 
 check("a_site_that_is_no_zadig_is_named", async ({ page, world, open }) => {
   await world.fault({ path: PROBE, status: 404, body: "404 page not found", content_type: "text/plain", times: 0 });
   await open("#/connect");
-  await verdict(page, "Api", /it knows no Zadig API \(404\)/);
+  await verdict(page, "Api", /it has no Zadig API \(404\)/);
 });
 
 check("a_web_page_where_data_was_due_is_named", async ({ page, world, open }) => {
   await world.fault({ path: PROBE, html: true, status: 200, times: 0 });
   await open("#/connect");
-  await verdict(page, "Api", /A web page came where data was due/);
+  await verdict(page, "Api", /Expected data, received a web page/);
 });
 
 check("an_error_of_the_server_is_told_in_its_words", async ({ page, world, open }) => {
@@ -89,7 +89,7 @@ check("a_refused_token_fails_its_own_step", { role: null }, async ({ page, world
   const connect = new Connect(page);
   await open("#/connect");
   await connect.enter(world.tokens.expired);
-  await verdict(page, "Token", /Zadig refused it \(401\)/);
+  await verdict(page, "Token", /Zadig rejected the token \(401\)/);
 });
 
 check("on_the_connect_page_there_is_one_form_for_the_new_token", { role: null }, async ({ page, world, open }) => {
@@ -105,32 +105,32 @@ check("on_the_connect_page_there_is_one_form_for_the_new_token", { role: null },
 check("an_account_that_may_not_list_projects_can_still_go_on", async ({ page, world, open }) => {
   await world.fault({ path: PROBE, status: 403, times: 0 });
   await open("#/connect");
-  await verdict(page, "Rights", /Zadig accepts the token but refuses the list of projects \(403\)/);
+  await verdict(page, "Rights", /Zadig accepts the token but does not let this account list projects \(403\)/);
   await new Connect(page).proceed.waitFor();
 });
 
 check("a_second_factor_that_is_wanted_is_named", async ({ page, world, open }) => {
   await world.mfa("verify");
   await open("#/connect");
-  await verdict(page, "Token", /Zadig wants a second factor for this account/);
+  await verdict(page, "Token", /Zadig requires multi-factor authentication for this account/);
 });
 
 check("another_origin_that_allows_no_reading_is_told_from_one_where_nobody_is", { allow: [/CORS policy/, /ERR_/, /status of 404/] }, async ({ page, world, open }) => {
   const config = { apiBase: world.simulator };
   const base = await world.front({ config, flags: ["--no-csp"] });
   await open("#/connect", { base, ...config });
-  assert.match(await verdict(page, "Reach", /does not allow this page to read it \(CORS\)/), new RegExp(world.simulator));
+  assert.match(await verdict(page, "Reach", /does not allow this page to read the response \(CORS\)/), new RegExp(world.simulator));
   const closed = await closedPort();
   const nowhere = await world.front({ config: { apiBase: closed }, flags: ["--no-csp"] });
   // A kept token is for one Zadig only.
   await open("#/connect", { base: nowhere, apiBase: closed });
-  assert.match(await verdict(page, "Reach", /The browser could not read an answer from/), new RegExp(closed));
+  assert.match(await verdict(page, "Reach", /The browser could not read a response from/), new RegExp(closed));
 });
 
 check("behind_a_proxy_that_adds_the_token_none_is_asked_for", { role: null }, async ({ page, world, open }) => {
   const base = await world.front({ config: { auth: "proxy" } });
   await open("#/connect", { base });
-  await page.getByText("This site’s proxy signs the requests").waitFor();
+  await page.getByText("This site’s proxy adds the token to requests").waitFor();
   await becomes(() => page.getByLabel("API token").count(), 0);
 });
 

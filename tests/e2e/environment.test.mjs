@@ -79,7 +79,7 @@ check("problems_only_is_toggled_by_button_and_by_key_and_is_in_the_link", async 
 check("a_healthy_environment_says_that_there_are_no_problems", async ({ page, open }) => {
   await open("#/p/simple-demo/test/dev5/services?problems=1");
   await page.getByRole("heading", { name: "No problems" }).waitFor();
-  await page.getByText(/as (they|it) should be/).waitFor();
+  await page.getByText(/services? (is|are) healthy/).waitFor();
   await page.getByRole("button", { name: "Clear filters" }).click();
   await new Environment(page).row("service1").waitFor();
 });
@@ -95,8 +95,8 @@ check("a_pod_that_fails_while_the_page_is_open_shows_by_itself", async ({ page, 
 
 check("an_environment_that_is_not_there_is_said_with_the_way_back", async ({ page, open }) => {
   await open("#/p/simple-demo/test/no-such-env");
-  await page.getByRole("heading", { name: "This environment is not there" }).waitFor();
-  await page.getByRole("link", { name: "To the environments of simple-demo" }).click();
+  await page.getByRole("heading", { name: "This environment does not exist" }).waitFor();
+  await page.getByRole("link", { name: "Go to the environments of simple-demo" }).click();
   await page.getByRole("link", { name: "dev", exact: true }).waitFor();
 });
 
@@ -106,13 +106,13 @@ check("an_environment_deleted_under_an_open_page_is_said", async ({ page, world,
   await open("#/p/simple-demo/test/qa");
   await environment.row("stock").waitFor();
   await world.mutate({ project: "simple-demo", env: "qa", delete_env: true });
-  await page.getByText(/Not there|This environment is not there/).first().waitFor();
+  await page.getByText(/Not found|This environment does not exist/).first().waitFor();
 });
 
 for (const [key, words] of [
-  ["asleep", /This environment sleeps: its workloads are scaled to 0/],
+  ["asleep", /This environment is sleeping: its workloads are scaled to 0/],
   ["updating", /Zadig is changing this environment/],
-  ["failed", /The last change of this environment failed/],
+  ["failed", /The last change to this environment failed/],
 ]) {
   check(`the_state_${key}_is_explained`, async ({ page, open }) => {
     await open(`#/p/bad-day/test/${key}`);

@@ -124,15 +124,15 @@ check("without_rights_on_production_the_test_environments_stay", async ({ page, 
   await world.fault({ path: "/openapi/environments/production", status: 403, times: 0 });
   await open("#/p/simple-demo");
   await list.link("dev").waitFor();
-  await shell.error("forbidden").getByText("This account may not do this").waitFor();
+  await shell.error("forbidden").getByText("This account is not allowed to do this").waitFor();
 });
 
 check("a_project_without_environments_says_why_and_an_unknown_one_the_same", async ({ page, open }) => {
   await open("#/p/empty");
   await page.getByRole("heading", { name: "No environments yet" }).waitFor();
-  await page.getByText("The project “empty” has no environment this account may see").waitFor();
+  await page.getByText("Project “empty” has no environments that this account can see").waitFor();
   await page.evaluate(() => (location.hash = "#/p/no-such-project"));
-  await page.getByText("The project “no-such-project” has no environment").waitFor();
+  await page.getByText("Project “no-such-project” has no environments").waitFor();
 });
 
 check("favourites_survive_a_reload_and_are_at_hand_in_the_navigation", async ({ page, open }) => {

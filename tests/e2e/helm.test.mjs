@@ -17,7 +17,7 @@ check("the_list_offers_no_new_environment_and_says_helm_once", async ({ page, op
   await becomes(() => page.getByRole("link", { name: "New environment" }).count(), 0);
   await becomes(() => page.getByRole("link", { name: /Clone/ }).count(), 0);
   await open("#/p/helm-demo/new");
-  await page.getByText("Zadig’s API reads the environments of Helm projects and changes none of them.", { exact: false }).waitFor();
+  await page.getByText("Zadig’s API can only read the environments of Helm projects.", { exact: false }).waitFor();
   await open("#/p/simple-demo");
   await page.getByRole("link", { name: "New environment" }).first().waitFor();
   await becomes(() => page.getByText(SIGN).count(), 0);
@@ -36,7 +36,7 @@ for (const [family, env] of [["test", "dev"], ["production", "prod"]]) {
     const service = new Service(page, "redis");
     await environment.row("redis").getByRole("link", { name: "redis", exact: true }).click();
     await service.workload().waitFor();
-    assert.doesNotMatch(await service.drawer.innerText(), /deleted|Not there/);
+    assert.doesNotMatch(await service.drawer.innerText(), /deleted|Not found/);
     await becomes(() => service.actions.count(), 0);
     await becomes(() => service.tab("Variables").count(), 0);
     await service.tab("Values").click();

@@ -117,7 +117,7 @@ check("the_palette_is_walked_with_the_arrows_and_says_when_nothing_fits", async 
   await page.keyboard.press("ArrowUp");
   await becomes(chosen, [all[1]]);
   await field.fill("nothing of that name");
-  await shell.palette.getByText("No project, environment of this project or page is called so").waitFor();
+  await shell.palette.getByText("No matching page, project or environment of this project").waitFor();
   await page.keyboard.press("Escape");
   await shell.palette.waitFor({ state: "hidden" });
   await page.keyboard.press("Control+k");

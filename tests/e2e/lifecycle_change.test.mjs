@@ -92,7 +92,7 @@ for (const [name, whole] of [["with", true], ["without", false]]) {
     await menu.said.filter({ hasText: "Everything in the namespace simple-demo-env-qa stays and keeps running" }).waitFor();
     if (whole) {
       await menu.withNamespace.check();
-      await menu.said.filter({ hasText: "The namespace simple-demo-env-qa is deleted with everything in it, if Zadig made it." }).waitFor();
+      await menu.said.filter({ hasText: "If Zadig created the namespace simple-demo-env-qa, it is deleted with everything in it." }).waitFor();
     }
     await menu.review.click();
     const warning = whole ? "is deleted with everything in it" : "The Kubernetes resources stay and keep running.";
@@ -118,7 +118,7 @@ for (const [name, whole] of [["with", true], ["without", false]]) {
 check("deleting_a_base_says_that_its_sub_environments_go_and_they_do", async (given) => {
   const { world, menu, review, tray } = await enter(given, "#/p/simple-demo/test/base");
   await menu.open(menu.delete);
-  await menu.said.filter({ hasText: "every sub-environment of it is deleted too" }).waitFor();
+  await menu.said.filter({ hasText: "all its sub-environments are deleted too" }).waitFor();
   await menu.review.click();
   await review.warnings.filter({ hasText: "All its sub-environments are deleted too, with their resources." }).waitFor();
   await review.typed.fill("base");
@@ -139,7 +139,7 @@ check("a_namespace_that_others_use_is_said_to_stay", async (given) => {
   assert.equal(answer.status, 200);
   await menu.open(menu.delete);
   await menu.withNamespace.check();
-  await menu.said.filter({ hasText: "stays, because these environments are in it too: guest" }).waitFor();
+  await menu.said.filter({ hasText: "stays, because it is also used by guest" }).waitFor();
 });
 
 check("deleting_production_says_that_everything_in_the_cluster_stays", async (given) => {
@@ -166,7 +166,7 @@ check("an_environment_that_collaborations_hold_is_not_deleted_and_the_reason_is_
   await review.typed.fill("qa");
   await review.apply.click();
   const text = await tray.says("Delete environment", "qa", /^Failed$/m);
-  assert.match(text, /Zadig refused it: Collaborations are based on this environment/);
+  assert.match(text, /Zadig refused it: Collaboration modes are based on this environment/);
   assert.match(text, /pairing/, "Zadig’s own words are there too");
   assert.ok((await listed(world)).includes("qa"));
   await new Environment(page).row("web").waitFor();

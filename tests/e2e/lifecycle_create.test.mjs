@@ -47,21 +47,21 @@ for (const version of ["v3.4.0", "v5.0.0"]) {
     await create.image("web", "web").fill(`${IMAGE}:next`);
     await create.variable("web", "port").getByRole("textbox").fill("8081");
     await create.step("Global variables");
-    await create.global("cpuLimit").getByText("followed by web").waitFor();
+    await create.global("cpuLimit").getByText("used by web").waitFor();
     await create.global("cpuLimit").getByRole("textbox").fill("2000m");
     await create.global("unusedSoFar").getByRole("checkbox").uncheck();
     await create.step("Configs");
     await create.addObject("ConfigMap", "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: banner\ndata:\n  text: hello\n");
     await create.toReview();
     const changes = await review.changeTexts();
-    for (const line of ["Environment | not there | qa-2", `Image · web · web | not there | ${IMAGE}:next`, "Variable · cpuLimit | not there | 2000m", "ConfigMap · banner | not there | banner"]) {
+    for (const line of ["Environment | none | qa-2", `Image · web · web | none | ${IMAGE}:next`, "Variable · cpuLimit | none | 2000m", "ConfigMap · banner | none | banner"]) {
       assert.ok(changes.includes(line), `${line} in ${changes.join("\n")}`);
     }
     assert.deepEqual(await writes(world), [], "nothing is sent before Apply");
     await review.apply.click();
-    await create.panel.getByRole("heading", { name: "qa-2 is being made" }).waitFor();
+    await create.panel.getByRole("heading", { name: "Creating qa-2" }).waitFor();
     await tray.says("Create environment", "qa-2", /Done and verified/);
-    await create.panel.getByRole("heading", { name: "qa-2 is there" }).waitFor();
+    await create.panel.getByRole("heading", { name: "qa-2 was created", exact: true }).waitFor();
     const [call, ...more] = await writes(world);
     assert.deepEqual(more, []);
     assert.equal(call.call, "POST /openapi/environments");
@@ -95,7 +95,7 @@ check("a_service_that_never_gets_its_image_is_the_reason_of_the_failure", async 
   const text = await tray.says("Create environment", "qa-2", /^Failed$/m);
   assert.match(text, /ImagePullBackOff/);
   assert.match(text, /web-\w+/, "the pod is named");
-  await create.panel.getByRole("heading", { name: "qa-2 was made, but is not as it should be" }).waitFor();
+  await create.panel.getByRole("heading", { name: "qa-2 was created, but has problems" }).waitFor();
   await create.panel.getByRole("link", { name: "Open qa-2" }).waitFor();
 });
 
@@ -117,11 +117,11 @@ check("a_service_that_never_gets_ready_fails_the_environment_with_its_name", asy
 check("a_name_is_checked_while_it_is_typed", async (given) => {
   const { world, create } = await begin(given);
   for (const [name, said] of [
-    ["dev", "The project has a test environment of this name."],
-    ["prod", "The project has a production environment of this name."],
-    ["Dev", "Only small letters (a-z), digits and hyphens."],
-    ["质量", "Only small letters (a-z), digits and hyphens."],
-    ["envcfgs", "Zadig’s paths use this word, so the environment could not be reached."],
+    ["dev", "The project already has a test environment with this name."],
+    ["prod", "The project already has a production environment with this name."],
+    ["Dev", "Only lowercase letters (a-z), digits and hyphens."],
+    ["质量", "Only lowercase letters (a-z), digits and hyphens."],
+    ["envcfgs", "Zadig uses this word in its paths, so the environment would be unreachable."],
   ]) {
     await create.name.fill(name);
     await create.main.getByText(said).waitFor();
@@ -130,7 +130,7 @@ check("a_name_is_checked_while_it_is_typed", async (given) => {
   await create.name.fill("dev");
   await create.step("Review");
   await becomes(() => create.apply.isDisabled(), true);
-  await matches(() => create.toFix.first().innerText(), /^Name: The project has a test environment of this name\.$/);
+  await matches(() => create.toFix.first().innerText(), /^Name: The project already has a test environment with this name\.$/);
   assert.deepEqual(await writes(world), []);
 });
 
@@ -145,10 +145,10 @@ check("a_key_that_was_taken_meanwhile_by_the_other_family_is_refused_in_words", 
   const mark = await meanwhile(world, "/openapi/environments/production?projectKey=simple-demo", { ...place, env_key: "qa-2" });
   await review.apply.click();
   const text = await tray.says("Create environment", "qa-2", /^Failed$/m);
-  assert.match(text, /Zadig refused it: The project has an environment of this key already/);
-  assert.match(text, /Keys are unique over test and production/);
+  assert.match(text, /Zadig refused it: The project already has an environment with this key/);
+  assert.match(text, /Keys are unique across test and production/);
   assert.equal((await writes(world, mark)).length, 1);
-  await create.panel.getByRole("heading", { name: "qa-2 was not made" }).waitFor();
+  await create.panel.getByRole("heading", { name: "qa-2 was not created" }).waitFor();
   await create.panel.getByRole("button", { name: "Back to the form" }).click();
   await create.step("Basics");
   await becomes(() => create.name.inputValue(), "qa-2", "nothing typed is lost");
@@ -164,14 +164,14 @@ check("an_environment_made_meanwhile_by_somebody_else_sends_nothing", async (giv
   const mark = await meanwhile(world, "/openapi/environments?projectKey=simple-demo", { ...place, env_key: "qa-2" });
   await review.apply.click();
   const text = await tray.says("Create environment", "qa-2", /Not sent/);
-  assert.match(text, /It changed meanwhile, so nothing was sent/);
+  assert.match(text, /It changed in the meantime, so nothing was sent/);
   assert.deepEqual(await writes(world, mark), []);
 });
 
 check("where_registries_are_refused_the_id_is_typed_and_a_bad_one_is_refused_in_words", async (given) => {
   const refused = { path: REGISTRIES, status: 403, body: "", times: 0 };
   const { world, create, review, tray } = await begin(given, { faults: [refused] });
-  await create.main.getByText("Zadig does not list its registries here; enter the registry’s id.").waitFor();
+  await create.main.getByText("The registries could not be listed; enter the registry ID.").waitFor();
   await create.name.fill("qa-2");
   await create.registry.fill("nowhere");
   await create.toReview();
@@ -213,7 +213,7 @@ check("a_namespace_in_use_is_warned_of_and_allowed", async (given) => {
 
 check("a_production_environment_begins_empty_and_wants_its_name_typed", async (given) => {
   const { page, world, create, review, tray } = await begin(given, { query: "family=production" });
-  await create.main.getByText("A production environment begins without services.").waitFor();
+  await create.main.getByText("A production environment starts without services.").waitFor();
   await create.name.fill("prod-us");
   await create.alias.fill("Production US");
   await create.cluster.selectOption({ label: "local" });
@@ -225,7 +225,7 @@ check("a_production_environment_begins_empty_and_wants_its_name_typed", async (g
   await create.step("Basics");
   await create.namespace.fill("prod-us");
   await create.toReview();
-  await review.warnings.filter({ hasText: "It begins without services; they are added afterwards." }).waitFor();
+  await review.warnings.filter({ hasText: "It starts without services; add them afterwards." }).waitFor();
   await becomes(() => review.apply.isDisabled(), true);
   await review.typed.fill("prod-us");
   await review.apply.click();
@@ -240,7 +240,7 @@ check("a_production_environment_begins_empty_and_wants_its_name_typed", async (g
     namespace: "prod-us",
     registry_id: call.body.registry_id,
   });
-  await create.panel.getByRole("link", { name: "Open it to add services" }).click();
+  await create.panel.getByRole("link", { name: "Open and add services" }).click();
   await appears(page, new Environment(page).heading("prod-us"));
 });
 

@@ -34,7 +34,7 @@ check("a_reload_in_the_middle_keeps_what_was_typed_but_no_secret", async ({ page
   assert.ok(!kept.includes("hunter2") && !kept.includes(world.tokens.admin), "neither secret nor token is kept");
   page.once("dialog", (dialog) => dialog.accept());
   await page.reload();
-  await create.main.getByText("The YAML was not kept over the reload, because it may hold secrets.").waitFor();
+  await create.main.getByText("The YAML was not kept after the reload, because it may contain secrets.").waitFor();
   await create.yaml("ConfigMap banner").isReady();
   await matches(() => create.yaml("ConfigMap banner").text(), /name: banner/);
   await create.step("Basics");
@@ -53,7 +53,7 @@ check("a_draft_is_taken_up_again_and_can_be_discarded", async ({ page, open }) =
   await create.name.fill("later");
   await new Shell(page).crumbs.getByRole("link", { name: "simple-demo" }).click();
   await page.getByRole("link", { name: "New environment", exact: true }).click();
-  await create.main.getByText("Continued from what you typed here before.").waitFor();
+  await create.main.getByText("Your earlier entries were restored.").waitFor();
   await becomes(() => create.name.inputValue(), "later");
   await page.goBack();
   await page.goForward();
@@ -80,7 +80,7 @@ check("a_clone_has_images_bindings_and_only_the_configs_that_were_chosen", async
   await open("#/p/simple-demo");
   await new Environments(page).row("dev").getByRole("link", { name: "Clone dev" }).click();
   const [create, review, tray] = [new Create(page), new Review(page), new Tray(page)];
-  await create.main.getByText("Taken from dev:").waitFor();
+  await create.main.getByText("Copied from dev:").waitFor();
   await becomes(() => create.heading.innerText(), "Clone of dev");
   await becomes(() => create.name.inputValue(), "", "a clone has a name of its own");
   await create.name.fill("dev-2");
@@ -88,7 +88,7 @@ check("a_clone_has_images_bindings_and_only_the_configs_that_were_chosen", async
   await create.service("web").locator("summary").click();
   await becomes(() => create.image("web", "web").inputValue(), "r/web:of-dev");
   await create.step("Configs");
-  const take = (name) => create.main.getByRole("group", { name: "Take from dev" }).getByRole("checkbox", { name });
+  const take = (name) => create.main.getByRole("group", { name: "Copy from dev" }).getByRole("checkbox", { name });
   for (const box of await take(/./).all()) await becomes(() => box.isChecked(), false, "nothing is taken by itself");
   await take("ConfigMap game-demo").check();
   await create.unfold("ConfigMap game-demo");
@@ -191,5 +191,5 @@ check("what_the_project_lost_is_left_out_of_a_clone_and_named", async ({ page, w
   await world.mutate({ project: "simple-demo", env: "qa", set_variable: { key: "ghost", value: "1" } });
   await open(createLink("simple-demo", "from=qa"));
   const create = new Create(page);
-  await create.main.getByText("the project does not define them any more: ghost").waitFor();
+  await create.main.getByText("no longer defined in the project): ghost").waitFor();
 });

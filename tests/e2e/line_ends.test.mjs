@@ -41,8 +41,8 @@ check("the_field_says_which_it_has", async ({ page, world, open }) => {
   await setConfig(world, "ConfigMap", YAML);
   await open(configLink("test/dev", "ConfigMap", "windows", "form"));
   const configs = new Configs(page);
-  await configs.entry("run.bat").getByText("CRLF line ends").waitFor();
-  await configs.entry("mixed").getByText("Mixed line ends").waitFor();
+  await configs.entry("run.bat").getByText("CRLF line endings").waitFor();
+  await configs.entry("mixed").getByText("Mixed line endings").waitFor();
 });
 
 check("a_global_variable_with_crlf_keeps_it", async ({ page, world, open }) => {
@@ -51,7 +51,7 @@ check("a_global_variable_with_crlf_keeps_it", async ({ page, world, open }) => {
   await page.locator('[data-variable="welcome"]').getByRole("button", { name: /welcome/ }).first().click();
   const field = page.getByRole("textbox", { name: "welcome" });
   await field.fill((await field.inputValue()).replace("two", "2"));
-  await page.getByText("CRLF line ends").waitFor();
+  await page.getByText("CRLF line endings").waitFor();
   await page.getByRole("button", { name: /^Review/ }).click();
   await new Review(page).apply.click();
   await until(() => writes(world), (calls) => calls.length === 1, "it is sent");
@@ -67,7 +67,7 @@ check("a_service_variable_with_crlf_keeps_it_when_it_is_unbound", async ({ page,
   await row.getByRole("checkbox").uncheck();
   const field = row.getByRole("textbox");
   await field.fill((await field.inputValue()).replace("1", "7"));
-  await becomes(() => row.getByText("CRLF line ends").count(), 1);
+  await becomes(() => row.getByText("CRLF line endings").count(), 1);
   await service.updateService.click();
   await new Review(page).apply.click();
   await until(() => writes(world), (calls) => calls.length === 1, "it is sent");

@@ -19,7 +19,7 @@ const PAGES = [
   ["#/p/shangcheng/test/a-very-long-environment-name-that-somebody-really-uses-for-it", "internationalization-translation-memory-synchronisation-service"],
   ["#/p/simple-demo/test/dev/variables", "cpuLimit"],
   ["#/settings", "Read-only"],
-  ["#/no/such/page", "There is no such page"],
+  ["#/no/such/page", "Page not found"],
 ];
 
 async function shown(page, text) {
@@ -41,14 +41,14 @@ check("every_link_on_every_page_leads_to_a_page", async ({ page, open }) => {
   for (const [href, from] of links) {
     await page.evaluate((to) => (location.hash = to), href);
     await heading.first().waitFor({ state: "attached" });
-    await becomes(() => page.getByText("There is no such page").count(), 0, `${href} on ${from} leads nowhere`);
+    await becomes(() => page.getByText("Page not found").count(), 0, `${href} on ${from} leads nowhere`);
   }
 });
 
 check("a_link_that_leads_nowhere_is_shown_with_the_way_back", async ({ page, open }) => {
   await open("#/p/simple-demo/test/dev/no-such-tab");
   await page.getByText("The link “#/p/simple-demo/test/dev/no-such-tab” leads nowhere").waitFor();
-  await page.getByRole("link", { name: "To the projects" }).click();
+  await page.getByRole("link", { name: "Go to projects" }).click();
   await page.getByRole("heading", { level: 1, name: "Projects" }).waitFor();
 });
 

@@ -90,7 +90,7 @@ check("a_selection_over_rows_that_are_not_drawn_is_copied_whole", async ({ page,
   assert.deepEqual((await read()).trim().split("\n").map((line) => Number(line.slice(0, 9))), [3, 4, 5, 6, 7]);
   await logs.key("Control+a");
   await logs.key("Control+c");
-  await logs.status.getByText("2000 lines copied").waitFor();
+  await logs.status.getByText("2,000 lines copied").waitFor();
   assert.equal((await read()).trim().split("\n").length, 2_000);
 });
 
@@ -112,7 +112,7 @@ check("a_search_counts_while_lines_stream_in_and_goes_from_match_to_match", asyn
   await logs.status.getByText("30 of 3,000 lines").waitFor();
   await logs.button("Regular expression").click();
   await logs.search.fill("(");
-  await logs.view.getByRole("alert").getByText("This is no regular expression").waitFor();
+  await logs.view.getByRole("alert").getByText("Not a valid regular expression").waitFor();
   assert.equal((await logs.drawn()).length > 0, true, "what was shown stays");
   await logs.search.fill("^0{6}2.0 ");
   await until(() => logs.drawn(), (lines) => lines.length === 10, "the expression counts");
@@ -204,7 +204,7 @@ check("a_log_on_the_whole_screen_has_the_keys_and_the_page_behind_it_has_none", 
   await page.evaluate(() => document.activeElement.blur());
   await page.keyboard.press("/");
   await becomes(() => logs.search.evaluate((field) => field === document.activeElement), true);
-  await logs.dock.getByRole("button", { name: "Leave full screen" }).click();
+  await logs.dock.getByRole("button", { name: "Exit full screen" }).click();
   await becomes(inert, [false, false, false]);
 });
 

@@ -42,7 +42,7 @@ check("a_zadig_that_cannot_limit_by_time_says_so_and_is_not_asked", async ({ pag
   await until(() => logs.kept(), (kept) => kept > 0, "lines come");
   const mark = await world.mark();
   await logs.key("3");
-  await logs.status.getByText("This Zadig cannot limit a log by time").waitFor();
+  await logs.status.getByText("This Zadig cannot limit logs by time").waitFor();
   await becomes(() => logs.view.getByRole("combobox", { name: "Since" }).count(), 0);
   assert.deepEqual(await asked(world, mark), []);
 });
@@ -182,7 +182,7 @@ check("how_much_is_kept_is_set_in_the_settings_and_holds_for_open_logs", async (
   await until(() => logs.kept(), (kept) => kept === 3_000, "all lines are there");
   await page.getByRole("navigation", { name: "Main navigation" }).getByRole("link", { name: "Settings" }).click();
   const page_ = page.getByRole("main");
-  const lines = page_.getByRole("textbox", { name: "Lines kept of a log" });
+  const lines = page_.getByRole("textbox", { name: "Lines kept per log" });
   await lines.fill("1,000");
   await lines.press("Tab");
   await until(() => logs.kept(), (kept) => kept === 1_000, "older lines go");
@@ -193,7 +193,7 @@ check("how_much_is_kept_is_set_in_the_settings_and_holds_for_open_logs", async (
   await lines.fill("many");
   await lines.press("Tab");
   await becomes(() => lines.inputValue(), "1000");
-  const most = page_.getByRole("textbox", { name: "Megabytes kept of a log" });
+  const most = page_.getByRole("textbox", { name: "Megabytes kept per log" });
   await most.fill("8");
   await most.press("Tab");
   const kept = await page.evaluate(() => JSON.parse(localStorage.getItem("zadig-environments-logs")));

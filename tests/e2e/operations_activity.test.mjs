@@ -21,7 +21,7 @@ check("activity_lists_each_operation_with_its_outcome_and_its_call_without_the_t
   await activity.open();
   const texts = await activity.all.allInnerTexts();
   assert.equal(texts.length, 2);
-  assert.match(texts[0], /Restart[\s\S]*Called off, nothing was sent/);
+  assert.match(texts[0], /Restart[\s\S]*Cancelled, nothing was sent/);
   assert.match(texts[1], /Scale[\s\S]*ago[\s\S]*Done and verified/);
   await becomes(() => tray.all.count(), 0, "the tray does not say the same again");
 
@@ -47,7 +47,7 @@ check("activity_lists_each_operation_with_its_outcome_and_its_call_without_the_t
 
 check("an_empty_activity_says_what_will_stand_there", async ({ page, open }) => {
   await open("#/activity");
-  await page.getByRole("heading", { name: "Nothing was changed from this tab" }).waitFor();
+  await page.getByRole("heading", { name: "No changes were made from this tab" }).waitFor();
 });
 
 check("leaving_the_tab_with_something_under_way_is_asked_about", async (given) => {

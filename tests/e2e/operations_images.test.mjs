@@ -109,8 +109,8 @@ for (const [tag, reason, step] of [
 
 for (const [typed, problem] of [
   ["", "empty"],
-  ["with blank:1", "a blank in it"],
-  [`${IMAGES}/Payment:1`, /capital letters in “Payment”|capital letters/],
+  ["with blank:1", "contains a space"],
+  [`${IMAGES}/Payment:1`, /uppercase letters in “Payment”|uppercase letters/],
   [`${IMAGES}/payment:a:b`, /tag|repository/],
   [`${IMAGES}/payment@sha256:12`, /digest/],
 ]) {

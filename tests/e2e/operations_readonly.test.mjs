@@ -29,7 +29,7 @@ const PAGES = [
 ];
 
 /** Pages that say in read-only mode that they are of no use then. */
-const refused = (page) => page.getByText("This is read-only, so nothing can be made.");
+const refused = (page) => page.getByText("Read-only mode: nothing can be created.");
 const USELESS = [
   ["#/p/empty", (page) => page.getByText("No environments yet")],
   ["#/p/simple-demo/new", refused],

@@ -50,8 +50,8 @@ check("with_its_call_on_the_way_it_is_read_back_and_sent_once", async (given) =>
   await scale(parts, 3);
   await page.getByText("Sending", { exact: true }).first().waitFor();
   const line = await reloaded(page, parts.activity);
-  await line.getByText(/The answer was lost/).waitFor();
-  await until(() => line.innerText(), (text) => /Done and verified|it was not done/.test(text), "the outcome is said", 60_000);
+  await line.getByText(/The response was lost/).waitFor();
+  await until(() => line.innerText(), (text) => /Done and verified|the change was not made/.test(text), "the outcome is said", 60_000);
   assert.ok((await writes(world)).length <= 1, "it is not sent again");
 });
 
@@ -101,7 +101,7 @@ check("another_user_does_not_see_what_was_done_before", { role: null, ...BARE },
   await page.evaluate((token) => sessionStorage.setItem("zadig-environments-token", token), world.tokens.developer);
   await page.goto(`${world.base}/#/activity`);
   await activity.heading.waitFor();
-  await page.getByRole("heading", { name: "Nothing was changed from this tab" }).waitFor();
+  await page.getByRole("heading", { name: "No changes were made from this tab" }).waitFor();
 });
 
 check("中文页面说明重新加载后的结果", { locale: "zh-CN" }, async ({ page, world, open }) => {

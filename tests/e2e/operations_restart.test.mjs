@@ -64,7 +64,7 @@ check("which_workload_restarts_is_said_for_a_service_with_several", async (given
   await service.restart.click();
   const warning = review.warnings.filter({ hasText: "Zadig restarts only the first workload of a service: Deployment two-workloads." });
   await warning.waitFor();
-  await matches(() => warning.innerText(), /These stay as they are: Deployment two-workloads-back/);
+  await matches(() => warning.innerText(), /Not restarted: Deployment two-workloads-back/);
   await becomes(() => review.hits.allInnerTexts(), ["two-workloads: Deployment two-workloads"]);
   await review.apply.click();
   await tray.says("Restart", "dev / two-workloads", /Done and verified/);

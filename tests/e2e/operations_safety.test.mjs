@@ -24,7 +24,7 @@ check("a_review_that_is_closed_in_any_way_sends_nothing", async (given) => {
   await becomes(() => tray.all.count(), 0);
   await new Activity(page).link.click();
   await new Guard(page).leave.click();
-  await page.getByRole("heading", { name: "Nothing was changed from this tab" }).waitFor();
+  await page.getByRole("heading", { name: "No changes were made from this tab" }).waitFor();
 });
 
 check("what_is_called_off_in_the_grace_time_sends_nothing", async (given) => {
@@ -34,7 +34,7 @@ check("what_is_called_off_in_the_grace_time_sends_nothing", async (given) => {
   await tray.says("Scale", "dev / web", /Starts in \d s/);
   await pass(page, 3_000);
   await tray.cancel("Scale", "dev / web").click();
-  await tray.one("Scale", "dev / web").getByText("Called off, nothing was sent").waitFor();
+  await tray.one("Scale", "dev / web").getByText("Cancelled, nothing was sent").waitFor();
   await becomes(() => tray.cancel("Scale", "dev / web").count(), 0);
   await pass(page, 10_000);
   assert.deepEqual(await writes(world), []);
@@ -44,7 +44,7 @@ check("what_is_called_off_in_the_grace_time_sends_nothing", async (given) => {
 check("the_countdown_counts_and_nothing_leaves_before_its_end", async (given) => {
   const { page, world, service, review, tray } = await visit(given, "v5.0.0", WEB);
   await service.restart.click();
-  await review.dialog.getByText("After Apply there are 5 s to call it off.").waitFor();
+  await review.dialog.getByText("You can cancel for 5 s after Apply.").waitFor();
   await review.apply.click();
   await tray.says("Restart", "dev / web", /Starts in 5 s/);
   await pass(page, 2_000);
@@ -98,7 +98,7 @@ check("an_answer_that_is_lost_before_it_was_done_ends_as_not_done", async (given
   await service.scaleTo(3);
   await review.apply.click();
   const text = await tray.says("Scale", "dev / web", /nothing changed/);
-  assert.match(text, /The answer was lost, and reading back shows that it was not done/);
+  assert.match(text, /The response was lost, and reading back shows that the change was not made/);
   assert.equal((await writes(world)).length, 1);
 });
 
@@ -120,7 +120,7 @@ check("nothing_is_sent_if_it_changed_meanwhile", async (given) => {
   await world.mutate({ project: "simple-demo", env: "dev", service: { name: "web", replicas: 5 } });
   await review.apply.click();
   const text = await tray.says("Scale", "dev / web", /Not sent/);
-  assert.match(text, /It changed meanwhile, so nothing was sent/);
+  assert.match(text, /It changed in the meantime, so nothing was sent/);
   assert.deepEqual(await writes(world), []);
 });
 
@@ -131,7 +131,7 @@ check("two_operations_on_one_service_at_once_are_refused_with_the_reason", async
   await tray.says("Scale", "dev / web", /Starts in/);
   await service.restart.click();
   await review.apply.click();
-  await review.refusal.filter({ hasText: /Another change of the same thing is under way: Scale dev \/ web/ }).waitFor();
+  await review.refusal.filter({ hasText: /Another change to the same object is in progress: Scale dev \/ web/ }).waitFor();
   await review.cancel.click();
   await tray.says("Scale", "dev / web", /Done and verified/);
   assert.deepEqual((await writes(world)).map((one) => one.call), ["POST /openapi/environments/scale"]);

@@ -83,10 +83,10 @@ check("a_server_that_answers_success_and_does_not_scale_is_found_out", async (gi
   const fake = { method: "POST", path: "/openapi/environments/scale", status: 200, body: '{"message":"success"}' };
   await world.fault(fake);
   await service.scaleTo(4);
-  await review.warnings.filter({ hasText: "This Zadig version may answer success and do nothing." }).waitFor();
+  await review.warnings.filter({ hasText: "This Zadig version may report success and do nothing." }).waitFor();
   await review.apply.click();
   const text = await tray.says("Scale", "dev / web", /Accepted, but nothing changed/);
-  assert.match(text, /Zadig answered success and did nothing/);
+  assert.match(text, /Zadig reported success but did nothing/);
   assert.equal((await writes(world)).length, 1);
 });
 

@@ -82,7 +82,7 @@ check("a_pod_restart_of_an_ordinary_user_takes_the_path_the_server_knows", ROLE,
 check("production_without_the_right_names_the_permission_on_next", ROLE, async ({ page, world, open }) => {
   await world.reset({ version: "next" });
   await open("#/p/simple-demo/production/prod");
-  await page.getByText("This account may not do this").first().waitFor();
+  await page.getByText("This account is not allowed to do this").first().waitFor();
   await page.getByText("Missing permission: ProductionEnv.View").first().waitFor();
 });
 
@@ -96,7 +96,7 @@ check("a_licence_service_that_does_not_answer_stops_nobody", async ({ page, worl
   await world.reset({ licence_unreachable: true });
   await open("#/p/simple-demo/test/dev");
   await new Environment(page).row("web").waitFor();
-  assert.equal(await page.getByText("Zadig failed").count(), 0);
+  assert.equal(await page.getByText("Zadig had an internal error").count(), 0);
   await page.getByRole("link", { name: "web", exact: true }).click();
   await new Service(page, "web").workload().waitFor();
   await becomes(() => new Service(page, "web").tab("YAML").count(), 1);

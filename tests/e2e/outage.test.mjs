@@ -25,7 +25,7 @@ check("a_list_keeps_its_rows_and_what_was_typed_and_comes_back_by_itself", async
   const isSame = await markPage(page);
   await world.stopSimulator();
   await shell.error("gateway").waitFor();
-  await becomes(() => shell.connection.textContent(), "Zadig does not answer");
+  await becomes(() => shell.connection.textContent(), "Zadig is not responding");
   await becomes(() => list.keys(), ["prod", "prod-canary", "prod-eu"]);
   await list.search.pressSequentially("-e");
   await becomes(() => list.keys(), ["prod-eu"]);
@@ -93,7 +93,7 @@ check("the_gateway_going_away_is_told_too", { allow: [/ERR_CONNECTION_REFUSED/] 
   await open("#/p/simple-demo", { base });
   await list.link("dev").waitFor();
   await world.stopFront(base);
-  await shell.error("network").getByText("Zadig does not answer", { exact: true }).waitFor();
+  await shell.error("network").getByText("Zadig is not responding", { exact: true }).waitFor();
   assert.equal((await list.keys()).length, 9);
 });
 

@@ -59,7 +59,7 @@ check("a_part_that_does_not_come_is_said_and_can_be_tried_again", { allow: [/_sp
   let broken = true;
   await page.route(/_split_services/, (route) => (broken ? route.fulfill({ status: 503, body: "" }) : route.continue()));
   await open(serviceLink("simple-demo", "test", "dev", "order"));
-  const said = page.getByRole("alert").filter({ hasText: "A part of the application could not be loaded." });
+  const said = page.getByRole("alert").filter({ hasText: "Part of the application could not be loaded." });
   await said.waitFor();
   // The rest of the page goes on.
   await new Environment(page).row("gateway").waitFor();
@@ -74,6 +74,6 @@ check("a_part_that_was_changed_on_its_way_does_not_run", { allow: [/./] }, async
     await route.fulfill({ response: answer, body: Buffer.concat([await answer.body(), Buffer.from([0, 1, 0])]) });
   });
   await open(serviceLink("simple-demo", "test", "dev", "order"));
-  await page.getByRole("alert").filter({ hasText: "A part of the application could not be loaded." }).waitFor();
+  await page.getByRole("alert").filter({ hasText: "Part of the application could not be loaded." }).waitFor();
   await becomes(() => new Service(page, "order").workload().count(), 0);
 });

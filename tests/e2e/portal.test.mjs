@@ -32,8 +32,8 @@ check("hosts_that_can_be_read_are_changed_with_a_difference_and_read_back", asyn
   await portal.set.click();
   await becomes(() => review.changeTexts(), [
     "Portal service · gateway | zcms-a-b1.8slan.com:80 HTTP | zcms-a-b1.8slan.com:8080 HTTP",
-    "Portal service · gateway | a.zicemoshi-helm-env-dev:80 HTTP | not there",
-    "Portal service · gateway | not there | shop.example.com:80 HTTP",
+    "Portal service · gateway | a.zicemoshi-helm-env-dev:80 HTTP | none",
+    "Portal service · gateway | none | shop.example.com:80 HTTP",
   ]);
   assert.deepEqual(await writes(world), [], "nothing is sent before Apply");
   await review.apply.click();
@@ -46,30 +46,30 @@ check("hosts_that_can_be_read_are_changed_with_a_difference_and_read_back", asyn
 
 check("hosts_that_cannot_be_read_are_said_to_be_so_and_what_was_set_here_is_shown_as_such", async (given) => {
   const { page, world, sharing, portal, review, tray } = await silent(given);
-  await portal.unreadable.getByText("This server does not let the hosts be read").waitFor();
+  await portal.unreadable.getByText("This server does not return the hosts").waitFor();
   await portal.unreadable.getByText("Nothing was set from this tab.").waitFor();
-  await portal.region.getByText("What is set now cannot be read.").waitFor();
+  await portal.region.getByText("The current hosts cannot be read.").waitFor();
   await becomes(() => portal.rows(), []);
   await portal.add.click();
   await portal.host(1).fill("shop.example.com");
   await portal.set.click();
   await becomes(() => review.changeTexts(), ["Portal service · gateway | not readable | shop.example.com:80 HTTP"]);
-  await review.warnings.filter({ hasText: "cannot be read, and is replaced as a whole" }).waitFor();
+  await review.warnings.filter({ hasText: "cannot be read, and are replaced as a whole" }).waitFor();
   await review.apply.click();
-  await tray.says("Set portal service", "base / gateway", /Accepted; this server has no way to read it back/);
-  await portal.unreadable.getByText(/Shown is what was last set from this tab, \d+ s ago/).waitFor();
+  await tray.says("Set portal service", "base / gateway", /Accepted; this server has no way to verify it/);
+  await portal.unreadable.getByText(/Shown are the hosts last set from this tab, \d+ s ago/).waitFor();
   await becomes(() => portal.rows(), ["shop.example.com 80 HTTP"]);
   await sharing.portalLink("gateway").getByText("1 set here").waitFor();
   // The next change is compared with that.
   await portal.host(1).fill("new.example.com");
   await portal.set.click();
   await becomes(() => review.changeTexts(), [
-    "Portal service · gateway | shop.example.com:80 HTTP | not there",
-    "Portal service · gateway | not there | new.example.com:80 HTTP",
+    "Portal service · gateway | shop.example.com:80 HTTP | none",
+    "Portal service · gateway | none | new.example.com:80 HTTP",
   ]);
-  await review.warnings.filter({ hasText: "Compared with what this tab set last" }).waitFor();
+  await review.warnings.filter({ hasText: "Compared with what this tab last set" }).waitFor();
   await review.apply.click();
-  await tray.says("Set portal service", "base / gateway", /Accepted; this server has no way to read it back/);
+  await tray.says("Set portal service", "base / gateway", /Accepted; this server has no way to verify it/);
   await until(() => writes(world), (calls) => calls.length === 2, "both were sent");
   assert.deepEqual((await set(world)).gateway, [server("new.example.com")]);
   // Another service of the same environment knows nothing of it.
@@ -81,7 +81,7 @@ check("hosts_that_cannot_be_read_are_said_to_be_so_and_what_was_set_here_is_show
 
 for (const [name, enter, outcome] of [
   ["that_can_be_read", readable, /Done and verified/],
-  ["that_cannot_be_read", silent, /Accepted; this server has no way to read it back/],
+  ["that_cannot_be_read", silent, /Accepted; this server has no way to verify it/],
 ]) {
   check(`removing_a_portal_${name}_warns_of_the_shared_ports_and_wants_the_name`, async (given) => {
     const { world, portal, review, tray } = await enter(given);
@@ -113,9 +113,9 @@ check("wrong_hosts_and_ports_are_told_as_they_are_typed_and_cannot_be_sent", asy
   for (const [host, text] of [
     ["http://a.b", "Only the host, without http://"],
     ["a.b:8080", "The port has its own field"],
-    ["a b", "No blanks in a host"],
+    ["a b", "A host cannot contain spaces"],
     ["10.0.0.256", "Neither a host name nor an IP address"],
-    ["-a.b", "Parts of a host name have letters, digits and inner hyphens"],
+    ["-a.b", "Parts of a host name can have letters, digits and inner hyphens"],
     ["a.*.b", "* only as the first part"],
   ]) {
     await portal.host(1).fill(host);
@@ -130,7 +130,7 @@ check("wrong_hosts_and_ports_are_told_as_they_are_typed_and_cannot_be_sent", asy
   }
   await portal.host(1).fill("a.zicemoshi-helm-env-dev");
   await portal.port(1).fill("80");
-  await portal.problem(2).getByText("This host and port are in an earlier row already").waitFor();
+  await portal.problem(2).getByText("An earlier row already has this host and port").waitFor();
   await portal.host(1).fill("*.example.com");
   await portal.port(1).fill("443");
   await becomes(() => portal.set.isEnabled(), true);
@@ -182,13 +182,13 @@ check("what_somebody_else_set_meanwhile_is_shown_and_not_overwritten_unseen", as
   await review.apply.waitFor();
   await theirs([server("theirs.example.com")]);
   await review.apply.click();
-  await tray.says("Set portal service", "base / gateway", /It changed meanwhile, so nothing was sent/);
+  await tray.says("Set portal service", "base / gateway", /It changed in the meantime, so nothing was sent/);
   assert.deepEqual((await set(world)).gateway, [server("theirs.example.com")]);
   // Read by a refresh: it is shown beside what was typed.
   await appears(page, portal.changed);
   await matches(() => portal.changed.innerText(), /Zadig now has: theirs\.example\.com:80 HTTP/);
   await becomes(() => portal.host(1).inputValue(), "mine.example.com");
-  await portal.changed.getByRole("button", { name: "Take what is there" }).click();
+  await portal.changed.getByRole("button", { name: "Use the current hosts" }).click();
   await becomes(() => portal.rows(), ["theirs.example.com 80 HTTP"]);
 });
 
@@ -207,7 +207,7 @@ check("a_licence_that_does_not_cover_portals_is_told_and_reading_still_works", a
 check("an_environment_that_is_no_base_offers_no_portal_and_says_what_to_do", async (given) => {
   const { world, sharing } = await visitSharing(given, "dev", { service: "web" });
   await sharing.standing("off").waitFor();
-  await sharing.root.getByText("Portal services come with sub-environments: enable them first.").waitFor();
+  await sharing.root.getByText("Portal services require sub-environments: enable them first.").waitFor();
   await becomes(() => sharing.portals.count(), 0);
   assert.deepEqual((await world.journal()).filter((call) => call.path.includes("portal")), []);
 });

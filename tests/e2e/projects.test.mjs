@@ -52,7 +52,7 @@ check("where_the_list_is_refused_a_project_opens_by_its_key", async ({ page, ope
   await open("#/projects");
   await shell.error("forbidden").waitFor();
   await projects.open.click();
-  await page.getByText("Type the key of a project").waitFor();
+  await page.getByText("Enter the key of a project").waitFor();
   await projects.key.fill("simple-demo");
   await projects.key.press("Enter");
   await new Environments(page).link("dev").waitFor();
@@ -71,7 +71,7 @@ check("a_key_with_odd_letters_is_carried_as_it_is", async ({ page, open, world }
 
 check("an_account_without_projects_is_told_so_and_may_try_a_key", { role: "viewer" }, async ({ page, open }) => {
   await open("#/projects");
-  await page.getByRole("heading", { name: "No projects here" }).waitFor();
+  await page.getByRole("heading", { name: "No projects" }).waitFor();
   await new Projects(page).key.waitFor();
 });
 

@@ -36,7 +36,7 @@ for (const version of ["v3.4.0", "v5.0.0"]) {
     await review.dialog.getByRole("button", { name: "Review …" }).click();
     await review.apply.waitFor();
     const changes = await review.changeTexts();
-    for (const line of ["Service · service1 | is added", "Binding · service1 · cpuLimit | not there | follows the global variable"]) {
+    for (const line of ["Service · service1 | is added", "Binding · service1 · cpuLimit | none | follows the global variable"]) {
       assert.ok(changes.includes(line), `${changes}`);
     }
     assert.deepEqual(await writes(world), [], "nothing is sent before Apply");
@@ -84,7 +84,7 @@ for (const version of ["v3.4.0", "v5.0.0"]) {
     await review.apply.click();
     const text = await tray.says("Delete services", "base / order", /^Failed$/m);
     assert.match(text, /Zadig refused it/);
-    assert.match(text, /order is used by the sub-environments feature-cart/);
+    assert.match(text, /Sub-environments that use order: feature-cart/);
     assert.equal((await writes(world)).length, 1);
     await environment.row("order").waitFor();
   });
@@ -110,7 +110,7 @@ check("where_the_version_cannot_keep_resources_that_is_not_promised", async (giv
   if ((await keep.count()) === 0) return;
   await keep.check();
   await bar(page).getByRole("button", { name: "Delete services" }).click();
-  await review.warnings.filter({ hasText: "Zadig before v3.4.1 deletes the Kubernetes resources all the same." }).waitFor();
+  await review.warnings.filter({ hasText: "Zadig before v3.4.1 deletes the Kubernetes resources anyway." }).waitFor();
 });
 
 check("a_production_service_is_deleted_by_the_production_call", async (given) => {
@@ -140,9 +140,9 @@ check("giving_up_a_binding_is_warned_of_and_sent_as_a_boolean", async (given) =>
   await service.variable("tracing").getByRole("checkbox", { name: "Follow the global variable" }).uncheck();
   await service.variable("tracing").getByRole("combobox").selectOption("true");
   await service.updateService.click();
-  await review.warnings.filter({ hasText: "service2: no longer follows the global variables tracing" }).waitFor();
+  await review.warnings.filter({ hasText: "service2 no longer follows the global value of tracing" }).waitFor();
   const changes = await review.changeTexts();
-  assert.ok(changes.includes("Binding · service2 · tracing | follows the global variable | a value of its own"), `${changes}`);
+  assert.ok(changes.includes("Binding · service2 · tracing | follows the global variable | own value"), `${changes}`);
   assert.ok(changes.includes("Variable · service2 · tracing | false | true"), `${changes}`);
   await review.apply.click();
   await tray.says("Update services", "dev / service2", /Done and verified/);

@@ -82,7 +82,7 @@ for (const [version, has] of [["v3.4.0", false], ["v5.0.0", true]]) {
 
 check("a_link_to_the_yaml_on_a_server_without_it_says_so", async (given) => {
   const { service } = await visit(given, "v3.4.0", ["simple-demo", "test", "dev", "web"], "yaml");
-  await service.drawer.getByText("This Zadig has no call for a service’s YAML. It came with v4.0.0.").waitFor();
+  await service.drawer.getByText("This Zadig has no call for a service’s YAML. It was added in v4.0.0.").waitFor();
 });
 
 check("events_of_the_workload_and_its_pods_stand_on_one_timeline", async ({ page, world, open }) => {
@@ -96,7 +96,7 @@ check("events_of_the_workload_and_its_pods_stand_on_one_timeline", async ({ page
   await becomes(() => service.warningsOnly.getAttribute("aria-pressed"), "true");
   await becomes(() => service.events.evaluateAll((all) => [...new Set(all.map((one) => one.dataset.kind))]), ["Warning"]);
   await service.drawer.getByText("Readiness probe failed").first().waitFor();
-  await service.drawer.getByText(/Events of \d+ objects/).waitFor();
+  await service.drawer.getByText(/Events of \d+ objects?/).waitFor();
 });
 
 check("warnings_only_of_a_healthy_service_says_what_it_hides", async ({ page, open }) => {
@@ -136,7 +136,7 @@ check("a_service_of_200_pods_is_bounded_and_works", async (given) => {
 
 check("an_unknown_service_is_said", async ({ page, open }) => {
   await open(serviceLink("simple-demo", "test", "dev", "no-such-service"));
-  await new Service(page, "no-such-service").drawer.getByText("Nothing runs for this service").waitFor();
+  await new Service(page, "no-such-service").drawer.getByText("Nothing is running for this service").waitFor();
 });
 
 check("服务抽屉说中文", { locale: "zh-CN" }, async ({ page, open }) => {

@@ -106,7 +106,7 @@ for (const version of ["v3.4.0", "v5.0.0"]) {
     });
     await service.updateService.click();
     const conflict = service.drawer.getByRole("alert", { name: "Changed by somebody else" });
-    await conflict.getByText("Nothing was sent, and your edits are all here.").waitFor();
+    await conflict.getByText("Nothing was sent, and your edits are kept.").waitFor();
     if (version === "v5.0.0") await matches(() => conflict.locator(".diff-text").allTextContents().then((all) => all.join("\n")), /set for this environment[\s\S]*theirs/);
     else await conflict.getByText(/updated the environment .* ago/).waitFor();
     assert.equal(await review.dialog.count(), 0);
@@ -149,7 +149,7 @@ check("a_review_that_would_undo_a_binding_made_meanwhile_sends_nothing", async (
     body: { service_list: [{ service_name: "service2", variable_kvs: [BOUND.limits, BOUND.tracing] }] },
   });
   await review.apply.click();
-  await tray.says("Update services", "dev / service2", /It changed meanwhile, so nothing was sent/);
+  await tray.says("Update services", "dev / service2", /It changed in the meantime, so nothing was sent/);
   assert.equal((await writes(world)).length, 1);
   await becomes(() => service.variable("env1").getByRole("textbox").inputValue(), "mine");
 });
@@ -194,5 +194,5 @@ check("in_chinese_the_conflict_is_said_too", { locale: "zh-CN", viewport: { widt
     body: { service_list: [{ service_name: "service2", variable_kvs: [...Object.values(BOUND), own("cpu", "99m", "")] }] },
   });
   await page.getByRole("button", { name: /^更新服务/ }).click();
-  await page.getByRole("alert", { name: "已被他人修改" }).getByText("您的修改都在").waitFor();
+  await page.getByRole("alert", { name: "已被他人修改" }).getByText("您的修改已保留").waitFor();
 });

@@ -18,7 +18,7 @@ check("enabling_is_reviewed_and_its_five_checks_turn_one_after_the_other", async
   await sharing.standing("off").waitFor();
   await becomes(() => sharing.requirement("istio").getAttribute("data-state"), "ok");
   await sharing.enable.click();
-  await review.warnings.filter({ hasText: "deleted and made anew" }).waitFor();
+  await review.warnings.filter({ hasText: "deleted and recreated" }).waitFor();
   await review.warnings.filter({ hasText: "stay out of routing" }).waitFor();
   assert.ok((await review.changeTexts()).includes("Sub-environments | off | on"));
   assert.ok((await review.hits.allTextContents()).includes("web"));
@@ -63,7 +63,7 @@ check("checks_that_cannot_be_read_for_a_while_are_asked_for_again", async (given
   await world.fault({ path: "/openapi/environments/dev/check/sharenv", status: 500, body, times: 0 });
   const error = new Shell(page).error("server");
   await appears(page, error);
-  await matches(() => error.innerText(), /asked for again, with growing pauses/);
+  await matches(() => error.innerText(), /retried at growing intervals/);
   await sharing.check("label").waitFor();
   await pass(page, 8_000);
   await world.clearFaults();
@@ -142,7 +142,7 @@ check("a_licence_that_does_not_cover_it_is_told_in_words", async (given) => {
   await sharing.enable.click();
   await review.apply.click();
   await tray.says("Enable sub-environments", "dev", /Sub-environments need an Enterprise licence/);
-  await sharing.licence.getByText("Zadig refused the last change for its licence").waitFor();
+  await sharing.licence.getByText("Zadig refused the last change because of its licence").waitFor();
   await sharing.standing("off").waitFor();
   await new Activity(page).open();
   await matches(() => new Activity(page).one("Enable sub-environments", "dev").innerText(), /Enterprise licence/);
@@ -152,7 +152,7 @@ check("a_licence_that_does_not_cover_it_is_told_in_words", async (given) => {
 check("a_sleeping_environment_says_what_would_be_refused_before_it_is_tried", async (given) => {
   const mutate = { project: "simple-demo", env: "dev", sleeping: true };
   const { world, sharing } = await visitSharing(given, "dev", { mutate });
-  await sharing.obstacle.getByText("the environment sleeps").waitFor();
+  await sharing.obstacle.getByText("the environment is sleeping").waitFor();
   await becomes(() => sharing.enable.isDisabled(), true);
   assert.deepEqual(await writes(world), []);
 });
@@ -161,8 +161,8 @@ check("an_account_without_the_right_reads_which_right_it_takes", async ({ world,
   await world.reset({});
   await open(sharingLink("dev"), { token: world.tokens.viewer });
   const error = new Shell(page).error("forbidden");
-  await error.getByText("This account may not configure sub-environments here").waitFor();
-  await error.getByText("the right to edit the configuration").waitFor();
+  await error.getByText("This account is not allowed to configure sub-environments here").waitFor();
+  await error.getByText("permission to edit the configuration").waitFor();
 });
 
 check("disabling_wants_the_name_says_which_sub_environments_go_and_sees_them_go", async (given) => {
@@ -178,13 +178,13 @@ check("disabling_wants_the_name_says_which_sub_environments_go_and_sees_them_go"
   await page.getByRole("group", { name: "Actions" }).getByRole("button", { name: "Delete services" }).click();
   await review.typed.fill("order");
   await review.apply.click();
-  await tray.says("Delete services", "base / order", /order is used by the sub-environments feature-cart/);
+  await tray.says("Delete services", "base / order", /Sub-environments that use order: feature-cart/);
   await page.evaluate((hash) => (location.hash = hash), sharingLink("base"));
-  const known = sharing.subs.getByRole("list", { name: "Sub-environment of base, as this tab learnt" });
+  const known = sharing.subs.getByRole("list", { name: "Sub-environment of base, as known to this tab" });
   await known.getByRole("link", { name: "feature-cart" }).waitFor();
   await sharing.disable.click();
-  assert.ok((await review.changeTexts()).includes("Environment | feature-cart | not there"), `${await review.changeTexts()}`);
-  await review.warnings.filter({ hasText: "also those that this page does not know" }).waitFor();
+  assert.ok((await review.changeTexts()).includes("Environment | feature-cart | none"), `${await review.changeTexts()}`);
+  await review.warnings.filter({ hasText: "including those that this page does not know" }).waitFor();
   await becomes(() => review.apply.isDisabled(), true);
   await review.typed.fill("base");
   await review.apply.click();
@@ -200,7 +200,7 @@ check("disabling_wants_the_name_says_which_sub_environments_go_and_sees_them_go"
 check("the_command_for_a_sub_environment_has_the_header_and_can_be_copied", async (given) => {
   await given.context.grantPermissions(["clipboard-read", "clipboard-write"]);
   const { page, sharing } = await visitSharing(given, "base");
-  await sharing.curl.getByText("Name a sub-environment and an address").waitFor();
+  await sharing.curl.getByText("Enter a sub-environment and an address").waitFor();
   await sharing.curl.getByLabel("Sub-environment").fill("feature-cart");
   await sharing.curl.getByLabel("Address").fill("shop.example.com");
   await sharing.curl.getByText("curl -H 'x-env: feature-cart' 'http://shop.example.com/'").waitFor();

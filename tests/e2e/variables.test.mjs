@@ -157,7 +157,7 @@ check("a_refresh_never_overwrites_what_is_typed_and_says_what_changed_underneath
   await page.getByRole("button", { name: "Refresh" }).click();
   await becomes(() => variables.field("memLimit").inputValue(), "3Gi");
   await becomes(() => variables.field("domain").inputValue(), "half a");
-  await variables.row("domain").getByText("Changed by somebody else meanwhile: theirs.example.com").waitFor();
+  await variables.row("domain").getByText("Changed by somebody else in the meantime: theirs.example.com").waitFor();
   await variables.row("domain").getByText("before: demo.example.com").waitFor();
   await variables.undo("domain").click();
   await becomes(() => variables.field("domain").inputValue(), "theirs.example.com");
@@ -193,7 +193,7 @@ check("yaml_that_is_none_is_never_sent_and_says_where_it_is_wrong", async (given
   const { world, variables, review } = await enter(given, DEV);
   await variables.unfold("limits");
   await variables.yaml("limits").fill("requests:\n  cpu: 1\n  cpu: 2\n");
-  await variables.row("limits").getByText("Line 3, column 3: The key “cpu” is there twice.").waitFor();
+  await variables.row("limits").getByText("Line 3, column 3: The key “cpu” is duplicated.").waitFor();
   await variables.row("limits").locator(".cm-lintRange-error").waitFor();
   const mark = await world.mark();
   await variables.next.click();
@@ -217,7 +217,7 @@ check("a_variable_is_added_from_the_projects_definition_and_removed_again", asyn
   await page.keyboard.type("used now");
   await variables.next.click();
   await review.apply.waitFor();
-  await becomes(() => review.changeTexts(), ["Variable · unusedSoFar | not there | used now"]);
+  await becomes(() => review.changeTexts(), ["Variable · unusedSoFar | none | used now"]);
   await review.dialog.getByText("No pods restart.").waitFor();
   await review.apply.click();
   await tray.says("Update variables", "dev", /Done and verified/);
@@ -229,7 +229,7 @@ check("a_variable_is_added_from_the_projects_definition_and_removed_again", asyn
   await variables.row("unusedSoFar").getByText("removed").waitFor();
   await variables.next.click();
   await review.apply.waitFor();
-  await becomes(() => review.changeTexts(), ["Variable · unusedSoFar | used now | not there"]);
+  await becomes(() => review.changeTexts(), ["Variable · unusedSoFar | used now | none"]);
   await review.apply.click();
   await until(async () => (await writes(world)).length, (n) => n === 2, "the removal is sent");
   await tray.says("Update variables", "dev", /Done and verified/);
@@ -247,7 +247,7 @@ check("what_services_take_cannot_be_removed_and_they_are_named_with_the_way_to_t
   await variables.remove("domain").click();
   await elsewhere(world, "domain", "demo.example.com", { related_services: ["web"] });
   await variables.next.click();
-  await variables.bar.getByRole("alert").getByText("services use it: web").waitFor();
+  await variables.bar.getByRole("alert").getByText("it is used by web").waitFor();
   assert.deepEqual(await writes(world), []);
   await variables.undo("domain").click();
   await said.getByRole("link", { name: "order" }).click();
@@ -296,7 +296,7 @@ check("the_matrix_shows_who_takes_what_and_is_bounded", async ({ page, world, op
   await open(variablesLink(...DEV, "?view=matrix"));
   const variables = new Variables(page);
   const marks = () => variables.matrix.getByRole("img").evaluateAll((all) => all.map((one) => one.getAttribute("aria-label")));
-  await becomes(async () => (await marks()).toSorted().slice(0, 3), ["order takes logLevel", "order takes tracing", "payment takes logLevel"]);
+  await becomes(async () => (await marks()).toSorted().slice(0, 3), ["order uses logLevel", "order uses tracing", "payment uses logLevel"]);
   const services = Array.from({ length: 60 }, (_, n) => `svc-${n}`);
   await world.mutate(...Array.from({ length: 150 }, (_, n) => ({
     project: "large", env: "large", set_variable: { key: `v-${n}`, value: `${n}`, type: "string", related_services: services },
@@ -322,8 +322,8 @@ check("a_sleeping_environment_and_read_only_mode_offer_no_editor_and_say_why", a
   await becomes(() => variables.table.locator("textarea, select, input").count(), 0);
   await becomes(() => variables.add.count(), 0);
   await open(`?ro=1${variablesLink(...DEV)}`);
-  await page.getByText("Read-only: variables can be looked at here, not changed.").waitFor();
-  await variables.row("limits").getByRole("button", { name: /^Show limits/ }).click();
+  await page.getByText("Read-only: variables can be viewed here, not changed.").waitFor();
+  await variables.row("limits").getByRole("button", { name: /^Expand limits/ }).click();
   await variables.row("limits").locator("pre").getByText("memory: 128Mi").waitFor();
   await becomes(() => variables.table.locator("textarea, select, input").count(), 0);
   await becomes(() => variables.remove("domain").count(), 0);

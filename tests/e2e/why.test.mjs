@@ -11,16 +11,16 @@ async function why({ page, open }, name, project = "bad-day", env = "bad-day") {
   const service = new Service(page, name);
   await open(serviceLink(project, "test", env, name));
   await service.drawer.waitFor();
-  return { service, block: service.drawer.getByRole("region", { name: "What is wrong" }) };
+  return { service, block: service.drawer.getByRole("region", { name: "Problem", exact: true }) };
 }
 
 for (const [name, texts] of [
-  ["crashing", [/CrashLoopBackOff/, /0 of 2/, /\d+ restarts/, /for \d+ h/, /Newest warning: BackOff/, /Unstable/]],
+  ["crashing", [/CrashLoopBackOff/, /0 of 2/, /\d+ restarts?/, /for \d+ h/, /Newest warning: BackOff/, /Unstable/]],
   ["no-image", [/ImagePullBackOff/, /in 2 pods/, /Newest warning: Failed/, /Back-off pulling image/]],
   ["no-node", [/FailedScheduling/, /0\/3 nodes are available: 3 Insufficient memory/]],
   ["not-ready", [/NotReady/, /Readiness probe failed: HTTP probe failed with statuscode: 503/]],
   ["half-rolled", [/ImagePullBackOff/, /2 of 2/, /2 older pods with 20261107101112-7-main still serve; pods with 20261124080000-9-missing do not start/]],
-  ["apply-error", [/Zadig could not apply it/, /The API does not tell the reason/, /Error/]],
+  ["apply-error", [/Zadig could not apply it/, /The API does not give the reason/, /Error/]],
 ]) {
   check(`the_drawer_says_why_${name.replaceAll("-", "_")}_is_not_ready`, async (given) => {
     const { block, service } = await why(given, name);

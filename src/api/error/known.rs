@@ -70,7 +70,7 @@ known! {
 known! {
     /// A sentence that occurs inside a `description`.
     KnownDetail {
-        EnvExists, "环境已存在", "An environment with this key exists already";
+        EnvExists, "环境已存在", "An environment with this key already exists";
         EnvMissing, "环境不存在", "The environment does not exist";
         EnvBusy, "环境正处于不能更新的状态", "The environment is being changed and cannot be updated now";
         BadRegistry, "无法创建默认的镜像仓库", "The image registry cannot be used";
@@ -84,8 +84,8 @@ known! {
         NoPortal, "gateways.networking.istio.io", "This service has no portal";
         NoDocuments, "mongo: no documents in result", "There is no such environment or object here";
         ModifiedMeanwhile, "modified since last update", "Services were changed since they were read";
-        LockHeld, "failed to acquire lock", "Another change of this project is under way";
-        NotBaseEnv, "doesn't enable share environment or is not base environment", "Sub-environments are not turned on here";
+        LockHeld, "failed to acquire lock", "Another change to this project is in progress";
+        NotBaseEnv, "doesn't enable share environment or is not base environment", "Sub-environments are not enabled here";
         LicenceUnreachable, "failed to validate zadig license status", "The licence service cannot be reached";
     }
 }

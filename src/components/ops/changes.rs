@@ -2,7 +2,7 @@
 
 use super::words::workload;
 use crate::domain::image::Parts;
-use crate::i18n::{Messages, fill};
+use crate::i18n::{Messages, fill, fill_count};
 use crate::ops::{Change, Facts, Subject, Text};
 
 /// What a change is about.
@@ -50,11 +50,10 @@ pub fn statement(t: &Messages, change: &Change) -> Option<String> {
         (Subject::Service(_), None, _) => t.service_added,
         (Subject::Service(_), Some(_), Some(_)) => t.service_updated,
         (Subject::Service(_), Some(_), None) => t.service_deleted,
-        (Subject::Pod(_), ..) => t.pod_replaced,
+        (Subject::Pod(_), ..) => return Some(fill_count(t.pods_replaced, 1, &[])),
         (Subject::Pods(_), old, _) => {
-            let count = old.as_ref().map(ToString::to_string).unwrap_or_default();
-            let text = if count == "1" { t.pod_replaced } else { t.pods_replaced };
-            return Some(fill(text, &[("n", &count)]));
+            let count = old.as_ref().and_then(|count| count.to_string().parse::<usize>().ok());
+            return Some(fill_count(t.pods_replaced, count.unwrap_or_default(), &[]));
         }
         _ => return None,
     };

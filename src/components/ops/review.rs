@@ -5,7 +5,7 @@ use super::words;
 use crate::components::dialog::Dialog;
 use crate::components::icon::{Icon, IconView};
 use crate::components::production_word::ProductionWord;
-use crate::i18n::{fill, use_i18n};
+use crate::i18n::{fill, fill_count, use_i18n};
 use crate::operations::{Review, use_ops};
 use crate::ops::{Confirmation, Kind, Operation, Refused};
 use leptos::prelude::*;
@@ -30,7 +30,7 @@ pub fn ReviewDialog() -> impl IntoView {
         let list = ops.review.get().map(|review| ops.of(review)).unwrap_or_default();
         match list.as_slice() {
             [one] => format!("{} · {}", words::kind(t, one.facts.kind), words::target(&one.facts.target)),
-            many => fill(t.ops().review_group, &[("n", &many.len().to_string())]),
+            many => fill_count(t.ops().review_group, many.len(), &[]),
         }
     });
     view! {

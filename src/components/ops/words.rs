@@ -4,7 +4,7 @@ use crate::api::ErrorKind;
 use crate::components::icon::Icon;
 use crate::domain::image::ImageProblem;
 use crate::domain::state::Health;
-use crate::i18n::{Language, Messages, explain_closely, fill, missing_permission};
+use crate::i18n::{Language, Messages, explain_closely, fill, fill_count, missing_permission};
 use crate::ops::{
     Danger, Failure, Ignored, Kind, Note, Object, Operation, Outcome, Phase, Problem, Refused, Stale, Target,
     Warning, Why, WorkloadRef,
@@ -162,7 +162,7 @@ fn stale_text(t: &Messages, stale: &Stale) -> String {
         Stale::ContainerGone(name) => named(o.problem_container, name),
         Stale::ServiceGone(name) => named(o.problem_not_there, name),
         Stale::ServiceThere(name) => named(o.problem_there, name),
-        Stale::Changed => t.errors().conflict.to_owned(),
+        Stale::Changed => o.stale_changed.to_owned(),
     }
 }
 
@@ -286,9 +286,7 @@ pub fn failure(t: &Messages, failure: &Failure) -> String {
                 .collect();
             let title = match (done, *of > 1) {
                 (0, _) | (_, false) => o.failed_refused.to_owned(),
-                (done, true) => {
-                    fill(o.failed_refused_partly, &[("done", &done.to_string()), ("of", &of.to_string())])
-                }
+                (done, true) => fill_count(o.failed_refused_partly, *of, &[("done", &done.to_string())]),
             };
             let words = explain_closely(t, error, false);
             let said = error.message.iter().map(|text| text.trim_end_matches([':', ' ']).to_owned());
@@ -325,9 +323,7 @@ pub fn failure(t: &Messages, failure: &Failure) -> String {
                 .collect::<Vec<_>>()
                 .join(" · ")
         }
-        Failure::Partly { done, of } => {
-            fill(o.failed_partly, &[("done", &done.to_string()), ("of", &of.to_string())])
-        }
+        Failure::Partly { done, of } => fill_count(o.failed_partly, *of, &[("done", &done.to_string())]),
         Failure::Reverted { to } => fill(o.failed_reverted, &[("to", &to.to_string())]),
         Failure::ContainerAdded { container } => fill(o.failed_container, &[("name", container)]),
     }

@@ -5,7 +5,7 @@ mod scrolling;
 
 use crate::api::{Availability, Feature};
 use crate::clock::now_ms;
-use crate::i18n::{I18n, fill};
+use crate::i18n::{I18n, fill_count};
 use crate::log_streams::follower::LastPoll;
 use crate::log_streams::{LogFollower, SharedPool, StreamState};
 use crate::log_view::core::Core;
@@ -239,8 +239,10 @@ impl LogView {
             let core = Rc::clone(core);
             leptos::task::spawn_local(async move {
                 let copied = save::copy_rows(core, from, to).await;
-                let words = if copied.is_some() { words.logs().copied } else { words.common().not_copied };
-                self.say(fill(words, &[("n", &copied.unwrap_or_default().to_string())]));
+                self.say(match copied {
+                    Some(lines) => fill_count(words.logs().copied, lines, &[]),
+                    None => words.common().not_copied.to_owned(),
+                });
             });
         });
     }

@@ -9,7 +9,7 @@ use self::notices::{Notices, NoticesError, Part};
 use crate::components::dialog::Dialog;
 use crate::components::icon::{Icon, IconView};
 use crate::host::use_host;
-use crate::i18n::{fill, use_i18n};
+use crate::i18n::{fill, fill_count, use_i18n};
 use crate::nav::use_nav;
 use crate::route::Route;
 use leptos::prelude::*;
@@ -105,7 +105,7 @@ fn Failed(error: Arc<NoticesError>, again: Callback<()>) -> impl IntoView {
 #[component]
 fn Parts(notices: Arc<Notices>) -> impl IntoView {
     let i18n = use_i18n();
-    let count = notices.parts.len().to_string();
+    let count = notices.parts.len();
     let own = notices.own_licence().map(|text| {
         let heading = view! {
             <span class="about-part">{i18n.tr(|t| t.about().own_licence)}</span>
@@ -117,7 +117,7 @@ fn Parts(notices: Arc<Notices>) -> impl IntoView {
     view! {
         {own}
         <h3>{i18n.tr(|t| t.about().parts)}</h3>
-        <p class="dim">{move || fill(i18n.t().about().parts_hint, &[("n", &count)])}</p>
+        <p class="dim">{move || fill_count(i18n.t().about().parts_hint, count, &[])}</p>
         <ul class="about-parts">{rows}</ul>
     }
 }

@@ -8,7 +8,7 @@ use crate::components::field_text::{LineEndsNote, use_field_text};
 use crate::components::icon::{Icon, IconView};
 use crate::domain::configs::{Buffer, Shown};
 use crate::domain::yaml::data::Section;
-use crate::i18n::{fill, use_i18n};
+use crate::i18n::{fill, fill_count, use_i18n};
 use leptos::prelude::*;
 
 /// How much of a value is on the page.
@@ -54,7 +54,7 @@ pub fn Entry(
     let size = move || {
         let t = i18n.t().configs();
         match this.with(|this| this.as_ref().and_then(Shown::bytes)) {
-            Some(bytes) => fill(t.bytes, &[("n", &i18n.number(bytes))]),
+            Some(bytes) => fill_count(t.bytes, bytes, &[]),
             None => t.undecodable.to_owned(),
         }
     };

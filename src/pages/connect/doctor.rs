@@ -4,7 +4,7 @@ use super::Check;
 use crate::api::{MfaNeed, probe};
 use crate::components::icon::{Icon, IconView};
 use crate::domain::doctor::{Cause, Step, Surroundings};
-use crate::i18n::{Messages, fill, use_i18n};
+use crate::i18n::{Messages, fill, fill_count, use_i18n};
 use crate::session::use_session;
 use leptos::prelude::*;
 
@@ -118,7 +118,7 @@ fn praise(t: &'static Messages, step: Step, found: &Check) -> Option<String> {
     let t = t.connect();
     match step {
         Step::Reach => Some(fill(t.answered_in, &[("ms", &found.milliseconds.to_string())])),
-        Step::Rights => found.projects.map(|n| fill(t.found, &[("n", &n.to_string())])),
+        Step::Rights => found.projects.map(|n| fill_count(t.found, n, &[])),
         _ => None,
     }
 }

@@ -14,7 +14,7 @@ use crate::components::state_badge::StateBadge;
 use crate::domain::diagnosis::Diagnosis;
 use crate::domain::services::{Row, select};
 use crate::domain::state::Health;
-use crate::i18n::{fill, use_i18n};
+use crate::i18n::{fill, fill_count, use_i18n};
 use crate::lazy;
 use crate::nav::use_nav;
 use crate::route::{EnvironmentRef, Panel, Route, ServiceRef, ServiceView, Tab};
@@ -127,7 +127,7 @@ fn NothingShown(view: Signal<ServiceView>, count: Memo<usize>, clear: Callback<(
     let hint = Signal::derive(move || {
         let t = i18n.t().environment();
         let template = if all_well() { t.no_problems_hint } else { t.hidden };
-        fill(template, &[("n", &i18n.number(count.get()))])
+        fill_count(template, count.get(), &[])
     });
     view! {
         <Empty icon=Icon::Check title hint>
@@ -258,8 +258,7 @@ fn Ready(diagnosis: Signal<Option<Diagnosis>>) -> impl IntoView {
             (0, _) => Health::Failed,
             _ => Health::Degraded,
         };
-        let values = [("ready", found.ready.to_string()), ("all", found.desired.to_string())];
-        let title = fill(t.ready_of, &values.each_ref().map(|(key, value)| (*key, value.as_str())));
+        let title = fill_count(t.ready_of, found.desired, &[("ready", &found.ready.to_string())]);
         let share = (found.ready * 100).checked_div(found.desired).unwrap_or(100).min(100);
         view! {
             <span class=format!("ready {}", health.tone()) title=title.clone()>
@@ -320,7 +319,7 @@ fn ReasonLine(row: Signal<Row>, diagnosis: Signal<Option<Diagnosis>>) -> impl In
         let mut parts = Vec::new();
         parts.extend(reason.exit_code.map(|code| fill(t.exit_code, &[("code", &code.to_string())])));
         if found.restarts > 0 {
-            parts.push(fill(t.restarts, &[("n", &found.restarts.to_string())]));
+            parts.push(fill_count(t.restarts, found.restarts, &[]));
         }
         parts.extend(Some(reason.message.clone()).filter(|message| !message.is_empty()));
         let place = match &reason.container {

@@ -10,7 +10,7 @@ use crate::components::icon::{Icon, IconView};
 use crate::components::skeleton::SkeletonRows;
 use crate::domain::age::Age;
 use crate::domain::timeline::{Entry, Source, merge, sources};
-use crate::i18n::{date_time, fill, use_i18n};
+use crate::i18n::{date_time, fill, fill_count, use_i18n};
 use crate::query::{Stage, use_query};
 use crate::remote::Pace;
 use crate::route::EnvironmentRef;
@@ -94,7 +94,7 @@ pub fn Events(at: StoredValue<EnvironmentRef>, detail: Memo<Option<Arc<ServiceDe
             <span class="dim small">
                 {move || {
                     let n = asked.with(|asked| asked.as_ref().map_or(0, Vec::len));
-                    fill(i18n.t().service().events_of, &[("n", &n.to_string())])
+                    fill_count(i18n.t().service().events_of, n, &[])
                 }}
             </span>
         </div>
@@ -133,7 +133,7 @@ fn Nothing(warnings: RwSignal<bool>, count: Signal<usize>) -> impl IntoView {
     let hint = Signal::derive(move || {
         let t = i18n.t().service();
         if filtered() {
-            fill(t.no_warnings_hint, &[("n", &count.get().to_string())])
+            fill_count(t.no_warnings_hint, count.get(), &[])
         } else {
             t.no_events_hint.to_owned()
         }
@@ -163,7 +163,7 @@ fn Line(entry: Entry) -> impl IntoView {
             </div>
             <span class="dim small tabular nowrap" title=moment>
                 {move || age.get().map(|age| fill(i18n.t().common().ago, &[("age", &i18n.age(age))]))}
-                {(count > 1).then(|| view! { <br /> {move || fill(i18n.t().service().times, &[("n", &count.to_string())])} })}
+                {(count > 1).then(|| view! { <br /> {move || fill_count(i18n.t().service().times, count, &[])} })}
             </span>
         </li>
     }

@@ -11,7 +11,7 @@ use crate::components::icon::Icon;
 use crate::components::image_name::ImageName;
 use crate::domain::services::state_of_service;
 use crate::domain::state::Health;
-use crate::i18n::{fill, use_i18n};
+use crate::i18n::{fill, fill_count, use_i18n};
 use crate::route::EnvironmentRef;
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -107,7 +107,7 @@ fn WorkloadCard(workload: Signal<Workload>, children: Children) -> impl IntoView
     let i18n = use_i18n();
     let line = move || {
         workload.with(|one| {
-            let replicas = fill(i18n.t().service().replicas, &[("n", &one.replicas.to_string())]);
+            let replicas = fill_count(i18n.t().service().replicas, one.replicas, &[]);
             let release = one.release_tag.as_ref().or(one.release_type.as_ref());
             let release =
                 release.map(|tag| format!(" · {}: {tag}", i18n.t().service().release)).unwrap_or_default();

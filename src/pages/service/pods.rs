@@ -11,7 +11,7 @@ use crate::components::state_badge::StateBadge;
 use crate::dock::LogLink;
 use crate::domain::age::Age;
 use crate::domain::pods::{PodRow, rows};
-use crate::i18n::{date_time, fill, use_i18n};
+use crate::i18n::{date_time, fill, fill_count, use_i18n};
 use crate::operations::use_ops;
 use crate::ops::plans::restart;
 use crate::route::{EnvironmentRef, LogTarget};
@@ -238,7 +238,7 @@ fn ContainerView(container: PodContainer, log: Callback<String, LogTarget>) -> i
     facts.push(container.state.to_string());
     facts.extend(Some(container.reason.clone()).filter(|reason| !reason.is_empty()));
     if container.restart_count > 0 {
-        facts.push(fill(i18n.t().environment().restarts, &[("n", &container.restart_count.to_string())]));
+        facts.push(fill_count(i18n.t().environment().restarts, container.restart_count, &[]));
     }
     facts.extend(
         container.started_at.filter(|at| *at > 0).map(|at| format!("{} {}", t.started, date_time(at))),

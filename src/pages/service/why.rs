@@ -13,7 +13,7 @@ use crate::domain::image::Parts;
 use crate::domain::services::state_of_service;
 use crate::domain::state::Health;
 use crate::domain::why::{Serving, Why, pod_to_ask, why};
-use crate::i18n::{I18n, date_time, fill, use_i18n};
+use crate::i18n::{I18n, date_time, fill, fill_count, use_i18n};
 use crate::query::use_query;
 use crate::remote::Pace;
 use crate::route::{EnvironmentRef, LogTarget};
@@ -82,16 +82,12 @@ fn Head(found: Why) -> impl IntoView {
         move || {
             let t = i18n.t();
             let Some(reason) = &reason else { return t.service().not_applied_hint.to_owned() };
-            let count = |text: &str, n: &str| fill(text, &[("n", n)]);
             let mut parts = Vec::new();
             let code = |code: i32| fill(t.environment().exit_code, &[("code", &code.to_string())]);
             parts.extend(reason.exit_code.map(code));
-            parts.push(fill(
-                t.environment().ready_of,
-                &[("ready", &ready.to_string()), ("all", &desired.to_string())],
-            ));
-            parts.extend((restarts > 0).then(|| count(t.environment().restarts, &restarts.to_string())));
-            parts.extend((reason.pods > 1).then(|| count(t.service().pods_alike, &reason.pods.to_string())));
+            parts.push(fill_count(t.environment().ready_of, desired, &[("ready", &ready.to_string())]));
+            parts.extend((restarts > 0).then(|| fill_count(t.environment().restarts, restarts, &[])));
+            parts.extend((reason.pods > 1).then(|| fill_count(t.service().pods_alike, reason.pods, &[])));
             parts.join(" · ")
         }
     };
@@ -151,12 +147,7 @@ fn Warning(event: Event) -> impl IntoView {
 
 fn still_serves(i18n: I18n, serving: &Serving) -> String {
     let t = i18n.t().service();
-    let text = if serving.pods == 1 { t.old_pod_serves } else { t.old_pods_serve };
     let version = |image: &str| Parts::of(image).version().trim_start_matches([':', '@']).to_owned();
-    let values = [
-        ("n", serving.pods.to_string()),
-        ("old", version(&serving.old_image)),
-        ("new", version(&serving.new_image)),
-    ];
-    fill(text, &values.each_ref().map(|(key, value)| (*key, value.as_str())))
+    let (old, new) = (version(&serving.old_image), version(&serving.new_image));
+    fill_count(t.old_pods_serve, serving.pods, &[("old", &old), ("new", &new)])
 }

@@ -5,7 +5,7 @@ use super::sharing_state::SharingState;
 use crate::components::error_notice::ErrorNotice;
 use crate::components::icon::{Icon, IconView};
 use crate::domain::sharing::{Lone, without_service};
-use crate::i18n::{fill, use_i18n};
+use crate::i18n::{fill_count, use_i18n};
 use leptos::prelude::*;
 
 /// One requirement as drawn.
@@ -59,10 +59,7 @@ pub(super) fn Requirements(sharing_state: SharingState) -> impl IntoView {
                 plain("ok", "tone-ok", Icon::Check, t.step_services, None)
             }
             (Some(names), _) => {
-                let title = match names.len() {
-                    1 => t.step_services_one.to_owned(),
-                    n => fill(t.step_services_no, &[("n", &i18n.number(n))]),
-                };
+                let title = fill_count(t.step_services_no, names.len(), &[]);
                 let hint = Some(t.step_services_no_hint);
                 Step { names, ..plain("note", "tone-warn", Icon::Alert, &title, hint) }
             }

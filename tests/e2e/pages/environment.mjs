@@ -31,7 +31,7 @@ export class Environment {
 export class EnvironmentMenu {
   constructor(page) {
     this.page = page;
-    this.button = page.getByRole("main").locator("summary").and(page.getByLabel("Actions of the environment"));
+    this.button = page.getByRole("main").locator("summary").and(page.getByLabel("Environment actions"));
     this.clone = page.getByRole("link", { name: "Clone …" });
     this.edit = page.getByRole("button", { name: "Edit …" });
     this.delete = page.getByRole("button", { name: "Delete …" });

@@ -66,7 +66,7 @@ export class Portal {
   }
 
   takeOut(n) {
-    return this.page.getByRole("button", { name: `Take row ${n} out`, exact: true });
+    return this.page.getByRole("button", { name: `Remove row ${n}`, exact: true });
   }
 
   /** What is said about a row, counted from 1. */

@@ -16,7 +16,7 @@ export class Variables {
     this.next = this.bar.getByRole("button", { name: "Review …" });
     this.discard = this.bar.getByRole("button", { name: "Discard" });
     this.conflicts = page.getByRole("dialog", { name: "Somebody else changed the same variables" });
-    this.goOn = this.conflicts.getByRole("button", { name: "Go on" });
+    this.goOn = this.conflicts.getByRole("button", { name: "Continue" });
     this.review = new Review(page);
     this.guard = new Guard(page);
   }
@@ -36,7 +36,7 @@ export class Variables {
   }
 
   async unfold(key) {
-    await this.row(key).getByRole("button", { name: new RegExp(`^Show ${key}\\b`) }).click();
+    await this.row(key).getByRole("button", { name: new RegExp(`^Expand ${key}\\b`) }).click();
     await this.field(key).or(this.yaml(key).content).first().waitFor();
   }
 

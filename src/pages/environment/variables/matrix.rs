@@ -3,7 +3,7 @@
 //! Rows and columns are bounded, because their product is what a browser has to draw; search and filter reach the rest.
 
 use crate::domain::variables::{Change, Row, services};
-use crate::i18n::{fill, use_i18n};
+use crate::i18n::{fill, fill_count, use_i18n};
 use crate::route::ServiceView;
 use leptos::prelude::*;
 
@@ -127,7 +127,7 @@ fn More(
         <Show when=move || { left.get() > 0 }>
             <div>
                 <button type="button" class="button" on:click=move |_| limit.update(|limit| *limit += step)>
-                    {move || fill(text(i18n.t()), &[("n", &i18n.number(left.get().min(step)))])}
+                    {move || fill_count(text(i18n.t()), left.get().min(step), &[])}
                 </button>
             </div>
         </Show>

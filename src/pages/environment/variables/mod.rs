@@ -22,7 +22,7 @@ use crate::components::empty::Empty;
 use crate::components::guard::guard_edits;
 use crate::components::icon::Icon;
 use crate::domain::variables::select;
-use crate::i18n::{fill, use_i18n};
+use crate::i18n::{fill_count, use_i18n};
 use crate::nav::use_nav;
 use crate::operations::use_ops;
 use crate::route::{EnvironmentRef, Route, ServiceView, Tab};
@@ -104,7 +104,7 @@ fn NothingShown(
 ) -> impl IntoView {
     let i18n = use_i18n();
     let title = i18n.text(|t| t.variables().none_match);
-    let hint = Signal::derive(move || fill(i18n.t().variables().hidden, &[("n", &i18n.number(count.get()))]));
+    let hint = Signal::derive(move || fill_count(i18n.t().variables().hidden, count.get(), &[]));
     let clear = move |_| {
         let matrix = view.get_untracked().matrix;
         replace.run(ServiceView { matrix, ..ServiceView::default() });

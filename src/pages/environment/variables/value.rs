@@ -7,7 +7,7 @@ use crate::api::{VariableKind, VariableValue};
 use crate::components::field_text::{LineEndsNote, use_field_text};
 use crate::components::icon::{Icon, IconView};
 use crate::domain::variables::{Change, Row};
-use crate::i18n::{fill, use_i18n};
+use crate::i18n::{fill, fill_count, use_i18n};
 use leptos::html;
 use leptos::prelude::*;
 
@@ -83,7 +83,7 @@ fn Preview(row: Memo<Row>, value: Memo<VariableValue>, open: RwSignal<bool>) -> 
     let text = move || words::one_line(&value.with(VariableValue::to_text));
     let lines = move || {
         let n = value.with(|value| value.to_text().lines().count());
-        fill(i18n.t().variables().lines, &[("n", &n.to_string())])
+        fill_count(i18n.t().variables().lines, n, &[])
     };
     let label = move || {
         let t = i18n.t().variables();

@@ -11,7 +11,7 @@ use crate::components::icon::{Icon, IconView};
 use crate::components::ops::words;
 use crate::domain::age::Age;
 use crate::domain::portal::{diff, line, servers};
-use crate::i18n::{fill, use_i18n};
+use crate::i18n::{fill, fill_count, use_i18n};
 use crate::ops::history;
 use crate::pages::sharing::sharing_state::SharingState;
 use crate::query::{Query, Stage, use_query};
@@ -203,7 +203,7 @@ fn Actions(editor: Editor) -> impl IntoView {
     let reading = move || editor.fresh.reading.get();
     let count = move || {
         let n = wanted.get().map(|wanted| editor.source.with(|source| diff(source.servers(), &wanted).len()));
-        n.filter(|_| edited.get()).map(|n| fill(i18n.t().sharing().portal_edited, &[("n", &n.to_string())]))
+        n.filter(|_| edited.get()).map(|n| fill_count(i18n.t().sharing().portal_edited, n, &[]))
     };
     view! {
         {move || {
