@@ -9,7 +9,7 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::{Element, HtmlDocument, HtmlElement, HtmlTextAreaElement, Node};
 
 /// Puts a text on the clipboard; gives whether that worked.
-pub async fn write(text: &str) -> bool {
+pub(crate) async fn write(text: &str) -> bool {
     let Some(window) = web_sys::window() else { return false };
     let navigator = window.navigator();
     let has = js_sys::Reflect::get(&navigator, &"clipboard".into()).is_ok_and(|value| !value.is_undefined());

@@ -7,11 +7,11 @@ use std::time::Duration;
 
 /// Now, in whole unix seconds, once a second while the tab is visible.
 #[derive(Clone, Copy)]
-pub struct Clock(RwSignal<i64>);
+pub(crate) struct Clock(RwSignal<i64>);
 
 impl Clock {
     /// Starts ticking until the owner is gone.
-    pub fn start() -> Self {
+    pub(crate) fn start() -> Self {
         let now = RwSignal::new(unix_seconds());
         if let Ok(handle) = set_interval_with_handle(
             move || {
@@ -27,13 +27,13 @@ impl Clock {
     }
 
     /// The current second; a reactive read.
-    pub fn now(self) -> i64 {
+    pub(crate) fn now(self) -> i64 {
         self.0.get()
     }
 }
 
 /// Unix seconds.
-pub fn unix_seconds() -> i64 {
+pub(crate) fn unix_seconds() -> i64 {
     i64::try_from(now_ms() / 1000).unwrap_or(i64::MAX)
 }
 
@@ -43,17 +43,17 @@ pub fn unix_seconds() -> i64 {
     clippy::cast_sign_loss,
     reason = "a date is a whole number of milliseconds, and positive"
 )]
-pub fn now_ms() -> u64 {
+pub(crate) fn now_ms() -> u64 {
     js_sys::Date::now() as u64
 }
 
 /// Whether nobody can see the tab.
-pub fn is_hidden() -> bool {
+pub(crate) fn is_hidden() -> bool {
     web_sys::window().and_then(|window| window.document()).is_some_and(|document| document.hidden())
 }
 
 /// Resolves once the tab can be seen: immediately, or when it is next shown.
-pub async fn until_visible() {
+pub(crate) async fn until_visible() {
     while is_hidden() {
         let Some(document) = web_sys::window().and_then(|window| window.document()) else { return };
         let (shown, changed) = oneshot::channel();
@@ -68,6 +68,6 @@ pub async fn until_visible() {
 ///
 /// # Panics
 /// Never in the application: its root provides it before any page exists.
-pub fn use_clock() -> Clock {
+pub(crate) fn use_clock() -> Clock {
     expect_context::<Clock>()
 }

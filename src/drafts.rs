@@ -10,7 +10,7 @@ use std::collections::HashMap;
 
 /// Which object an edit is of; without a name it is of a new one.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct DraftKey {
+pub(crate) struct DraftKey {
     /// The environment.
     pub env: EnvironmentRef,
     /// The kind.
@@ -21,11 +21,11 @@ pub struct DraftKey {
 
 /// The drafts of this instance, as a context.
 #[derive(Clone, Copy)]
-pub struct Drafts(StoredValue<HashMap<DraftKey, Buffer>>);
+pub(crate) struct Drafts(StoredValue<HashMap<DraftKey, Buffer>>);
 
 impl Drafts {
     /// None yet. They are forgotten when there is no token any more.
-    pub fn start(session: Session) -> Self {
+    pub(crate) fn start(session: Session) -> Self {
         let drafts = Self(StoredValue::new(HashMap::new()));
         crate::effect::effect(move || {
             session.connection.track();
@@ -37,17 +37,17 @@ impl Drafts {
     }
 
     /// The draft of an object.
-    pub fn get(self, key: &DraftKey) -> Option<Buffer> {
+    pub(crate) fn get(self, key: &DraftKey) -> Option<Buffer> {
         self.0.try_with_value(|drafts| drafts.get(key).cloned()).flatten()
     }
 
     /// Keeps a draft.
-    pub fn keep(self, key: &DraftKey, buffer: &Buffer) {
+    pub(crate) fn keep(self, key: &DraftKey, buffer: &Buffer) {
         let _ = self.0.try_update_value(|drafts| drafts.insert(key.clone(), buffer.clone()));
     }
 
     /// Forgets a draft.
-    pub fn forget(self, key: &DraftKey) {
+    pub(crate) fn forget(self, key: &DraftKey) {
         let _ = self.0.try_update_value(|drafts| drafts.remove(key));
     }
 }
@@ -56,6 +56,6 @@ impl Drafts {
 ///
 /// # Panics
 /// Never in the application: its root provides it before any page exists.
-pub fn use_drafts() -> Drafts {
+pub(crate) fn use_drafts() -> Drafts {
     expect_context::<Drafts>()
 }

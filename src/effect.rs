@@ -4,7 +4,7 @@ use leptos::prelude::Effect;
 
 /// Runs `action` once, and again whenever something it reads changes: [`Effect::new`] for an action that needs no earlier
 /// value. The action is boxed, so the machinery of effects is compiled once for all of them.
-pub fn effect(action: impl FnMut() + 'static) {
+pub(crate) fn effect(action: impl FnMut() + 'static) {
     run(Box::new(action));
 }
 

@@ -4,4 +4,4 @@ mod rail;
 mod row_click;
 mod shell;
 
-pub use shell::Shell;
+pub(crate) use shell::Shell;

@@ -35,7 +35,7 @@ const TOKEN_PATIENCE: Duration = Duration::from_secs(20);
 
 /// Where the route of an instance lives.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Routing {
+pub(crate) enum Routing {
     /// In the location's hash, behind a prefix: `#/p/shop` for an empty one, `#zadig/p/shop` for `zadig`.
     Location(String),
     /// Inside the instance only.
@@ -45,7 +45,7 @@ pub enum Routing {
 /// What the host may change while the application runs. Absent fields stay as they are.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
-pub struct HostOptions {
+pub(crate) struct HostOptions {
     /// The theme from now on.
     pub theme: Option<Theme>,
     /// The language from now on, as a tag.
@@ -58,12 +58,12 @@ pub struct HostOptions {
 
 impl HostOptions {
     /// Reads the JSON that a script gives; what is none changes nothing.
-    pub fn read(text: &str) -> Self {
+    pub(crate) fn read(text: &str) -> Self {
         crate::api::decode::read(text).unwrap_or_default()
     }
 
     /// The language, if it is one there is.
-    pub fn language(&self) -> Option<Language> {
+    pub(crate) fn language(&self) -> Option<Language> {
         self.language.as_deref().and_then(Language::from_tag)
     }
 }
@@ -77,36 +77,36 @@ struct Inner {
 
 /// The host of this instance, as a context.
 #[derive(Clone, Copy)]
-pub struct Host(StoredValue<Inner, LocalStorage>);
+pub(crate) struct Host(StoredValue<Inner, LocalStorage>);
 
 impl Host {
     /// The host that `object` describes; without one, the instance owns its page.
-    pub fn new(root: HtmlElement, object: JsValue) -> Self {
+    pub(crate) fn new(root: HtmlElement, object: JsValue) -> Self {
         Self(StoredValue::new_local(Inner { root, object, styled: Cell::new(false) }))
     }
 
     /// The element the application lives in; `None` once it is gone.
-    pub fn root(self) -> Option<HtmlElement> {
+    pub(crate) fn root(self) -> Option<HtmlElement> {
         self.0.try_with_value(|inner| inner.root.clone())
     }
 
     /// Whether the tab is the application's own.
-    pub fn is_standalone(self) -> bool {
+    pub(crate) fn is_standalone(self) -> bool {
         self.0.try_with_value(|inner| !inner.object.is_object()).unwrap_or(false) || self.flag("standalone")
     }
 
     /// Whether rail and top bar are left out.
-    pub fn is_bare(self) -> bool {
+    pub(crate) fn is_bare(self) -> bool {
         self.flag("bare")
     }
 
     /// The folder the application's own files lie in, with a `/` at its end; nothing for the page's own folder.
-    pub fn files(self) -> String {
+    pub(crate) fn files(self) -> String {
         self.text("files").unwrap_or_default()
     }
 
     /// Where the route lives.
-    pub fn routing(self) -> Routing {
+    pub(crate) fn routing(self) -> Routing {
         match self.text("hashPrefix") {
             Some(prefix) => Routing::Location(prefix),
             None if self.is_standalone() => Routing::Location(String::new()),
@@ -115,7 +115,7 @@ impl Host {
     }
 
     /// What the host wants from the start.
-    pub fn first(self) -> HostOptions {
+    pub(crate) fn first(self) -> HostOptions {
         HostOptions {
             theme: self.text("theme").and_then(|word| Theme::from_word(&word)),
             language: self.text("language"),
@@ -125,7 +125,7 @@ impl Host {
     }
 
     /// Tells the host. `detail` must hold no secret: every script of the page can hear it.
-    pub fn emit(self, name: &str, detail: &impl Serialize) {
+    pub(crate) fn emit(self, name: &str, detail: &impl Serialize) {
         let Some(emit) = self.function("emit") else { return };
         let detail = serde_json::to_string(detail).ok().and_then(|text| JSON::parse(&text).ok());
         // A fault in the host's own code is the host's.
@@ -133,13 +133,13 @@ impl Host {
     }
 
     /// Whether the host may have a token.
-    pub fn gives_tokens(self) -> bool {
+    pub(crate) fn gives_tokens(self) -> bool {
         self.function("token").is_some()
     }
 
     /// Asks the host for a token; `again` says that the last one was refused. `None` where it has none, fails, or takes too
     /// long.
-    pub async fn token(self, again: bool) -> Option<String> {
+    pub(crate) async fn token(self, again: bool) -> Option<String> {
         let answer = self.function("token")?.call1(&JsValue::NULL, &again.into()).ok()?;
         let answer = JsFuture::from(Promise::resolve(&answer));
         let late = gloo_timers::future::sleep(TOKEN_PATIENCE);
@@ -150,7 +150,7 @@ impl Host {
     }
 
     /// Adds the styles of what is loaded later, once. Gives whether they are there.
-    pub async fn styles(self) -> bool {
+    pub(crate) async fn styles(self) -> bool {
         let Some(load) = self.function("styles") else { return true };
         if self.0.try_with_value(|inner| inner.styled.get()) == Some(true) {
             return true;
@@ -165,7 +165,7 @@ impl Host {
     ///
     /// # Errors
     /// Why it could not be loaded, in the browser's words.
-    pub async fn editor(self) -> Result<JsValue, String> {
+    pub(crate) async fn editor(self) -> Result<JsValue, String> {
         let load = self.function("editor").ok_or_else(|| "no editor".to_owned())?;
         let words = |error: JsValue| {
             error.dyn_ref::<js_sys::Error>().map_or_else(String::new, |error| String::from(error.message()))
@@ -175,12 +175,12 @@ impl Host {
     }
 
     /// The focused element of the application's part of the document.
-    pub fn active_element(self) -> Option<Element> {
+    pub(crate) fn active_element(self) -> Option<Element> {
         active_element(&self.root()?)
     }
 
     /// Whether the focus is somewhere in this instance.
-    pub fn has_focus(self) -> bool {
+    pub(crate) fn has_focus(self) -> bool {
         let Some(root) = self.root() else { return false };
         active_element(&root).is_some_and(|active| root.contains(Some(&active)))
     }
@@ -208,7 +208,7 @@ impl Host {
 }
 
 /// The focused element, also inside a shadow root.
-pub fn active_element(root: &HtmlElement) -> Option<Element> {
+pub(crate) fn active_element(root: &HtmlElement) -> Option<Element> {
     match root.get_root_node().dyn_into::<web_sys::ShadowRoot>() {
         Ok(shadow) => shadow.active_element(),
         Err(_) => root.owner_document()?.active_element(),
@@ -219,7 +219,7 @@ pub fn active_element(root: &HtmlElement) -> Option<Element> {
 ///
 /// # Panics
 /// Never in the application: its root provides it before any page exists.
-pub fn use_host() -> Host {
+pub(crate) fn use_host() -> Host {
     expect_context::<Host>()
 }
 

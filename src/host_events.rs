@@ -118,7 +118,7 @@ const fn outcome_word(outcome: &Outcome) -> &'static str {
 }
 
 /// Tells the host of every page change and of every operation that ended, once each.
-pub fn tell(host: Host, nav: Nav, ops: Ops) {
+pub(crate) fn tell(host: Host, nav: Nav, ops: Ops) {
     crate::effect::effect(move || nav.route.with(|route| host.emit("navigate", &Place::of(route))));
     Effect::new(move |told: Option<HashSet<OpId>>| {
         let mut told = told.unwrap_or_default();

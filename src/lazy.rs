@@ -13,7 +13,7 @@
 
 mod entries;
 
-pub use entries::*;
+pub(crate) use entries::*;
 
 use crate::components::icon::{Icon, IconView};
 use crate::host::{Host, use_host};
@@ -24,10 +24,10 @@ use leptos::prelude::*;
 use std::future::Future;
 
 /// A part that could not be fetched. The browser's console says why.
-pub type NotLoaded = wasm_split_helpers::SplitLoaderError;
+pub(crate) type NotLoaded = wasm_split_helpers::SplitLoaderError;
 
 /// The fetching of a part, done at once where it is there already.
-pub type Loading = LocalBoxFuture<'static, Result<(), NotLoaded>>;
+pub(crate) type Loading = LocalBoxFuture<'static, Result<(), NotLoaded>>;
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Stage {
@@ -37,7 +37,7 @@ enum Stage {
 }
 
 /// Draws `view` once its part is there; `waiting` stands in for it meanwhile.
-pub fn lazy_view<V>(
+pub(crate) fn lazy_view<V>(
     load: fn() -> Loading,
     waiting: impl Fn() -> AnyView + Send + 'static,
     view: impl Fn() -> V + Send + 'static,
@@ -90,7 +90,7 @@ fn Missing(retry: Callback<()>) -> impl IntoView {
 }
 
 /// As [`lazy_view`], from the first moment that `wanted` says yes; the view then stays. Nothing stands in for it.
-pub fn lazy_on<V>(
+pub(crate) fn lazy_on<V>(
     load: fn() -> Loading,
     wanted: impl Fn() -> bool + Send + Sync + 'static,
     view: impl Fn() -> V + Clone + Send + 'static,

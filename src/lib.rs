@@ -36,21 +36,29 @@
 //! | [`host_events`] | events for the embedding page |
 //! | [`app`] | providers and the choice of page; `mount` for the boot script |
 
+#![warn(clippy::allow_attributes, clippy::allow_attributes_without_reason)]
+// Tests share their fixtures as they like, and know their numbers.
+#![cfg_attr(not(test), warn(unreachable_pub, clippy::cast_possible_truncation, clippy::cast_sign_loss))]
+
 pub mod api;
 pub mod app;
 pub(crate) mod clipboard;
 pub(crate) mod clock;
+#[expect(unreachable_pub, reason = "`#[component]` writes builders that are `pub`")]
 pub(crate) mod components;
 pub mod config;
 pub mod crash;
+#[expect(unreachable_pub, reason = "`#[component]` writes builders that are `pub`")]
 pub(crate) mod dock;
 pub mod domain;
 pub(crate) mod drafts;
 pub(crate) mod effect;
+#[expect(unreachable_pub, reason = "`#[component]` writes builders that are `pub`")]
 pub(crate) mod frame;
 pub(crate) mod host;
 pub(crate) mod host_events;
 pub mod i18n;
+#[expect(unreachable_pub, reason = "the split macro writes entry points that are `pub`")]
 pub(crate) mod lazy;
 pub(crate) mod log_streams;
 pub(crate) mod log_view;
@@ -59,6 +67,7 @@ pub(crate) mod nav;
 pub(crate) mod operations;
 pub mod ops;
 pub(crate) mod outage;
+#[expect(unreachable_pub, reason = "`#[component]` writes builders that are `pub`")]
 pub(crate) mod pages;
 pub(crate) mod prefs;
 pub(crate) mod query;

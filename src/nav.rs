@@ -8,8 +8,8 @@
 //! A way out that would lose edits is not taken but asked about: see [`edits`]. Back closes what lies on top first: a dialog
 //! (see [`layers`]), then the log that covers the page, which has an address of its own ([`Nav::cover_with`]).
 
-pub mod edits;
-pub mod layers;
+pub(crate) mod edits;
+pub(crate) mod layers;
 
 use self::edits::{Edits, Exit};
 use self::layers::Layers;
@@ -38,7 +38,7 @@ struct Cover {
 
 /// The router, as a context.
 #[derive(Clone, Copy)]
-pub struct Nav {
+pub(crate) struct Nav {
     /// The current route.
     pub route: RwSignal<Route>,
     /// The host, for what needs the element of this instance.
@@ -56,7 +56,7 @@ pub struct Nav {
 
 impl Nav {
     /// Reads the place of the route and follows it until the owner is gone. `home` is shown where it says nothing.
-    pub fn start(host: Host, home: Route) -> Self {
+    pub(crate) fn start(host: Host, home: Route) -> Self {
         let routing = host.routing();
         let first = match &routing {
             Routing::Location(prefix) => read(&current_hash(), prefix, &home),
@@ -93,7 +93,7 @@ impl Nav {
     }
 
     /// Goes to a route, with a history entry where the route lives in the location; asks first if edits would be lost.
-    pub fn go(self, route: Route) {
+    pub(crate) fn go(self, route: Route) {
         match self.loses(&route) {
             true => self.edits.ask(Exit::To(route)),
             false => self.pass(route),
@@ -101,7 +101,7 @@ impl Nav {
     }
 
     /// Takes the way out that was asked about. The edits are lost.
-    pub fn leave(self) {
+    pub(crate) fn leave(self) {
         match self.edits.take() {
             Some(Exit::To(route)) => self.pass(route),
             Some(Exit::Back) => {
@@ -142,7 +142,7 @@ impl Nav {
     }
 
     /// Has `show` called when the address comes to name a log that covers the page, and when it no longer does.
-    pub fn show_logs(self, show: impl Fn(Option<LogTarget>) + 'static) {
+    pub(crate) fn show_logs(self, show: impl Fn(Option<LogTarget>) + 'static) {
         self.cover().borrow_mut().show = Some(Rc::new(show));
         on_cleanup(move || self.cover().borrow_mut().show = None);
     }
@@ -187,7 +187,7 @@ impl Nav {
 
     /// Runs `act` whenever the place changes (a link, Back, a typed address), until the owner is gone. For what lies over a
     /// page, such as menus and dialogs, and would otherwise lie over the next one.
-    pub fn on_move(self, act: impl Fn() + 'static) {
+    pub(crate) fn on_move(self, act: impl Fn() + 'static) {
         let start = self.moves.get_untracked();
         crate::effect::effect(move || {
             if self.moves.get() != start {
@@ -197,7 +197,7 @@ impl Nav {
     }
 
     /// Changes the current route in place, for filters and searches.
-    pub fn replace(self, route: Route) {
+    pub(crate) fn replace(self, route: Route) {
         // The address is that of the log that covers the page.
         if self.cover().borrow().log.is_none() {
             self.replace_address(&route);
@@ -216,7 +216,7 @@ impl Nav {
 
     /// A log covers the page, with what is searched for in it, or no longer does. It gets an entry of its own in the
     /// history, so that Back leads to the page below.
-    pub fn cover_with(self, log: Option<LogTarget>) {
+    pub(crate) fn cover_with(self, log: Option<LogTarget>) {
         let cover = self.cover();
         let before = std::mem::replace(&mut cover.borrow_mut().log, log.clone());
         match (before, log) {
@@ -241,7 +241,7 @@ impl Nav {
     }
 
     /// The whole address of a route, for copying: of this page, where the route lives in the location.
-    pub fn address(self, route: &Route) -> String {
+    pub(crate) fn address(self, route: &Route) -> String {
         let page = web_sys::window().and_then(|window| window.location().href().ok()).unwrap_or_default();
         let base = page.split('#').next().unwrap_or_default();
         format!("{base}{}", self.link(route).unwrap_or_else(|| route.href()))
@@ -346,7 +346,7 @@ fn current_hash() -> String {
 ///
 /// # Panics
 /// Never in the application: its root provides it before any page exists.
-pub fn use_nav() -> Nav {
+pub(crate) fn use_nav() -> Nav {
     expect_context::<Nav>()
 }
 

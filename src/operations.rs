@@ -16,7 +16,7 @@ use std::sync::Arc;
 
 /// What is being reviewed: nothing is sent before it is confirmed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Review {
+pub(crate) enum Review {
     /// One operation.
     One(OpId),
     /// Several, confirmed together.
@@ -26,7 +26,7 @@ pub enum Review {
 /// What takes operations through their life. It is given from above, because its code is loaded when the first change is
 /// confirmed.
 #[derive(Clone, Copy)]
-pub struct Runner {
+pub(crate) struct Runner {
     /// From confirmed to ended.
     pub run: fn(Operations, Review, Client) -> LocalBoxFuture<'static, ()>,
     /// From before a reload to ended.
@@ -35,7 +35,7 @@ pub struct Runner {
 
 /// The operations of the tab, as a context.
 #[derive(Clone, Copy)]
-pub struct Ops {
+pub(crate) struct Ops {
     runner: Runner,
     registry: StoredValue<Operations, LocalStorage>,
     session: Session,
@@ -49,7 +49,7 @@ pub struct Ops {
 
 impl Ops {
     /// An empty registry that follows the session's read-only mode.
-    pub fn start(session: Session, runner: Runner) -> Self {
+    pub(crate) fn start(session: Session, runner: Runner) -> Self {
         let registry = Operations::new();
         let version = RwSignal::new(0);
         registry.on_change(move |_| {
@@ -79,24 +79,24 @@ impl Ops {
     }
 
     /// What the server at hand can do; a reactive read.
-    pub fn features(self) -> Features {
+    pub(crate) fn features(self) -> Features {
         self.session.features.get()
     }
 
     /// Every operation, the newest first; a reactive read.
-    pub fn list(self) -> Vec<Arc<Operation>> {
+    pub(crate) fn list(self) -> Vec<Arc<Operation>> {
         self.version.track();
         self.registry.try_with_value(Operations::list).unwrap_or_default()
     }
 
     /// One operation; a reactive read.
-    pub fn get(self, id: OpId) -> Option<Arc<Operation>> {
+    pub(crate) fn get(self, id: OpId) -> Option<Arc<Operation>> {
         self.version.track();
         self.registry.try_with_value(|registry| registry.get(id)).flatten()
     }
 
     /// The operations of a review; a reactive read.
-    pub fn of(self, review: Review) -> Vec<Arc<Operation>> {
+    pub(crate) fn of(self, review: Review) -> Vec<Arc<Operation>> {
         match review {
             Review::One(id) => self.get(id).into_iter().collect(),
             Review::Group(group) => {
@@ -107,12 +107,12 @@ impl Ops {
     }
 
     /// Reads the registry without subscribing.
-    pub fn with<T>(self, look: impl FnOnce(&Operations) -> T) -> Option<T> {
+    pub(crate) fn with<T>(self, look: impl FnOnce(&Operations) -> T) -> Option<T> {
         self.registry.try_with_value(look)
     }
 
     /// Opens the review of a plan and gives its operation; `None` if it is refused, which is shown in its place.
-    pub fn propose(self, plan: Plan) -> Option<OpId> {
+    pub(crate) fn propose(self, plan: Plan) -> Option<OpId> {
         let drafted = self.with(|registry| registry.draft(plan, now())).unwrap_or(Err(Refused::Unknown));
         let id = drafted.as_ref().ok().copied();
         self.open(drafted.map(Review::One));
@@ -120,7 +120,7 @@ impl Ops {
     }
 
     /// Opens one review of several plans.
-    pub fn propose_group(self, plans: Vec<Plan>) {
+    pub(crate) fn propose_group(self, plans: Vec<Plan>) {
         let drafted =
             self.with(|registry| registry.draft_group(plans, now())).unwrap_or(Err(Refused::Unknown));
         self.open(drafted.map(Review::Group));
@@ -137,7 +137,7 @@ impl Ops {
     }
 
     /// Closes the review; what was not confirmed is forgotten.
-    pub fn close_review(self) {
+    pub(crate) fn close_review(self) {
         let Some(review) = self.review.get_untracked() else { return };
         let drafts = untrack(|| self.of(review));
         self.with(|registry| drafts.iter().for_each(|one| registry.discard(one.id)));
@@ -149,7 +149,7 @@ impl Ops {
     ///
     /// # Errors
     /// As [`Operations::confirm`]; the review then stays open.
-    pub fn confirm(self, review: Review, typed: Option<&str>) -> Result<(), Refused> {
+    pub(crate) fn confirm(self, review: Review, typed: Option<&str>) -> Result<(), Refused> {
         let confirm = |registry: &Operations| match review {
             Review::One(id) => registry.confirm(id, typed, now()),
             Review::Group(group) => registry.confirm_group(group, typed, now()),
@@ -162,12 +162,12 @@ impl Ops {
     }
 
     /// Calls an operation off, if it was not sent yet.
-    pub fn cancel(self, id: OpId) {
+    pub(crate) fn cancel(self, id: OpId) {
         self.with(|registry| registry.cancel(id, now()).ok());
     }
 
     /// Watches an operation on that was given up.
-    pub fn watch_on(self, id: OpId) {
+    pub(crate) fn watch_on(self, id: OpId) {
         if self.with(|registry| watch_on(registry, id, now()).is_ok()) == Some(true) {
             self.run(Review::One(id));
         }
@@ -184,7 +184,7 @@ impl Ops {
     }
 
     /// Whether there is anything of operations to be shown; a reactive read.
-    pub fn is_in_use(self) -> bool {
+    pub(crate) fn is_in_use(self) -> bool {
         self.version.track();
         self.review.get().is_some()
             || self.refused.with(Option::is_some)
@@ -232,7 +232,7 @@ fn owner(session: Session) -> Owner {
 }
 
 /// Takes up what was written down, and drives on what was under way.
-pub async fn restore(registry: Operations, saved: String, owner: Owner, client: Client) {
+pub(crate) async fn restore(registry: Operations, saved: String, owner: Owner, client: Client) {
     registry.set_saver(Rc::new(saved::write));
     let ids = saved::restore(&registry, &saved, &owner, now());
     storage::set_session(SAVED, None);
@@ -241,7 +241,7 @@ pub async fn restore(registry: Operations, saved: String, owner: Owner, client: 
 }
 
 /// Takes what was confirmed through its life.
-pub async fn run(registry: Operations, review: Review, client: Client) {
+pub(crate) async fn run(registry: Operations, review: Review, client: Client) {
     registry.set_saver(Rc::new(saved::write));
     let io = ClientIo::new(client);
     match review {
@@ -262,7 +262,7 @@ fn warn_before_leaving(ops: Ops) {
 }
 
 /// Now, for the engine.
-pub fn now() -> Timestamp {
+pub(crate) fn now() -> Timestamp {
     Timestamp::from_millis(now_ms())
 }
 
@@ -270,11 +270,11 @@ pub fn now() -> Timestamp {
 ///
 /// # Panics
 /// Never in the application: its root provides it before any page exists.
-pub fn use_ops() -> Ops {
+pub(crate) fn use_ops() -> Ops {
     expect_context::<Ops>()
 }
 
 /// The operations context of a fresh session; for the root.
-pub fn provide_ops(runner: Runner) {
+pub(crate) fn provide_ops(runner: Runner) {
     provide_context(Ops::start(use_session(), runner));
 }

@@ -9,11 +9,11 @@ const MOST: usize = 64;
 
 /// The paths that failed for want of a connection and were not answered since.
 #[derive(Clone, Debug, Default)]
-pub struct Outage(Vec<String>);
+pub(crate) struct Outage(Vec<String>);
 
 impl Outage {
     /// Takes a failure in.
-    pub fn failed(&mut self, path: &str) {
+    pub(crate) fn failed(&mut self, path: &str) {
         if self.0.iter().any(|one| one == path) {
             return;
         }
@@ -24,7 +24,7 @@ impl Outage {
     }
 
     /// Takes an answer in; gives whether it is one that was waited for. Then nothing is waited for any more.
-    pub fn answered(&mut self, path: &str) -> bool {
+    pub(crate) fn answered(&mut self, path: &str) -> bool {
         let over = self.0.iter().any(|one| one == path);
         if over {
             self.0.clear();

@@ -30,7 +30,7 @@ const RECENT: usize = 5;
 
 /// The preferences, as a context; every field is a signal and is stored when it changes.
 #[derive(Clone, Copy)]
-pub struct Prefs {
+pub(crate) struct Prefs {
     /// Colour theme.
     pub theme: RwSignal<Theme>,
     /// Language.
@@ -50,7 +50,7 @@ pub struct Prefs {
 impl Prefs {
     /// Reads the stored preferences over the site's defaults, and keeps them stored from then on. What the page around the
     /// application asks for comes before both.
-    pub fn load(config: &Config, host: &HostOptions) -> Self {
+    pub(crate) fn load(config: &Config, host: &HostOptions) -> Self {
         let stored: Stored =
             storage::local(KEY).and_then(|text| crate::api::decode::read(&text).ok()).unwrap_or_default();
         let language = host
@@ -99,7 +99,7 @@ impl Prefs {
     }
 
     /// Takes what the page around the application asks for; it is not stored as the user's choice.
-    pub fn follow(self, host: &HostOptions) {
+    pub(crate) fn follow(self, host: &HostOptions) {
         if let Some(theme) = host.theme {
             let _ = self.given.try_update_value(|given| given.0 = theme);
             let _ = self.theme.try_set(theme);
@@ -111,7 +111,7 @@ impl Prefs {
     }
 
     /// Adds a favourite, or takes it away.
-    pub fn toggle_favourite(self, at: &EnvironmentRef) {
+    pub(crate) fn toggle_favourite(self, at: &EnvironmentRef) {
         self.favourites.update(|list| match list.iter().position(|one| one == at) {
             Some(index) => {
                 list.remove(index);
@@ -121,7 +121,7 @@ impl Prefs {
     }
 
     /// Forgets an environment that is gone.
-    pub fn forget(self, at: &EnvironmentRef) {
+    pub(crate) fn forget(self, at: &EnvironmentRef) {
         for list in [self.favourites, self.recent] {
             list.maybe_update(|list| {
                 let before = list.len();
@@ -132,7 +132,7 @@ impl Prefs {
     }
 
     /// Notes that an environment was opened.
-    pub fn visited(self, at: &EnvironmentRef) {
+    pub(crate) fn visited(self, at: &EnvironmentRef) {
         self.recent.update(|list| {
             list.retain(|one| one != at);
             list.insert(0, at.clone());
@@ -165,6 +165,6 @@ fn browser_language() -> Language {
 ///
 /// # Panics
 /// Never in the application: its root provides them before any page exists.
-pub fn use_prefs() -> Prefs {
+pub(crate) fn use_prefs() -> Prefs {
     expect_context::<Prefs>()
 }

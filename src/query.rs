@@ -17,7 +17,7 @@ use std::sync::Arc;
 
 /// What a query has to show.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Stage {
+pub(crate) enum Stage {
     /// The first answer is awaited.
     Waiting,
     /// The first answer is an error, and there is nothing older.
@@ -28,7 +28,7 @@ pub enum Stage {
 
 /// A value compared by identity: [`Remote::settle`] keeps the allocation of an equal value.
 #[derive(Debug)]
-pub struct Latest<T>(pub Option<Arc<T>>);
+pub(crate) struct Latest<T>(pub Option<Arc<T>>);
 
 impl<T> Clone for Latest<T> {
     fn clone(&self) -> Self {
@@ -47,7 +47,7 @@ impl<T> PartialEq for Latest<T> {
 }
 
 /// A running query; cheap to copy.
-pub struct Query<T: Send + Sync + 'static> {
+pub(crate) struct Query<T: Send + Sync + 'static> {
     /// The value, its age and its error.
     pub state: RwSignal<Remote<T>>,
     wake: Trigger,
@@ -63,23 +63,23 @@ impl<T: Send + Sync + 'static> Copy for Query<T> {}
 
 impl<T: Send + Sync + 'static> Query<T> {
     /// Fetches again now.
-    pub fn refresh(self) {
+    pub(crate) fn refresh(self) {
         self.wake.notify();
     }
 
     /// The last good value; a reactive read.
-    pub fn value(self) -> Option<Arc<T>> {
+    pub(crate) fn value(self) -> Option<Arc<T>> {
         self.state.with(|state| state.value.clone())
     }
 
     /// The error of the last try; a reactive read.
-    pub fn error(self) -> Option<Arc<ApiError>> {
+    pub(crate) fn error(self) -> Option<Arc<ApiError>> {
         self.state.with(|state| state.error.clone())
     }
 
     /// What there is to show. A memo, because the state itself changes with every look: a view that read it directly would
     /// be built anew each time, and focus, selection and everything started inside it would be lost.
-    pub fn stage(self) -> Memo<Stage> {
+    pub(crate) fn stage(self) -> Memo<Stage> {
         Memo::new(move |_| {
             self.state.with(|state| match (&state.value, &state.error) {
                 (Some(_), _) => Stage::There,
@@ -90,7 +90,7 @@ impl<T: Send + Sync + 'static> Query<T> {
     }
 
     /// The last good value as a memo: it changes only when the value does.
-    pub fn latest(self) -> Memo<Latest<T>> {
+    pub(crate) fn latest(self) -> Memo<Latest<T>> {
         Memo::new(move |_| Latest(self.value()))
     }
 }
@@ -100,7 +100,7 @@ impl<T: Send + Sync + 'static> Query<T> {
 /// - `key`: what to fetch; a change forgets the old value and starts over.
 /// - `fetch`: one request for a key.
 /// - `pace`: how lively an answer is.
-pub fn use_query<K, T, F, Fut>(
+pub(crate) fn use_query<K, T, F, Fut>(
     key: impl Fn() -> Option<K> + Send + Sync + 'static,
     fetch: F,
     pace: fn(&T) -> Pace,

@@ -10,7 +10,7 @@ use std::time::Duration;
 
 /// A value that is fetched again and again.
 #[derive(Debug)]
-pub struct Remote<T> {
+pub(crate) struct Remote<T> {
     /// The last good answer.
     pub value: Option<Arc<T>>,
     /// Why the last try failed; gone with the next good answer.
@@ -35,7 +35,7 @@ impl<T> Clone for Remote<T> {
 
 impl<T: PartialEq> Remote<T> {
     /// Takes an answer in. An equal value keeps its old allocation, so that nothing below it is drawn again.
-    pub fn settle(&mut self, result: Result<T, ApiError>, now: i64) {
+    pub(crate) fn settle(&mut self, result: Result<T, ApiError>, now: i64) {
         self.loading = false;
         match result {
             Ok(value) => {
@@ -52,7 +52,7 @@ impl<T: PartialEq> Remote<T> {
 
 /// How lively a value is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Pace {
+pub(crate) enum Pace {
     /// Something is in transition.
     Busy,
     /// Nothing moves.
@@ -66,7 +66,7 @@ pub enum Pace {
 /// Takes the pace of the last good answer or the last error with the number of failures in a row. Errors back off from
 /// 1 s to 30 s. A refused token stops everything until there is another; what cannot change by asking again (no right, no
 /// licence, no such thing) is asked rarely.
-pub fn next_look(
+pub(crate) fn next_look(
     outcome: Result<Pace, ErrorKind>,
     failures: u32,
     refresh: Refresh,

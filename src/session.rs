@@ -7,8 +7,8 @@
 mod connection;
 mod known;
 
-pub use connection::{Connection, judge};
-pub use known::{Known, show_project};
+pub(crate) use connection::{Connection, judge};
+pub(crate) use known::{Known, show_project};
 
 use crate::api::{
     ApiError, Auth, Availability, Claims, Client, ClientOptions, ErrorKind, Feature, Features, Outcome,
@@ -33,7 +33,7 @@ const KEPT: &str = "zadig-environments-token";
 
 /// The session, as a context.
 #[derive(Clone, Copy)]
-pub struct Session {
+pub(crate) struct Session {
     client: StoredValue<Client, LocalStorage>,
     token: StoredValue<TokenCell, LocalStorage>,
     config: StoredValue<Config>,
@@ -64,7 +64,7 @@ pub struct Session {
 
 impl Session {
     /// Opens a session for a site's settings; a token kept for this tab is used, else the host is asked for one.
-    pub fn start(config: Config, prefs: Prefs, host: Host) -> Self {
+    pub(crate) fn start(config: Config, prefs: Prefs, host: Host) -> Self {
         let cell = TokenCell::new();
         let auth = match config.auth {
             AuthMode::Proxy => Auth::Proxy,
@@ -106,32 +106,32 @@ impl Session {
     }
 
     /// The client; `None` once the application is gone.
-    pub fn client(self) -> Option<Client> {
+    pub(crate) fn client(self) -> Option<Client> {
         self.client.try_with_value(Client::clone)
     }
 
     /// How often the site wants pages to refresh.
-    pub fn refresh(self) -> Refresh {
+    pub(crate) fn refresh(self) -> Refresh {
         self.config.try_with_value(|config| config.refresh).unwrap_or_default()
     }
 
     /// The site's settings.
-    pub fn config(self) -> Config {
+    pub(crate) fn config(self) -> Config {
         self.config.try_get_value().unwrap_or_default()
     }
 
     /// Whether actions that change something are absent: in read-only mode, and on the pages of a Helm project.
-    pub fn is_read_only(self) -> bool {
+    pub(crate) fn is_read_only(self) -> bool {
         self.is_read_only_mode() || self.known.helm_is_shown()
     }
 
     /// Whether the user or the host wants nothing changed.
-    pub fn is_read_only_mode(self) -> bool {
+    pub(crate) fn is_read_only_mode(self) -> bool {
         self.host_read_only.get() || self.prefs.read_only.get()
     }
 
     /// Takes the host's word on actions that change something.
-    pub fn set_host_read_only(self, read_only: bool) {
+    pub(crate) fn set_host_read_only(self, read_only: bool) {
         let _ = self.host_read_only.try_set(read_only);
     }
 
@@ -161,30 +161,30 @@ impl Session {
     }
 
     /// Whether asking Zadig makes sense: not while a token is needed.
-    pub fn may_ask(self) -> bool {
+    pub(crate) fn may_ask(self) -> bool {
         self.connection
             .try_with_untracked(|connection| !matches!(connection, Connection::NeedsToken { .. }))
             .unwrap_or(false)
     }
 
     /// [`Session::may_ask`] as a reactive read.
-    pub fn may_ask_now(self) -> bool {
+    pub(crate) fn may_ask_now(self) -> bool {
         self.connection.track();
         self.may_ask()
     }
 
     /// Whether a token is in use.
-    pub fn has_token(self) -> bool {
+    pub(crate) fn has_token(self) -> bool {
         self.token.try_with_value(|cell| cell.get().is_some()).unwrap_or(false)
     }
 
     /// Whether the token is kept until this tab is closed.
-    pub fn keeps_token(self) -> bool {
+    pub(crate) fn keeps_token(self) -> bool {
         storage::session(&kept_key(&self.config())).is_some()
     }
 
     /// Uses a token from now on; `keep` stores it until the tab is closed. Every query looks again.
-    pub fn set_token(self, token: Token, keep: bool) {
+    pub(crate) fn set_token(self, token: Token, keep: bool) {
         storage::set_session(&kept_key(&self.config()), keep.then(|| token.reveal()));
         self.claims.set(token.claims());
         let _ = self.token.try_with_value(|cell| cell.set(Some(token)));
@@ -194,7 +194,7 @@ impl Session {
     }
 
     /// Forgets the token everywhere. The host is not asked for it again: the user wanted out.
-    pub fn log_out(self) {
+    pub(crate) fn log_out(self) {
         storage::set_session(&kept_key(&self.config()), None);
         self.askings.set_value(0);
         let _ = self.token.try_with_value(|cell| cell.set(None));
@@ -206,7 +206,7 @@ impl Session {
     }
 
     /// Asks the server for its version (H13); a server without that call is older than it.
-    pub async fn learn_version(self) {
+    pub(crate) async fn learn_version(self) {
         // Asked again when there is a token.
         if !self.may_ask() {
             return;
@@ -219,7 +219,7 @@ impl Session {
 
     /// Finds out whether the server has a service's YAML and pod restarts, where its version is not known: one harmless read
     /// of each. What comes back passes the observer, so there is nothing to return.
-    pub async fn learn_service_features(self, at: EnvironmentRef, service: String) {
+    pub(crate) async fn learn_service_features(self, at: EnvironmentRef, service: String) {
         let Some(client) = self.client() else { return };
         let unknown =
             |feature| self.features.try_with_untracked(|now| now.has(feature) == Availability::Unknown);
@@ -235,7 +235,7 @@ impl Session {
     }
 
     /// Learns from what a service shows which version answers.
-    pub fn learn_from_service(self, detail: &ServiceDetail) {
+    pub(crate) fn learn_from_service(self, detail: &ServiceDetail) {
         let _ = self.features.try_maybe_update(|features| {
             let before = *features;
             features.observe_service(detail);
@@ -347,6 +347,6 @@ fn connection_needs_token(session: Session) -> bool {
 ///
 /// # Panics
 /// Never in the application: its root provides it before any page exists.
-pub fn use_session() -> Session {
+pub(crate) fn use_session() -> Session {
     expect_context::<Session>()
 }

@@ -7,24 +7,24 @@ fn area(session: bool) -> Option<web_sys::Storage> {
 }
 
 /// A value that survives the tab.
-pub fn local(key: &str) -> Option<String> {
+pub(crate) fn local(key: &str) -> Option<String> {
     area(false)?.get_item(key).ok().flatten()
 }
 
 /// Stores a value that survives the tab.
-pub fn set_local(key: &str, value: &str) {
+pub(crate) fn set_local(key: &str, value: &str) {
     if let Some(storage) = area(false) {
         let _ = storage.set_item(key, value);
     }
 }
 
 /// A value that is gone with the tab.
-pub fn session(key: &str) -> Option<String> {
+pub(crate) fn session(key: &str) -> Option<String> {
     area(true)?.get_item(key).ok().flatten()
 }
 
 /// Stores a value until the tab is closed; `None` removes it.
-pub fn set_session(key: &str, value: Option<&str>) {
+pub(crate) fn set_session(key: &str, value: Option<&str>) {
     if let Some(storage) = area(true) {
         let _ = match value {
             Some(value) => storage.set_item(key, value),

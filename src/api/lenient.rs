@@ -9,7 +9,7 @@ use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 
 /// A text; numbers and booleans are taken as written, `null` is empty.
-pub fn text<'de, D: Deserializer<'de>>(from: D) -> Result<String, D::Error> {
+pub(crate) fn text<'de, D: Deserializer<'de>>(from: D) -> Result<String, D::Error> {
     match Value::deserialize(from)? {
         Value::Array(_) | Value::Object(_) => Err(D::Error::custom("expected a text")),
         value => Ok(text_of(&value)),
@@ -17,18 +17,18 @@ pub fn text<'de, D: Deserializer<'de>>(from: D) -> Result<String, D::Error> {
 }
 
 /// A text that may be missing; empty counts as missing.
-pub fn opt_text<'de, D: Deserializer<'de>>(from: D) -> Result<Option<String>, D::Error> {
+pub(crate) fn opt_text<'de, D: Deserializer<'de>>(from: D) -> Result<Option<String>, D::Error> {
     text(from).map(|text| Some(text).filter(|text| !text.is_empty()))
 }
 
 /// A whole number; digits in quotes are read, fractions cut, `null` is 0.
-pub fn integer<'de, D: Deserializer<'de>>(from: D) -> Result<i64, D::Error> {
+pub(crate) fn integer<'de, D: Deserializer<'de>>(from: D) -> Result<i64, D::Error> {
     let value = Value::deserialize(from)?;
     integer_of(&value).ok_or_else(|| D::Error::custom(format!("expected a whole number, got {value}")))
 }
 
 /// A whole number that may be missing; a 0 is kept.
-pub fn opt_integer<'de, D: Deserializer<'de>>(from: D) -> Result<Option<i64>, D::Error> {
+pub(crate) fn opt_integer<'de, D: Deserializer<'de>>(from: D) -> Result<Option<i64>, D::Error> {
     match Value::deserialize(from)? {
         Value::Null => Ok(None),
         value => integer_of(&value)
@@ -38,7 +38,7 @@ pub fn opt_integer<'de, D: Deserializer<'de>>(from: D) -> Result<Option<i64>, D:
 }
 
 /// A truth value; `"true"`, `1` and the like are read, `null` is false.
-pub fn flag<'de, D: Deserializer<'de>>(from: D) -> Result<bool, D::Error> {
+pub(crate) fn flag<'de, D: Deserializer<'de>>(from: D) -> Result<bool, D::Error> {
     let value = Value::deserialize(from)?;
     match &value {
         Value::Null => Ok(false),
@@ -54,12 +54,14 @@ pub fn flag<'de, D: Deserializer<'de>>(from: D) -> Result<bool, D::Error> {
 }
 
 /// Any value whose `null` means its default: lists, maps, nested objects.
-pub fn or_default<'de, D: Deserializer<'de>, T: DeserializeOwned + Default>(from: D) -> Result<T, D::Error> {
+pub(crate) fn or_default<'de, D: Deserializer<'de>, T: DeserializeOwned + Default>(
+    from: D,
+) -> Result<T, D::Error> {
     Option::<T>::deserialize(from).map(Option::unwrap_or_default)
 }
 
 /// A scalar as text: strings without quotes, `null` empty, the rest as JSON writes it.
-pub fn text_of(value: &Value) -> String {
+pub(crate) fn text_of(value: &Value) -> String {
     match value {
         Value::Null => String::new(),
         Value::String(text) => text.clone(),

@@ -6,7 +6,7 @@
 use super::request::CallInfo;
 
 /// The permission that a refused call needs, such as `Env.EditConfig`.
-pub fn permission_for(call: &CallInfo) -> Option<&'static str> {
+pub(crate) fn permission_for(call: &CallInfo) -> Option<&'static str> {
     let production = call.path.contains("/environments/production") || call.path.contains("production=true");
     let of = |test, live| Some(if production { live } else { test });
     match call.id {

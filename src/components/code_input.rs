@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 /// The field, in the fixed-width font and without the browser's corrections. Its label stands beside it and names it by `id`.
 #[component]
-pub fn CodeInput(
+pub(crate) fn CodeInput(
     /// Its id.
     #[prop(into)]
     id: String,

@@ -13,7 +13,7 @@ const SHOWN_FAILURE: Duration = Duration::from_secs(6);
 
 /// Copies `text` to the clipboard. `what` names it for screen readers and the tooltip.
 #[component]
-pub fn CopyButton(
+pub(crate) fn CopyButton(
     /// What is copied.
     #[prop(into)]
     text: Signal<String>,

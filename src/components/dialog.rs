@@ -13,7 +13,7 @@ use std::rc::Rc;
 
 /// Shows its children in a dialog while `open` is true.
 #[component]
-pub fn Dialog(
+pub(crate) fn Dialog(
     /// Whether it is shown; set to false when the user closes it.
     open: RwSignal<bool>,
     /// Its heading and accessible name.

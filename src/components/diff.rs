@@ -9,7 +9,7 @@ const MOST: usize = 400;
 
 /// Shows what differs between two texts.
 #[component]
-pub fn TextDiff(
+pub(crate) fn TextDiff(
     /// The text as it is.
     old: String,
     /// The text as it will be.

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 /// Says why there is nothing, with the ways on as children.
 #[component]
-pub fn Empty(
+pub(crate) fn Empty(
     /// Its picture.
     icon: Icon,
     /// Why there is nothing.

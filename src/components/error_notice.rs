@@ -12,7 +12,7 @@ use std::sync::Arc;
 
 /// Shows an error.
 #[component]
-pub fn ErrorNotice(
+pub(crate) fn ErrorNotice(
     /// What happened.
     #[prop(into)]
     error: Signal<Option<Arc<ApiError>>>,

@@ -14,14 +14,14 @@ use leptos::prelude::*;
 
 /// A value and its line ends. Cheap to copy.
 #[derive(Clone, Copy)]
-pub struct FieldText {
+pub(crate) struct FieldText {
     value: Signal<String>,
     /// The ends it had when it last had any.
     usual: StoredValue<Option<LineEnds>>,
 }
 
 /// Shows `value` in a field.
-pub fn use_field_text(value: impl Into<Signal<String>>) -> FieldText {
+pub(crate) fn use_field_text(value: impl Into<Signal<String>>) -> FieldText {
     let value = value.into();
     let usual = StoredValue::new(value.with_untracked(|value| LineEnds::of(value)));
     FieldText { value, usual }
@@ -29,12 +29,12 @@ pub fn use_field_text(value: impl Into<Signal<String>>) -> FieldText {
 
 impl FieldText {
     /// The text of the field; a reactive read.
-    pub fn shown(self) -> String {
+    pub(crate) fn shown(self) -> String {
         self.value.with(|value| shown(value))
     }
 
     /// The value that a text in the field stands for.
-    pub fn typed(self, text: &str) -> String {
+    pub(crate) fn typed(self, text: &str) -> String {
         self.value.with_untracked(|value| {
             if let Some(ends) = LineEnds::of(value) {
                 self.usual.set_value(Some(ends));
@@ -51,7 +51,7 @@ impl FieldText {
 
 /// Says how the lines of a value end, where that is not by `\n`.
 #[component]
-pub fn LineEndsNote(
+pub(crate) fn LineEndsNote(
     /// The field.
     field: FieldText,
 ) -> impl IntoView {

@@ -21,7 +21,7 @@ use std::sync::Arc;
 
 /// One read at a time, which ends with the editor. Cheap to copy.
 #[derive(Clone, Copy)]
-pub struct FreshRead {
+pub(crate) struct FreshRead {
     /// Whether it is under way.
     pub reading: RwSignal<bool>,
     /// Why the last one failed.
@@ -31,7 +31,7 @@ pub struct FreshRead {
 }
 
 /// A reader that belongs to the current owner.
-pub fn use_fresh_read() -> FreshRead {
+pub(crate) fn use_fresh_read() -> FreshRead {
     FreshRead {
         reading: RwSignal::new(false),
         error: RwSignal::new(None),
@@ -42,7 +42,7 @@ pub fn use_fresh_read() -> FreshRead {
 
 impl FreshRead {
     /// Reads and hands the answer on, unless a read is under way or the editor is gone by then.
-    pub fn start<T, F>(self, read: impl FnOnce(Client) -> F, then: impl FnOnce(T) + 'static)
+    pub(crate) fn start<T, F>(self, read: impl FnOnce(Client) -> F, then: impl FnOnce(T) + 'static)
     where
         T: 'static,
         F: Future<Output = Result<T, ApiError>> + 'static,

@@ -8,7 +8,7 @@ use leptos::prelude::*;
 
 /// Shows the age of what is on the page.
 #[component]
-pub fn Freshness(
+pub(crate) fn Freshness(
     /// When the data came, unix seconds; `None` before the first answer.
     #[prop(into)]
     at: Signal<Option<i64>>,

@@ -29,41 +29,44 @@ use crate::nav::edits::Edits;
 
 /// Asks before a way out that would lose edits, until the owner is gone. `keeps` says whether a route still shows the
 /// editor.
-pub fn guard_edits(dirty: impl Into<Signal<bool>>, keeps: impl Fn(&Route) -> bool + Send + Sync + 'static) {
+pub(crate) fn guard_edits(
+    dirty: impl Into<Signal<bool>>,
+    keeps: impl Fn(&Route) -> bool + Send + Sync + 'static,
+) {
     use_nav().edits.hold(dirty.into(), keeps);
 }
 
 /// Follows the change that an editor proposed last.
 #[derive(Clone, Copy)]
-pub struct SubmittedChange(RwSignal<Option<OpId>>);
+pub(crate) struct SubmittedChange(RwSignal<Option<OpId>>);
 
 impl SubmittedChange {
     /// Nothing was handed in yet.
-    pub fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self(RwSignal::new(None))
     }
 
     /// Follows the operation of the change, as [`Ops::propose`] gives it; one that was refused is not followed.
-    pub fn follow(self, id: Option<OpId>) {
+    pub(crate) fn follow(self, id: Option<OpId>) {
         if id.is_some() {
             self.0.set(id);
         }
     }
 
     /// Something was edited since: what was handed in is not all there is any more.
-    pub fn edited(self) {
+    pub(crate) fn edited(self) {
         if self.0.with_untracked(Option::is_some) {
             self.0.set(None);
         }
     }
 
     /// Whether the change is on its way or was accepted and not refused since; a reactive read.
-    pub fn is_accepted(self, ops: Ops) -> bool {
+    pub(crate) fn is_accepted(self, ops: Ops) -> bool {
         self.0.get().and_then(|id| ops.get(id)).is_some_and(|op| accepted(&op.phase))
     }
 
     /// Whether the change was accepted and its operation is over: its edits are what the server has; a reactive read.
-    pub fn is_stored(self, ops: Ops) -> bool {
+    pub(crate) fn is_stored(self, ops: Ops) -> bool {
         let op = self.0.get().and_then(|id| ops.get(id));
         op.is_some_and(|op| matches!(op.phase, Phase::Ended(_)) && accepted(&op.phase))
     }
@@ -93,7 +96,7 @@ fn accepted(phase: &Phase) -> bool {
 
 /// The question; lives in the shell, over everything else.
 #[component]
-pub fn LeaveDialog() -> impl IntoView {
+pub(crate) fn LeaveDialog() -> impl IntoView {
     let (i18n, nav) = (use_i18n(), use_nav());
     let open = RwSignal::new(false);
     crate::effect::effect(move || open.set(nav.edits.is_asking()));

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 /// The sign of a Helm project, once on each of its pages.
 #[component]
-pub fn HelmSign() -> impl IntoView {
+pub(crate) fn HelmSign() -> impl IntoView {
     let (i18n, session) = (use_i18n(), use_session());
     move || {
         session.known.helm_is_shown().then(|| {

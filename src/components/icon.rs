@@ -5,8 +5,7 @@ use leptos::prelude::*;
 
 /// An icon of the set.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[expect(missing_docs, reason = "each is its own picture")]
-pub enum Icon {
+pub(crate) enum Icon {
     Check,
     Cross,
     Alert,
@@ -123,7 +122,7 @@ impl Icon {
     }
 
     /// The icon of a health.
-    pub const fn of_health(health: Health) -> Self {
+    pub(crate) const fn of_health(health: Health) -> Self {
         match health {
             Health::Ok => Self::Check,
             Health::Busy => Self::Busy,
@@ -137,7 +136,7 @@ impl Icon {
 
 /// Draws an icon; hidden from screen readers, which read the word beside it.
 #[component]
-pub fn IconView(
+pub(crate) fn IconView(
     /// Which one.
     icon: Icon,
 ) -> impl IntoView {

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 
 /// Shows an image reference.
 #[component]
-pub fn ImageName(
+pub(crate) fn ImageName(
     /// The whole reference.
     reference: String,
 ) -> impl IntoView {

@@ -10,7 +10,7 @@ use web_sys::{Element, HtmlElement, KeyboardEvent};
 
 /// The key of an event, by which every handler goes: empty while an input method composes. Enter, arrows, Escape and
 /// letters then belong to its list of candidates, not to the field or the page.
-pub fn pressed(event: &KeyboardEvent) -> String {
+pub(crate) fn pressed(event: &KeyboardEvent) -> String {
     // Safari ends a composition before the key that ended it arrives; the key's old code tells it apart.
     const COMPOSING: u32 = 229;
     match event.is_composing() || event.key_code() == COMPOSING {
@@ -21,7 +21,7 @@ pub fn pressed(event: &KeyboardEvent) -> String {
 
 /// What a key asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Shortcut {
+pub(crate) enum Shortcut {
     /// Focus the search field.
     Search,
     /// The next row.
@@ -42,7 +42,7 @@ impl Shortcut {
     /// What a key press means, where it means anything.
     ///
     /// Takes the key, whether Ctrl or Cmd is held, whether another modifier is, and whether a text field has the focus.
-    pub fn of(key: &str, command: bool, alt: bool, typing: bool) -> Option<Self> {
+    pub(crate) fn of(key: &str, command: bool, alt: bool, typing: bool) -> Option<Self> {
         match (key, command, alt, typing) {
             ("k" | "K", true, false, _) => Some(Self::Palette),
             (_, true, ..) | (_, _, true, _) | (.., true) => None,
@@ -62,14 +62,14 @@ const LOG_IN_FRONT: &str = ".dock.full .dock-panel:not(.off)";
 
 /// The last page-level shortcut pressed, for pages to react to.
 #[derive(Clone, Copy)]
-pub struct Keys {
+pub(crate) struct Keys {
     /// Counts up with each press, so that the same key twice is seen twice.
     pressed: RwSignal<Option<(u64, Shortcut)>>,
 }
 
 impl Keys {
     /// Listens until the owner is gone. Inside another page only keys pressed in this instance count.
-    pub fn start(host: Host) -> Self {
+    pub(crate) fn start(host: Host) -> Self {
         let keys = Self { pressed: RwSignal::new(None) };
         let handle = window_event_listener(ev::keydown, move |event| {
             let Some(root) = host.root() else { return };
@@ -101,7 +101,7 @@ impl Keys {
     }
 
     /// Runs `act` whenever `shortcut` is pressed, until the owner is gone.
-    pub fn on(self, shortcut: Shortcut, act: impl Fn() + 'static) {
+    pub(crate) fn on(self, shortcut: Shortcut, act: impl Fn() + 'static) {
         let start = self.pressed.get_untracked().map(|(n, _)| n);
         crate::effect::effect(move || {
             if let Some((n, pressed)) = self.pressed.get()
@@ -118,7 +118,7 @@ impl Keys {
 ///
 /// # Panics
 /// Never in the application: its root provides it before any page exists.
-pub fn use_keys() -> Keys {
+pub(crate) fn use_keys() -> Keys {
     expect_context::<Keys>()
 }
 

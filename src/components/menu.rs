@@ -12,7 +12,7 @@ use wasm_bindgen::JsCast;
 
 /// The menu; its children are buttons and links.
 #[component]
-pub fn Menu(
+pub(crate) fn Menu(
     /// What the button is called.
     #[prop(into)]
     label: Signal<String>,

@@ -8,7 +8,7 @@ use crate::remote::Pace;
 
 /// What an id names.
 #[derive(Clone, PartialEq)]
-pub struct Named {
+pub(crate) struct Named {
     /// The id.
     pub id: String,
     /// What it is called.
@@ -18,10 +18,10 @@ pub struct Named {
 }
 
 /// Names by ids.
-pub type Names = Vec<Named>;
+pub(crate) type Names = Vec<Named>;
 
 /// The names of the clusters; empty where the account may not read them.
-pub fn use_clusters() -> Query<Names> {
+pub(crate) fn use_clusters() -> Query<Names> {
     use_query(
         || Some(()),
         |client, ()| async move {
@@ -39,7 +39,7 @@ pub fn use_clusters() -> Query<Names> {
 }
 
 /// The names of the image registries; empty where the account may not read them.
-pub fn use_registries() -> Query<Names> {
+pub(crate) fn use_registries() -> Query<Names> {
     use_query(
         || Some(()),
         |client, ()| async move {

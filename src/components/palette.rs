@@ -26,7 +26,7 @@ struct Entry {
 
 /// The palette's dialog.
 #[component]
-pub fn Palette(
+pub(crate) fn Palette(
     /// Whether it is open.
     open: RwSignal<bool>,
 ) -> impl IntoView {

@@ -7,11 +7,11 @@ use crate::i18n::{Messages, fill, use_i18n};
 use leptos::prelude::*;
 
 /// One entry: its id, and how it is shown.
-pub type Choice = (String, String);
+pub(crate) type Choice = (String, String);
 
 /// A select over the list, or a field for the id where there is no list.
 #[component]
-pub fn Pick(
+pub(crate) fn Pick(
     /// Of the control.
     id: &'static str,
     /// The list; `None` while it is awaited or where it was refused.
@@ -77,13 +77,13 @@ pub fn Pick(
 }
 
 /// What a registry is called: host and namespace. The scheme is the same for all and says nothing.
-pub fn registry_name(registry: &Registry) -> String {
+pub(crate) fn registry_name(registry: &Registry) -> String {
     let host = registry.address.split_once("://").map_or(registry.address.as_str(), |(_, host)| host);
     format!("{host}/{}", registry.namespace)
 }
 
 /// The registries as entries, in the order of their names; the one used by default is marked.
-pub fn registries(list: &[Registry], t: &Messages) -> Vec<Choice> {
+pub(crate) fn registries(list: &[Registry], t: &Messages) -> Vec<Choice> {
     let entry = |one: &Registry| {
         (
             one.id.clone(),
@@ -96,7 +96,7 @@ pub fn registries(list: &[Registry], t: &Messages) -> Vec<Choice> {
 }
 
 /// A name with what there is to know about it behind it.
-pub fn marked(name: &str, marks: [Option<&str>; 2]) -> String {
+pub(crate) fn marked(name: &str, marks: [Option<&str>; 2]) -> String {
     let marks: Vec<&str> = marks.into_iter().flatten().collect();
     match marks.is_empty() {
         true => name.to_owned(),

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 /// "Production", with its shield.
 #[component]
-pub fn ProductionWord() -> impl IntoView {
+pub(crate) fn ProductionWord() -> impl IntoView {
     let i18n = use_i18n();
     view! {
         <span class="production-word">

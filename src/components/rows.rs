@@ -20,7 +20,7 @@ const GUESS: f64 = 36.0;
 ///
 /// Takes the row height, how far the list's start lies above the scroller's start, the scroller's height, and the row
 /// count; gives the range to draw.
-pub fn visible_rows(row: f64, above: f64, view: f64, count: usize) -> Range<usize> {
+pub(crate) fn visible_rows(row: f64, above: f64, view: f64, count: usize) -> Range<usize> {
     let row = if row > 1.0 { row } else { GUESS };
     let clamp = |value: f64| if value.is_finite() && value > 0.0 { value } else { 0.0 };
     #[expect(
@@ -34,7 +34,7 @@ pub fn visible_rows(row: f64, above: f64, view: f64, count: usize) -> Range<usiz
 
 /// Draws the rows of `items` that can be seen.
 #[component]
-pub fn WindowedRows<T, K, R, V>(
+pub(crate) fn WindowedRows<T, K, R, V>(
     /// Every row's data.
     #[prop(into)]
     items: Signal<Vec<T>>,
@@ -99,7 +99,7 @@ where
 }
 
 /// Where the holder notes the row that has the focus.
-pub const FOCUSED: &str = "data-focused-row";
+pub(crate) const FOCUSED: &str = "data-focused-row";
 
 /// Notes which row has the focus. Rows drawn above make the others move in the document, and a moved element loses it.
 fn keep_focus(holder: NodeRef<Div>) {

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 /// A search field bound to a text that lives in the link.
 #[component]
-pub fn SearchField(
+pub(crate) fn SearchField(
     /// The current text.
     #[prop(into)]
     value: Signal<String>,

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 /// A table's worth of waiting.
 #[component]
-pub fn SkeletonRows(
+pub(crate) fn SkeletonRows(
     /// How many rows.
     #[prop(default = 8)]
     rows: usize,

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 
 /// Shows a state; the server's own word is in the tooltip.
 #[component]
-pub fn StateBadge(
+pub(crate) fn StateBadge(
     /// The state to show.
     #[prop(into)]
     state: Signal<State>,
@@ -42,7 +42,7 @@ pub fn StateBadge(
 }
 
 /// What is known beside the environment's own word.
-pub fn also_known(t: &Messages, problems: usize, cluster_lost: bool) -> String {
+pub(crate) fn also_known(t: &Messages, problems: usize, cluster_lost: bool) -> String {
     let t = t.environment();
     let services = match problems {
         0 => String::new(),

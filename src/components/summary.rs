@@ -7,7 +7,7 @@ use leptos::prelude::*;
 
 /// One state with how often it occurs.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Count {
+pub(crate) struct Count {
     /// The state.
     pub state: State,
     /// How many rows have it.
@@ -18,7 +18,7 @@ pub struct Count {
 
 /// Shows the counts; a chip toggles its filter.
 #[component]
-pub fn Summary(
+pub(crate) fn Summary(
     /// The counts, most urgent first.
     #[prop(into)]
     counts: Signal<Vec<Count>>,

@@ -14,10 +14,10 @@ use std::future::Future;
 
 /// A place for one task of the current owner. Cheap to copy.
 #[derive(Clone, Copy)]
-pub struct Task(StoredValue<Option<AbortHandle>>);
+pub(crate) struct Task(StoredValue<Option<AbortHandle>>);
 
 /// Makes the place. What runs in it is aborted, requests and all, when the owner is gone.
-pub fn use_task() -> Task {
+pub(crate) fn use_task() -> Task {
     let running = StoredValue::new(None::<AbortHandle>);
     on_cleanup(move || {
         if let Some(running) = running.try_get_value().flatten() {
@@ -29,7 +29,7 @@ pub fn use_task() -> Task {
 
 impl Task {
     /// Starts work; work that is still going on is aborted.
-    pub fn run(self, work: impl Future<Output = ()> + 'static) {
+    pub(crate) fn run(self, work: impl Future<Output = ()> + 'static) {
         let (work, handle) = abortable(work);
         let Some(before) = self.0.try_update_value(|running| running.replace(handle)) else { return };
         if let Some(before) = before {

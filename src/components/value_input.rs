@@ -7,7 +7,7 @@ use leptos::prelude::*;
 
 /// The editor for one kind of value.
 #[component]
-pub fn ValueInput(
+pub(crate) fn ValueInput(
     /// Of the control, for its label.
     id: String,
     /// What the value is.

@@ -44,7 +44,7 @@ fn look(view: LogView, seq: u64) -> Option<Opened> {
 
 /// The details of the opened row.
 #[component]
-pub fn Details(view: LogView) -> impl IntoView {
+pub(crate) fn Details(view: LogView) -> impl IntoView {
     let i18n = use_i18n();
     let opened = Memo::new(move |_| view.opened.get().and_then(|seq| look(view, seq)));
     view! {

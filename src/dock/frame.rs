@@ -19,7 +19,7 @@ const STEP: f64 = 32.0;
 
 /// The dock; nothing while no tab is open.
 #[component]
-pub fn DockView() -> impl IntoView {
+pub(crate) fn DockView() -> impl IntoView {
     let (i18n, dock) = (use_i18n(), use_dock());
     let open = Memo::new(move |_| dock.shape.get() != Shape::Closed);
     let class = move || match dock.shape.get() {

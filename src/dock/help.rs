@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 /// The keys that work while a log has the focus.
 #[component]
-pub fn LogShortcuts() -> impl IntoView {
+pub(crate) fn LogShortcuts() -> impl IntoView {
     let i18n = use_i18n();
     let rows = move || {
         let t = i18n.t().logs();

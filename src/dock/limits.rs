@@ -10,7 +10,7 @@ type Part = fn(&mut LogSettings) -> &mut usize;
 
 /// The fields for lines and megabytes.
 #[component]
-pub fn LogLimits() -> impl IntoView {
+pub(crate) fn LogLimits() -> impl IntoView {
     let i18n = use_i18n();
     view! {
         <div class="log-limits">

@@ -8,7 +8,7 @@ use leptos::prelude::*;
 
 /// Leads to the log of `target`. With `text` it is a button with a word, without it an icon.
 #[component]
-pub fn LogLink(
+pub(crate) fn LogLink(
     /// What to follow.
     #[prop(into)]
     target: Signal<LogTarget>,

@@ -17,7 +17,7 @@ use wasm_bindgen::JsCast;
 
 /// The lowest level shown.
 #[component]
-pub fn LevelMenu(view: LogView) -> impl IntoView {
+pub(crate) fn LevelMenu(view: LogView) -> impl IntoView {
     let i18n = use_i18n();
     let chosen = Memo::new(move |_| view.target.with(|target| target.filter.level));
     let name = move |level| {
@@ -56,7 +56,7 @@ pub fn LevelMenu(view: LogView) -> impl IntoView {
 
 /// How many past lines.
 #[component]
-pub fn TailMenu(view: LogView) -> impl IntoView {
+pub(crate) fn TailMenu(view: LogView) -> impl IntoView {
     let i18n = use_i18n();
     let chosen = Memo::new(move |_| view.target.with(|target| target.tail));
     let name = move |tail: LogTail| {
@@ -94,7 +94,7 @@ const SINCE: [&str; 7] = ["1m", "5m", "15m", "30m", "1h", "6h", "24h"];
 
 /// Only lines since some time; absent where the server would ignore it.
 #[component]
-pub fn SinceMenu(view: LogView) -> impl IntoView {
+pub(crate) fn SinceMenu(view: LogView) -> impl IntoView {
     let (i18n, session) = (use_i18n(), use_session());
     let has = move || session.features.with(|features| features.has(Feature::LogSince)) == Availability::Yes;
     let chosen = Memo::new(move |_| view.target.with(|target| target.since.clone()));
@@ -129,7 +129,7 @@ pub fn SinceMenu(view: LogView) -> impl IntoView {
 
 /// Which pods are shown, with their colours and states.
 #[component]
-pub fn PodMenu(view: LogView) -> impl IntoView {
+pub(crate) fn PodMenu(view: LogView) -> impl IntoView {
     let i18n = use_i18n();
     let menu = close_outside();
     let count = Memo::new(move |_| view.states.with(Vec::len));
@@ -202,7 +202,7 @@ fn toggle(view: LogView, number: u16, all: usize) {
 
 /// What is done seldom.
 #[component]
-pub fn MoreMenu(view: LogView) -> impl IntoView {
+pub(crate) fn MoreMenu(view: LogView) -> impl IntoView {
     let (i18n, nav) = (use_i18n(), use_nav());
     let menu = close_outside();
     let link = move |event: web_sys::MouseEvent| {

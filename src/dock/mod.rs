@@ -7,20 +7,20 @@ mod frame;
 mod help;
 mod limits;
 mod link;
-pub mod log_view;
+pub(crate) mod log_view;
 mod menus;
 mod rows;
 mod search_bar;
-pub mod shortcuts;
+pub(crate) mod shortcuts;
 mod states;
 mod status;
 mod toolbar;
 mod viewer;
 
-pub use frame::DockView;
-pub use help::LogShortcuts;
-pub use limits::LogLimits;
-pub use link::LogLink;
+pub(crate) use frame::DockView;
+pub(crate) use help::LogShortcuts;
+pub(crate) use limits::LogLimits;
+pub(crate) use link::LogLink;
 
 use crate::log_streams::SharedPool;
 use crate::log_view::settings::LogSettings;
@@ -33,7 +33,7 @@ use std::rc::Rc;
 
 /// How the dock stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
-pub enum Shape {
+pub(crate) enum Shape {
     /// No tab is open.
     #[default]
     Closed,
@@ -45,7 +45,7 @@ pub enum Shape {
 
 /// A tab: a log view.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Tab {
+pub(crate) struct Tab {
     /// Unique in the page.
     pub id: u64,
     /// What it shows; kept up to date for reloads.
@@ -54,7 +54,7 @@ pub struct Tab {
 
 /// The dock, as a context.
 #[derive(Clone, Copy)]
-pub struct Dock {
+pub(crate) struct Dock {
     /// The tabs, in the order they were opened.
     pub tabs: RwSignal<Vec<Tab>>,
     /// The tab that is shown.
@@ -74,7 +74,7 @@ const KEPT: &str = "zadig-environments-dock";
 impl Dock {
     /// An empty dock, or the tabs from before a reload. A log link opens its view here, over the page of its
     /// environment.
-    pub fn start(nav: Nav) -> Self {
+    pub(crate) fn start(nav: Nav) -> Self {
         let dock = Self {
             tabs: RwSignal::new(Vec::new()),
             active: RwSignal::new(0),
@@ -116,7 +116,7 @@ impl Dock {
     }
 
     /// Shows a log: in its tab, if there is one for the same logs, or in a new one.
-    pub fn open(self, target: LogTarget) {
+    pub(crate) fn open(self, target: LogTarget) {
         let same = self.tabs.with_untracked(|tabs| {
             tabs.iter().find(|tab| tab.target.same_logs(&target)).map(|tab| (tab.id, tab.target == target))
         });
@@ -139,7 +139,7 @@ impl Dock {
     }
 
     /// Closes a tab and its streams.
-    pub fn close(self, id: u64) {
+    pub(crate) fn close(self, id: u64) {
         let at = self.tabs.with_untracked(|tabs| tabs.iter().position(|tab| tab.id == id));
         self.tabs.update(|tabs| tabs.retain(|tab| tab.id != id));
         let next = self.tabs.with_untracked(|tabs| {
@@ -154,13 +154,13 @@ impl Dock {
     }
 
     /// Closes everything.
-    pub fn close_all(self) {
+    pub(crate) fn close_all(self) {
         self.tabs.set(Vec::new());
         self.shape.set(Shape::Closed);
     }
 
     /// Over the whole page, or back.
-    pub fn toggle_full(self) {
+    pub(crate) fn toggle_full(self) {
         self.shape.update(|shape| {
             *shape = match shape {
                 Shape::Full => Shape::Open,
@@ -171,7 +171,7 @@ impl Dock {
     }
 
     /// Remembers what a tab shows now.
-    pub fn remember(self, id: u64, target: &LogTarget) {
+    pub(crate) fn remember(self, id: u64, target: &LogTarget) {
         let changed =
             self.tabs.with_untracked(|tabs| tabs.iter().any(|tab| tab.id == id && tab.target != *target));
         if changed {
@@ -184,7 +184,7 @@ impl Dock {
     }
 
     /// Takes in whether a tab pauses because others have the streams.
-    pub fn set_paused(self, id: u64, name: Option<String>) {
+    pub(crate) fn set_paused(self, id: u64, name: Option<String>) {
         let _ = self.paused.try_maybe_update(|paused| {
             let before = paused.get(&id).cloned();
             match &name {
@@ -196,7 +196,7 @@ impl Dock {
     }
 
     /// The page's streams.
-    pub fn pool(self) -> Option<Rc<SharedPool>> {
+    pub(crate) fn pool(self) -> Option<Rc<SharedPool>> {
         self.pool.try_with_value(Rc::clone)
     }
 }
@@ -205,6 +205,6 @@ impl Dock {
 ///
 /// # Panics
 /// Never in the application: its root provides it before any page exists.
-pub fn use_dock() -> Dock {
+pub(crate) fn use_dock() -> Dock {
     expect_context::<Dock>()
 }

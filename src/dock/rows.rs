@@ -20,7 +20,7 @@ const ANNOUNCE: Duration = Duration::from_secs(5);
 
 /// The rows of a view.
 #[component]
-pub fn Rows(view: LogView, area: NodeRef<html::Div>) -> impl IntoView {
+pub(crate) fn Rows(view: LogView, area: NodeRef<html::Div>) -> impl IntoView {
     let i18n = use_i18n();
     let (spacer, layer) = (NodeRef::<html::Div>::new(), NodeRef::<html::Div>::new());
     attach(view, area, spacer, layer);

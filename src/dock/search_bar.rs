@@ -13,7 +13,7 @@ type Flag = fn(&mut LogFilter) -> &mut bool;
 
 /// The search field with its switches.
 #[component]
-pub fn SearchBar(view: LogView, field: NodeRef<html::Input>) -> impl IntoView {
+pub(crate) fn SearchBar(view: LogView, field: NodeRef<html::Input>) -> impl IntoView {
     let i18n = use_i18n();
     let text = Memo::new(move |_| view.target.with(|target| target.filter.text.clone()));
     let invalid = move || view.problem.with(Option::is_some);

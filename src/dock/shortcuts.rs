@@ -7,7 +7,7 @@ use leptos::prelude::*;
 
 /// The dialog that lists the keys.
 #[component]
-pub fn ShortcutsDialog(
+pub(crate) fn ShortcutsDialog(
     /// Whether it is open.
     open: RwSignal<bool>,
 ) -> impl IntoView {
@@ -43,7 +43,7 @@ fn Shortcuts() -> impl IntoView {
 }
 
 /// Keys with what they do, for a `dl`.
-pub fn key_list(keys: &[(&[&'static str], &'static str)]) -> impl IntoView + use<> {
+pub(crate) fn key_list(keys: &[(&[&'static str], &'static str)]) -> impl IntoView + use<> {
     let row = |(keys, text): &(&[&'static str], &'static str)| {
         let keys = keys.iter().map(|key| view! { <kbd>{*key}</kbd> " " }).collect_view();
         view! { <dt>{keys}</dt><dd>{*text}</dd> }

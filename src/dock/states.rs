@@ -40,7 +40,7 @@ fn why(link: &StreamState, t: &'static Messages) -> Why {
 
 /// The state of an empty view; the most telling one where there are several sources.
 #[component]
-pub fn Overlay(view: LogView) -> impl IntoView {
+pub(crate) fn Overlay(view: LogView) -> impl IntoView {
     let (i18n, nav) = (use_i18n(), use_nav());
     let empty = Memo::new(move |_| view.facts.with(|facts| facts.kept == 0));
     let link = Memo::new(move |_| {

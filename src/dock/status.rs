@@ -11,7 +11,7 @@ use crate::route::LogLevel;
 use leptos::prelude::*;
 
 /// A connection's state in a word.
-pub fn word(link: &StreamState, i18n: I18n) -> String {
+pub(crate) fn word(link: &StreamState, i18n: I18n) -> String {
     let t = i18n.t().logs();
     match link {
         StreamState::Unknown => t.unknown,
@@ -64,7 +64,7 @@ fn crashed(states: &[StreamState]) -> Option<(usize, String)> {
 
 /// The bar.
 #[component]
-pub fn StatusBar(view: LogView) -> impl IntoView {
+pub(crate) fn StatusBar(view: LogView) -> impl IntoView {
     let i18n = use_i18n();
     let count = Memo::new(move |_| {
         view.facts.with(|facts| {

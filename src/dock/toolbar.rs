@@ -11,7 +11,7 @@ use leptos::prelude::*;
 
 /// Search at the start, what is shown in the middle, how it is shown at the end.
 #[component]
-pub fn Toolbar(view: LogView, field: NodeRef<html::Input>) -> impl IntoView {
+pub(crate) fn Toolbar(view: LogView, field: NodeRef<html::Input>) -> impl IntoView {
     let i18n = use_i18n();
     let paused = Memo::new(move |_| view.facts.with(|facts| facts.paused));
     let time = move || {

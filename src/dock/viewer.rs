@@ -20,7 +20,7 @@ use web_sys::{HtmlElement, KeyboardEvent};
 
 /// The view of a tab. It follows its target for as long as the tab is open.
 #[component]
-pub fn Viewer(
+pub(crate) fn Viewer(
     /// The tab.
     id: u64,
     /// What it follows at first.

@@ -12,7 +12,7 @@ use leptos::prelude::*;
 
 /// Product, pages, favourites and recent environments.
 #[component]
-pub fn Rail() -> impl IntoView {
+pub(crate) fn Rail() -> impl IntoView {
     let (i18n, nav, session, prefs) = (use_i18n(), use_nav(), use_session(), use_prefs());
     let route = nav.route;
     let title = session.config().title;

@@ -13,7 +13,7 @@ use web_sys::{Element, Event, HtmlElement, MouseEvent};
 const STILL: i32 = 4;
 
 /// Follows the clicks of an instance until the owner is gone.
-pub fn open_rows_at_click(host: Host) {
+pub(crate) fn open_rows_at_click(host: Host) {
     let Some(root) = host.root() else { return };
     let pressed = Rc::new(Cell::new((0, 0)));
     let down = {

@@ -20,7 +20,7 @@ use leptos::prelude::*;
 
 /// Frames a page.
 #[component]
-pub fn Shell(
+pub(crate) fn Shell(
     /// What is wrong with the site's `config.json`, if anything.
     problem: StoredValue<Option<Problem>>,
     /// The page.

@@ -44,7 +44,7 @@ messages! {
 }
 
 /// The words for a refusal.
-pub fn refusal(t: &Refusals, refusal: Refusal) -> Explanation {
+pub(crate) fn refusal(t: &Refusals, refusal: Refusal) -> Explanation {
     let (title, advice) = match refusal {
         Refusal::KeyTaken => (t.key_taken, t.key_taken_do),
         Refusal::KeyMissing => (t.key_missing, t.key_missing_do),

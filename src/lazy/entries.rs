@@ -1,5 +1,9 @@
 //! Entry points of the lazily loaded parts: one function for each view or task, and the part it belongs to.
 #![allow(
+    clippy::allow_attributes,
+    reason = "what the macro writes is used or not, by how the module is built"
+)]
+#![allow(
     unsafe_code,
     reason = "the split macro links each entry point to its part by name; nothing here touches memory"
 )]
@@ -127,7 +131,7 @@ lazy_entry! {
 }
 
 /// What the events of a pod add to what is known of its service.
-pub type Look = Pin<Box<dyn Future<Output = Diagnosis>>>;
+pub(crate) type Look = Pin<Box<dyn Future<Output = Diagnosis>>>;
 
 lazy_entry! {
     /// Diagnoses a service again with the events of the pod that does not say itself why it waits.
@@ -141,7 +145,7 @@ lazy_entry! {
 }
 
 /// An operation on its way from confirmed to ended.
-pub type Drive = Pin<Box<dyn Future<Output = ()>>>;
+pub(crate) type Drive = Pin<Box<dyn Future<Output = ()>>>;
 
 lazy_entry! {
     /// Takes what was confirmed through its life.

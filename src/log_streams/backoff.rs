@@ -4,19 +4,19 @@ use crate::api::ErrorKind;
 
 /// How many times in a row a stream ended without a new line.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Backoff(u32);
+pub(crate) struct Backoff(u32);
 
 impl Backoff {
     /// The wait before the next try, after a stream that brought new lines or none: half a second at first, then
     /// doubled up to half a minute. So a server that closes at once, for ever, is asked twice a minute.
-    pub fn next_ms(&mut self, brought_lines: bool) -> u64 {
+    pub(crate) fn next_ms(&mut self, brought_lines: bool) -> u64 {
         self.0 = if brought_lines { 1 } else { self.0.saturating_add(1) };
         (500_u64 << (self.0 - 1).min(6)).min(30_000)
     }
 }
 
 /// Whether asking again cannot help.
-pub fn is_final(kind: ErrorKind) -> bool {
+pub(crate) fn is_final(kind: ErrorKind) -> bool {
     matches!(
         kind,
         ErrorKind::Forbidden

@@ -20,17 +20,17 @@ use crate::logs::sink::LogInput;
 use std::sync::Arc;
 
 /// How long a container that has ended may stay silent before its log counts as read, in milliseconds.
-pub const SILENCE_MS: u64 = 1_500;
+pub(crate) const SILENCE_MS: u64 = 1_500;
 /// How many polls in a row must miss a container before it counts as gone.
-pub const MISSES: u32 = 2;
+pub(crate) const MISSES: u32 = 2;
 
 /// A container's number, unique in the page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct ContainerId(pub u64);
+pub(crate) struct ContainerId(pub u64);
 
 /// What a container's stream does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Activity {
+pub(crate) enum Activity {
     /// There is no stream; one is wanted as soon as there is something to read.
     Idle,
     /// Waits for a stream of the pool.
@@ -49,7 +49,7 @@ pub enum Activity {
 
 /// How a stream ended.
 #[derive(Clone, Debug)]
-pub enum StreamEnd {
+pub(crate) enum StreamEnd {
     /// It was no log: a wrong pod or container, or nothing to read.
     NoLog,
     /// The server closed it.
@@ -60,7 +60,7 @@ pub enum StreamEnd {
 
 /// What holds for all containers of a view.
 #[derive(Clone, Copy, Debug)]
-pub struct Conditions {
+pub(crate) struct Conditions {
     /// Whether the session may send requests.
     pub may_ask: bool,
     /// Whether streams are released because the tab is hidden.
@@ -73,7 +73,7 @@ pub struct Conditions {
 
 /// A tracked container.
 #[derive(Debug)]
-pub struct Container {
+pub(crate) struct Container {
     /// Its number.
     pub id: ContainerId,
     /// Its number in the view.
@@ -102,7 +102,7 @@ pub struct Container {
 
 impl Container {
     /// A container that was not polled yet.
-    pub fn new(id: ContainerId, source: u16, pod: &str, container: &str) -> Self {
+    pub(crate) fn new(id: ContainerId, source: u16, pod: &str, container: &str) -> Self {
         Self {
             id,
             source,
@@ -122,17 +122,17 @@ impl Container {
     }
 
     /// The state that is shown.
-    pub fn state(&self) -> &StreamState {
+    pub(crate) fn state(&self) -> &StreamState {
         &self.shown
     }
 
     /// Whether its pod is gone.
-    pub fn is_gone(&self) -> bool {
+    pub(crate) fn is_gone(&self) -> bool {
         self.phase == ContainerPhase::Gone
     }
 
     /// Whether a poll found this container.
-    pub fn is(&self, found: &Found) -> bool {
+    pub(crate) fn is(&self, found: &Found) -> bool {
         self.pod == found.pod && self.container == found.container
     }
 
@@ -142,7 +142,7 @@ impl Container {
     }
 
     /// When it must be looked at again, though nothing happens.
-    pub fn deadline(&self) -> Option<u64> {
+    pub(crate) fn deadline(&self) -> Option<u64> {
         match self.activity {
             Activity::Reading { active_ms } if self.is_silent() => Some(active_ms + SILENCE_MS),
             Activity::BackingOff { until_ms } => Some(until_ms),
@@ -151,7 +151,7 @@ impl Container {
     }
 
     /// A poll has found it.
-    pub fn found(&mut self, found: &Found, effects: &mut Vec<Effect>) {
+    pub(crate) fn found(&mut self, found: &Found, effects: &mut Vec<Effect>) {
         self.known = true;
         self.unseen = 0;
         self.ended_at = found.finished_at.or(self.ended_at);
@@ -171,7 +171,7 @@ impl Container {
     }
 
     /// A poll has not found it; gives whether another poll will decide.
-    pub fn missed(&mut self) -> bool {
+    pub(crate) fn missed(&mut self) -> bool {
         if self.is_gone() {
             return false;
         }
@@ -184,7 +184,7 @@ impl Container {
     }
 
     /// Its log is read again from the chosen past, under this number.
-    pub fn reload(&mut self, source: u16, effects: &mut Vec<Effect>) {
+    pub(crate) fn reload(&mut self, source: u16, effects: &mut Vec<Effect>) {
         self.stop(effects);
         self.source = source;
         self.start_over();
@@ -204,14 +204,14 @@ impl Container {
     }
 
     /// The pool has no stream now.
-    pub fn queued(&mut self, effects: &mut Vec<Effect>) {
+    pub(crate) fn queued(&mut self, effects: &mut Vec<Effect>) {
         if self.activity == Activity::Queued {
             self.show(StreamState::Queued, effects);
         }
     }
 
     /// The pool gives a stream.
-    pub fn granted(&mut self, on: &Conditions, effects: &mut Vec<Effect>) {
+    pub(crate) fn granted(&mut self, on: &Conditions, effects: &mut Vec<Effect>) {
         if self.activity != Activity::Queued {
             effects.push(Effect::Release(self.id));
             return;
@@ -222,7 +222,7 @@ impl Container {
     }
 
     /// The pool takes the stream back for another container.
-    pub fn revoked(&mut self, effects: &mut Vec<Effect>) {
+    pub(crate) fn revoked(&mut self, effects: &mut Vec<Effect>) {
         if matches!(self.activity, Activity::Reading { .. }) {
             self.stop(effects);
             self.push(LogInput::Cut, effects);
@@ -231,7 +231,7 @@ impl Container {
     }
 
     /// The server has answered with a log.
-    pub fn opened(&mut self, effects: &mut Vec<Effect>) {
+    pub(crate) fn opened(&mut self, effects: &mut Vec<Effect>) {
         if matches!(self.activity, Activity::Reading { .. }) {
             self.was_read = true;
             self.show(StreamState::Live, effects);
@@ -239,7 +239,7 @@ impl Container {
     }
 
     /// A piece of the log came.
-    pub fn received(&mut self, now_ms: u64) {
+    pub(crate) fn received(&mut self, now_ms: u64) {
         if let Activity::Reading { active_ms } = &mut self.activity {
             *active_ms = now_ms;
             self.fresh = false;
@@ -248,7 +248,7 @@ impl Container {
 
     /// The stream ended; `brought` says whether with new lines, and `next_poll` is the number of the poll that will explain
     /// it. Gives whether that poll is wanted now.
-    pub fn ended(
+    pub(crate) fn ended(
         &mut self,
         end: StreamEnd,
         brought: bool,
@@ -307,7 +307,7 @@ impl Container {
     }
 
     /// Takes one step that the conditions ask for; gives whether there was one.
-    pub fn step(&mut self, on: &Conditions, effects: &mut Vec<Effect>) -> bool {
+    pub(crate) fn step(&mut self, on: &Conditions, effects: &mut Vec<Effect>) -> bool {
         let before = self.activity;
         match before {
             Activity::Idle => self.begin(on, effects),

@@ -27,7 +27,7 @@ const LONGEST_WAIT_MS: u64 = 3_600_000;
 
 /// The result of the last poll of the service.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct LastPoll {
+pub(crate) struct LastPoll {
     /// Whether any poll was answered.
     pub once: bool,
     /// Why the last one failed.
@@ -35,7 +35,7 @@ pub struct LastPoll {
 }
 
 /// The streams of one view.
-pub struct LogFollower {
+pub(crate) struct LogFollower {
     /// The connection.
     pub session: Session,
     pool: Rc<SharedPool>,
@@ -62,7 +62,7 @@ pub struct LogFollower {
 
 impl LogFollower {
     /// Starts following; ends with [`LogFollower::stop`].
-    pub fn start(
+    pub(crate) fn start(
         session: Session,
         pool: Rc<SharedPool>,
         sink: impl LogSink + 'static,
@@ -126,7 +126,7 @@ impl LogFollower {
     }
 
     /// Closes every stream and ends all work.
-    pub fn stop(&self) {
+    pub(crate) fn stop(&self) {
         self.stopped.set(true);
         self.timer.take();
         self.streams.take().into_values().chain(self.poll.take()).for_each(|task| task.abort());
@@ -143,7 +143,7 @@ impl LogFollower {
     }
 
     /// Starts over with the changed target; everything shown so far is dropped.
-    pub fn reload(self: &Rc<Self>, change: impl FnOnce(&mut LogTarget)) {
+    pub(crate) fn reload(self: &Rc<Self>, change: impl FnOnce(&mut LogTarget)) {
         change(&mut self.target.borrow_mut());
         self.sink.reset();
         let machine = self.machine.borrow();
@@ -156,7 +156,7 @@ impl LogFollower {
     }
 
     /// Says whether this view is in front: its containers then get streams first.
-    pub fn set_front(self: &Rc<Self>, front: bool) {
+    pub(crate) fn set_front(self: &Rc<Self>, front: bool) {
         self.front.set(front);
         let ids: Vec<_> = self.machine.borrow().containers().iter().map(|one| one.id).collect();
         self.pool.act(|pool| pool.set_front(&ids, front, now_ms()));
@@ -164,7 +164,7 @@ impl LogFollower {
     }
 
     /// Takes an event in, and does what comes of it.
-    pub fn handle(self: &Rc<Self>, event: Event) {
+    pub(crate) fn handle(self: &Rc<Self>, event: Event) {
         if self.stopped.get() {
             return;
         }

@@ -19,7 +19,7 @@ use crate::remote::{Pace, next_look};
 
 /// What can happen.
 #[derive(Debug)]
-pub enum Event {
+pub(crate) enum Event {
     /// The poll under way was answered.
     Polled(Result<Answer, ErrorKind>),
     /// The pool has no stream for a container now.
@@ -46,7 +46,7 @@ pub enum Event {
 
 /// What a poll has found.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Answer {
+pub(crate) struct Answer {
     /// The containers of the target.
     pub found: Vec<Found>,
     /// Whether something is on its way, so that the next poll should come soon.
@@ -55,7 +55,7 @@ pub struct Answer {
 
 /// What is to be done.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Effect {
+pub(crate) enum Effect {
     /// Request a stream from the pool.
     Acquire(ContainerId),
     /// Give the stream, or the place in the queue, back to the pool; an open stream is closed.
@@ -72,7 +72,7 @@ pub enum Effect {
 
 /// What is known before anything happens.
 #[derive(Clone, Copy, Debug)]
-pub struct Settings {
+pub(crate) struct Settings {
     /// Whether the target names its pods: once all are gone, no poll can bring anything new.
     pub named: bool,
     /// Whether the session may send requests.
@@ -98,7 +98,7 @@ enum Poll {
 
 /// The streams of one view.
 #[derive(Debug)]
-pub struct Machine {
+pub(crate) struct Machine {
     settings: Settings,
     containers: Vec<Container>,
     hidden_since: Option<u64>,
@@ -112,7 +112,7 @@ pub struct Machine {
 
 impl Machine {
     /// Nothing is tracked; the first event or tick begins.
-    pub fn new(settings: Settings) -> Self {
+    pub(crate) fn new(settings: Settings) -> Self {
         Self {
             settings,
             containers: Vec::new(),
@@ -126,34 +126,34 @@ impl Machine {
     }
 
     /// Tracks one more container from the next event on.
-    pub fn track(&mut self, id: ContainerId, source: u16, pod: &str, container: &str) {
+    pub(crate) fn track(&mut self, id: ContainerId, source: u16, pod: &str, container: &str) {
         self.containers.push(Container::new(id, source, pod, container));
     }
 
     /// The tracked containers, in the order they were found.
-    pub fn containers(&self) -> &[Container] {
+    pub(crate) fn containers(&self) -> &[Container] {
         &self.containers
     }
 
     /// A container by its number.
-    pub fn container(&self, id: ContainerId) -> Option<&Container> {
+    pub(crate) fn container(&self, id: ContainerId) -> Option<&Container> {
         self.containers.iter().find(|container| container.id == id)
     }
 
     /// The containers of an answer that are not tracked yet.
-    pub fn untracked<'a>(&self, found: &'a [Found]) -> Vec<&'a Found> {
+    pub(crate) fn untracked<'a>(&self, found: &'a [Found]) -> Vec<&'a Found> {
         found.iter().filter(|one| !self.containers.iter().any(|container| container.is(one))).collect()
     }
 
     /// A piece of a log came. The most frequent event by far, and one that leads to nothing else.
-    pub fn received(&mut self, id: ContainerId, now_ms: u64) {
+    pub(crate) fn received(&mut self, id: ContainerId, now_ms: u64) {
         if let Some(container) = self.find(id) {
             container.received(now_ms);
         }
     }
 
     /// Takes an event in; gives what is to be done, in this order.
-    pub fn handle(&mut self, event: Event, now_ms: u64) -> Vec<Effect> {
+    pub(crate) fn handle(&mut self, event: Event, now_ms: u64) -> Vec<Effect> {
         let mut effects = Vec::new();
         self.take_in(event, now_ms, &mut effects);
         self.settle(now_ms, &mut effects);
@@ -161,7 +161,7 @@ impl Machine {
     }
 
     /// When [`Event::Tick`] is due, though nothing else happens; milliseconds since 1970.
-    pub fn deadline(&self) -> Option<u64> {
+    pub(crate) fn deadline(&self) -> Option<u64> {
         let hidden = self.hidden_since.filter(|_| !self.released);
         let release = hidden.map(|since| since + self.settings.hidden_ms);
         let poll = self.poll_due().filter(|_| self.may_poll());

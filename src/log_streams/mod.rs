@@ -13,16 +13,16 @@
 //! say, and only then a log is called missing or ended. Whatever ends a stream before its time, its lines are joined
 //! by the engine when it is opened again.
 
-pub mod backoff;
-pub mod container;
-pub mod follower;
-pub mod machine;
-pub mod pods;
-pub mod pool_link;
-pub mod protocol;
-pub mod stream_pool;
-pub mod stream_state;
+pub(crate) mod backoff;
+pub(crate) mod container;
+pub(crate) mod follower;
+pub(crate) mod machine;
+pub(crate) mod pods;
+pub(crate) mod pool_link;
+pub(crate) mod protocol;
+pub(crate) mod stream_pool;
+pub(crate) mod stream_state;
 
-pub use follower::LogFollower;
-pub use pool_link::SharedPool;
-pub use stream_state::StreamState;
+pub(crate) use follower::LogFollower;
+pub(crate) use pool_link::SharedPool;
+pub(crate) use stream_state::StreamState;

@@ -6,7 +6,7 @@ use crate::route::LogTarget;
 
 /// The phase of a container, as far as its log is concerned.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
-pub enum ContainerPhase {
+pub(crate) enum ContainerPhase {
     /// Not polled yet; opening a stream may be tried.
     #[default]
     Unknown,
@@ -25,7 +25,7 @@ pub enum ContainerPhase {
 
 /// A container that a poll has found.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Found {
+pub(crate) struct Found {
     /// The pod.
     pub pod: String,
     /// The container.
@@ -39,7 +39,7 @@ pub struct Found {
 }
 
 /// The containers of a target, in the server's order of pods; each once.
-pub fn find(detail: &ServiceDetail, target: &LogTarget) -> Vec<Found> {
+pub(crate) fn find(detail: &ServiceDetail, target: &LogTarget) -> Vec<Found> {
     let workloads = detail.workloads.iter().flat_map(|workload| &workload.pods);
     let pods = workloads.chain(detail.cron_jobs.iter().flat_map(|job| &job.pods));
     let wanted = pods.filter(|pod| target.pods.is_empty() || target.pods.contains(&pod.name));
@@ -80,7 +80,7 @@ fn phase(pod: &Pod, container: &PodContainer) -> ContainerPhase {
 }
 
 /// Whether something is on its way, so that the next poll should come soon.
-pub fn is_moving(detail: &ServiceDetail, found: &[Found]) -> bool {
+pub(crate) fn is_moving(detail: &ServiceDetail, found: &[Found]) -> bool {
     let rolling =
         detail.workloads.iter().any(|workload| workload.pods.len() as i64 != workload.replicas.max(0));
     rolling

@@ -6,7 +6,7 @@ use wasm_bindgen::{JsCast, JsValue};
 
 /// The number of streams for what the browser says about its last call of the API. Where it does not say (another
 /// origin may not be asked), HTTP/1.1 is assumed.
-pub fn streams() -> usize {
+pub(crate) fn streams() -> usize {
     match last_protocol().as_deref() {
         Some(protocol) if is_multiplexed(protocol) => MANY,
         _ => FEW,

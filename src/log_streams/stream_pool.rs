@@ -11,17 +11,17 @@ use super::container::ContainerId;
 use std::collections::VecDeque;
 
 /// Streams at a time over HTTP/1.1.
-pub const FEW: usize = 4;
+pub(crate) const FEW: usize = 4;
 /// Streams at a time where connections are multiplexed.
-pub const MANY: usize = 48;
+pub(crate) const MANY: usize = 48;
 /// How long a stream is kept, at least, while others wait; milliseconds.
-pub const TURN_MS: u64 = 5_000;
+pub(crate) const TURN_MS: u64 = 5_000;
 /// How long a container waits, at least, before the stream of another one is revoked for it; milliseconds.
-pub const WAIT_MS: u64 = 1_000;
+pub(crate) const WAIT_MS: u64 = 1_000;
 
 /// What the pool decides.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Decision {
+pub(crate) enum Decision {
     /// The container has a stream from now on.
     Granted(ContainerId),
     /// The container waits.
@@ -49,7 +49,7 @@ struct Waiting {
 
 /// The streams of the page.
 #[derive(Debug)]
-pub struct StreamPool {
+pub(crate) struct StreamPool {
     cap: usize,
     held: Vec<Held>,
     waiting: VecDeque<Waiting>,
@@ -63,18 +63,18 @@ impl Default for StreamPool {
 
 impl StreamPool {
     /// How many streams are in use, and how many may be.
-    pub fn usage(&self) -> (usize, usize) {
+    pub(crate) fn usage(&self) -> (usize, usize) {
         (self.held.len(), self.cap)
     }
 
     /// Allows so many streams from now on.
-    pub fn set_cap(&mut self, cap: usize, now_ms: u64) -> Vec<Decision> {
+    pub(crate) fn set_cap(&mut self, cap: usize, now_ms: u64) -> Vec<Decision> {
         self.cap = cap;
         self.rearrange(now_ms)
     }
 
     /// A container wants a stream; `front` says whether its view is in front.
-    pub fn request(&mut self, id: ContainerId, front: bool, now_ms: u64) -> Vec<Decision> {
+    pub(crate) fn request(&mut self, id: ContainerId, front: bool, now_ms: u64) -> Vec<Decision> {
         self.waiting.push_back(Waiting { id, front, since_ms: now_ms });
         let mut decisions = self.rearrange(now_ms);
         if self.waiting.iter().any(|waiting| waiting.id == id) {
@@ -84,14 +84,14 @@ impl StreamPool {
     }
 
     /// A container gives back its stream, or its place in the queue.
-    pub fn release(&mut self, id: ContainerId, now_ms: u64) -> Vec<Decision> {
+    pub(crate) fn release(&mut self, id: ContainerId, now_ms: u64) -> Vec<Decision> {
         self.held.retain(|held| held.id != id);
         self.waiting.retain(|waiting| waiting.id != id);
         self.rearrange(now_ms)
     }
 
     /// The view of these containers came to the front, or is behind another one now.
-    pub fn set_front(&mut self, ids: &[ContainerId], front: bool, now_ms: u64) -> Vec<Decision> {
+    pub(crate) fn set_front(&mut self, ids: &[ContainerId], front: bool, now_ms: u64) -> Vec<Decision> {
         for held in self.held.iter_mut().filter(|held| ids.contains(&held.id)) {
             held.front = front;
         }
@@ -103,7 +103,7 @@ impl StreamPool {
 
     /// Time has passed: for each container that has waited long enough, the stream held longest is revoked once its turn is
     /// over. A container of the view in front does not give way to one of another view.
-    pub fn tick(&mut self, now_ms: u64) -> Vec<Decision> {
+    pub(crate) fn tick(&mut self, now_ms: u64) -> Vec<Decision> {
         let waited = self.waiting.iter().filter(|waiting| now_ms >= waiting.since_ms + WAIT_MS).count();
         let over = self.may_leave().filter(|held| now_ms >= held.since_ms + TURN_MS);
         let mut over: Vec<_> = over.map(|held| (held.since_ms, held.id)).collect();
@@ -116,7 +116,7 @@ impl StreamPool {
     }
 
     /// When [`StreamPool::tick`] has something to do; milliseconds since 1970.
-    pub fn turn_ends(&self) -> Option<u64> {
+    pub(crate) fn turn_ends(&self) -> Option<u64> {
         if self.held.len() < self.cap || self.waiting.len() <= self.leaving() {
             return None;
         }

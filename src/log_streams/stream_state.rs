@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 /// The state of the connection to one container's log.
 #[derive(Clone, Debug, PartialEq, Default)]
-pub enum StreamState {
+pub(crate) enum StreamState {
     /// Nothing was asked yet.
     #[default]
     Unknown,
@@ -45,12 +45,12 @@ pub enum StreamState {
 
 impl StreamState {
     /// Whether nothing more will happen by itself.
-    pub fn is_over(&self) -> bool {
+    pub(crate) fn is_over(&self) -> bool {
         matches!(self, Self::Ended | Self::Missing | Self::Refused(_))
     }
 
     /// A stable word, for tests and styles.
-    pub const fn word(&self) -> &'static str {
+    pub(crate) const fn word(&self) -> &'static str {
         match self {
             Self::Unknown => "unknown",
             Self::Starting(_) => "starting",

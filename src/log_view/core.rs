@@ -326,6 +326,6 @@ impl LogSink for Rc<Core> {
 }
 
 /// Milliseconds since the page was opened, with fractions.
-pub fn clock() -> f64 {
+pub(crate) fn clock() -> f64 {
     web_sys::window().and_then(|window| window.performance()).map_or(0.0, |performance| performance.now())
 }

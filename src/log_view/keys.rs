@@ -2,7 +2,7 @@
 
 /// What a key asks a log view for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Command {
+pub(crate) enum Command {
     /// Keep to the end, or stop doing so.
     Follow,
     /// Wrap long lines, or do not.
@@ -52,7 +52,7 @@ pub enum Command {
 
 /// How far the cursor moves.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Far {
+pub(crate) enum Far {
     /// One row, down or up.
     Row(i64),
     /// One page, down or up.
@@ -65,7 +65,7 @@ pub enum Far {
 
 impl Command {
     /// What a key press means. `command` is Ctrl or Cmd; with any other modifier but shift a key is the browser's.
-    pub fn of(key: &str, command: bool, alt: bool, shift: bool) -> Option<Self> {
+    pub(crate) fn of(key: &str, command: bool, alt: bool, shift: bool) -> Option<Self> {
         let go = |rows| Some(Self::Move { rows, extend: shift });
         if alt {
             return None;

@@ -14,13 +14,13 @@
 //! The browser's scroll bar is real: a spacer has the height of all rows, and a layer of some sixty rows is moved to
 //! where the reader looks. Selecting works on row numbers, so a selection spans rows that are not drawn.
 
-pub mod core;
-pub mod facts;
-pub mod keys;
-pub mod painter;
-pub mod row_dom;
-pub mod save;
-pub mod search;
-pub mod settings;
-pub mod viewport;
-pub mod wrapping;
+pub(crate) mod core;
+pub(crate) mod facts;
+pub(crate) mod keys;
+pub(crate) mod painter;
+pub(crate) mod row_dom;
+pub(crate) mod save;
+pub(crate) mod search;
+pub(crate) mod settings;
+pub(crate) mod viewport;
+pub(crate) mod wrapping;

@@ -24,7 +24,7 @@ const POD_COLOURS: u16 = 8;
 
 /// A row on the page.
 #[derive(Debug)]
-pub struct RowDom {
+pub(crate) struct RowDom {
     /// The row's number.
     pub seq: u64,
     /// Its element.
@@ -39,7 +39,7 @@ pub struct RowDom {
 
 impl RowDom {
     /// A row without content.
-    pub fn new(document: &Document) -> Option<Self> {
+    pub(crate) fn new(document: &Document) -> Option<Self> {
         let make = |tag: &str, class: &str| {
             let element = document.create_element(tag).ok()?;
             element.set_class_name(class);
@@ -64,14 +64,14 @@ impl RowDom {
     }
 
     /// Where a text begins in the row, and how wide it is, in pixels.
-    pub fn extent(&self, text: &str) -> (f64, f64) {
+    pub(crate) fn extent(&self, text: &str) -> (f64, f64) {
         self.text.set_text_content(Some(text));
         let (row, text) = (self.element.get_bounding_client_rect(), self.text.get_bounding_client_rect());
         (text.left() - row.left(), text.width())
     }
 
     /// Shows row `seq`, if it does not already.
-    pub fn show(&mut self, document: &Document, engine: &Engine, core: &Core, seq: u64) {
+    pub(crate) fn show(&mut self, document: &Document, engine: &Engine, core: &Core, seq: u64) {
         let version = core.version.get();
         if self.seq != seq || self.version != version {
             (self.seq, self.version) = (seq, version);
@@ -117,7 +117,7 @@ impl RowDom {
     }
 
     /// Shows whether the row is under the cursor and selected.
-    pub fn light(&mut self, cursor: bool, picked: bool) {
+    pub(crate) fn light(&mut self, cursor: bool, picked: bool) {
         if std::mem::replace(&mut self.lit, (cursor, picked)) == (cursor, picked) {
             return;
         }
@@ -194,13 +194,13 @@ fn link_to(document: &Document, address: &str) -> Option<Element> {
 }
 
 /// The address in a row that an event happened in, if it did.
-pub fn link_of(event: &web_sys::MouseEvent) -> Option<Element> {
+pub(crate) fn link_of(event: &web_sys::MouseEvent) -> Option<Element> {
     let target = event.target()?.dyn_into::<Element>().ok()?;
     target.closest(&format!(".{LINK}")).ok().flatten()
 }
 
 /// Whether a click follows an address: with Ctrl or Cmd, so that a plain one can select text.
-pub fn follows(event: &web_sys::MouseEvent) -> bool {
+pub(crate) fn follows(event: &web_sys::MouseEvent) -> bool {
     event.ctrl_key() || event.meta_key()
 }
 
@@ -251,7 +251,7 @@ fn exact_colour(colour: Color) -> Option<String> {
 }
 
 /// The class of a level; its bar stands at the start of the row.
-pub const fn level_class(level: Level) -> &'static str {
+pub(crate) const fn level_class(level: Level) -> &'static str {
     match level {
         Level::Unknown => "lv-none",
         Level::Trace => "lv-trace",
@@ -264,7 +264,7 @@ pub const fn level_class(level: Level) -> &'static str {
 }
 
 /// A note in words.
-pub fn say(note: &Note, words: &Messages) -> String {
+pub(crate) fn say(note: &Note, words: &Messages) -> String {
     let t = words.logs();
     match note {
         Note::Restarted => t.note_restarted.to_owned(),
@@ -286,7 +286,7 @@ pub fn say(note: &Note, words: &Messages) -> String {
 }
 
 /// `07:31:05.123` in the browser's zone.
-pub fn clock_text(unix_ms: f64) -> String {
+pub(crate) fn clock_text(unix_ms: f64) -> String {
     let date = js_sys::Date::new(&unix_ms.into());
     format!(
         "{:02}:{:02}:{:02}.{:03}",
@@ -298,7 +298,7 @@ pub fn clock_text(unix_ms: f64) -> String {
 }
 
 /// The part of a pod's name that tells it from its siblings: the end, with the workload's name left out.
-pub fn short_name(pod: &str) -> &str {
+pub(crate) fn short_name(pod: &str) -> &str {
     let cut = pod.char_indices().rev().filter(|(_, c)| *c == '-').map(|(at, _)| at).nth(1);
     match cut {
         Some(at) if pod.len() > 16 => pod.get(at + 1..).unwrap_or(pod),
@@ -307,7 +307,7 @@ pub fn short_name(pod: &str) -> &str {
 }
 
 /// What a row calls its source: where pods have several containers, the pod's very end and the container.
-pub fn name(pod: &str, container: &str, containers: bool) -> String {
+pub(crate) fn name(pod: &str, container: &str, containers: bool) -> String {
     match pod.rsplit_once('-') {
         Some((_, end)) if containers => format!("{end}/{container}"),
         _ => short_name(pod).to_owned(),

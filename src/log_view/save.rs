@@ -25,7 +25,7 @@ async fn write(core: &Core, mut export: Export, mut take: impl FnMut(&str)) {
 }
 
 /// Puts the rows from `from` to `to` on the clipboard; gives how many lines that were, or nothing if it was not allowed.
-pub async fn copy_rows(core: Rc<Core>, from: u64, to: u64) -> Option<usize> {
+pub(crate) async fn copy_rows(core: Rc<Core>, from: u64, to: u64) -> Option<usize> {
     let mut text = String::new();
     let mut lines = 0;
     write(&core, Export::selection(from, to), |piece| {
@@ -37,7 +37,7 @@ pub async fn copy_rows(core: Rc<Core>, from: u64, to: u64) -> Option<usize> {
 }
 
 /// Offers the kept lines as a file: those shown, or all.
-pub async fn download(core: Rc<Core>, name: String, filtered: bool) -> Option<()> {
+pub(crate) async fn download(core: Rc<Core>, name: String, filtered: bool) -> Option<()> {
     let export = Export::new(&core.engine.borrow(), filtered);
     let parts = js_sys::Array::new();
     write(&core, export, |piece| {

@@ -6,7 +6,7 @@ use crate::route::{LogFilter, LogLevel};
 
 /// The engine's two queries for a filter: which rows are shown, and which are highlighted. `sources` are the pods
 /// that are shown; `None` for all.
-pub fn queries(filter: &LogFilter, sources: Option<Vec<u16>>) -> (Query, Query) {
+pub(crate) fn queries(filter: &LogFilter, sources: Option<Vec<u16>>) -> (Query, Query) {
     let (text, fields) = split(filter);
     let find = Query {
         text,

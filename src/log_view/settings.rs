@@ -46,9 +46,9 @@ pub struct LogSettings {
 
 const KEY: &str = "zadig-environments-logs";
 /// More rows than this are higher than a browser can scroll.
-pub const MOST_LINES: usize = 500_000;
+pub(crate) const MOST_LINES: usize = 500_000;
 /// More megabytes than this a browser's tab should not hold for a log.
-pub const MOST_MEGABYTES: usize = 512;
+pub(crate) const MOST_MEGABYTES: usize = 512;
 
 impl Default for LogSettings {
     fn default() -> Self {

@@ -7,13 +7,13 @@
 use std::ops::Range;
 
 /// A row's height where lines are not wrapped.
-pub const ROW: f64 = 20.0;
+pub(crate) const ROW: f64 = 20.0;
 /// Rows drawn beyond each edge, so that a scrolled pixel is never empty.
 const SPARE: usize = 12;
 
 /// What the reader looks at: a row and how far its top is below the top of the view.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct Anchor {
+pub(crate) struct Anchor {
     /// The row.
     pub seq: u64,
     /// Pixels; negative when the row begins above the view.
@@ -22,7 +22,7 @@ pub struct Anchor {
 
 /// The rows to draw and the scroll position they belong to.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Frame {
+pub(crate) struct Frame {
     /// Indices of the rows to draw.
     pub rows: Range<usize>,
     /// The height of all rows.
@@ -33,7 +33,7 @@ pub struct Frame {
 
 /// The frame of a list of `len` rows in a view of `height`. `anchor` is the index of the row to hold and its offset;
 /// `None` keeps to the end.
-pub fn frame(len: usize, height: f64, row: f64, anchor: Option<(usize, f64)>) -> Frame {
+pub(crate) fn frame(len: usize, height: f64, row: f64, anchor: Option<(usize, f64)>) -> Frame {
     let total = len as f64 * row;
     let most = (total - height).max(0.0);
     #[expect(
@@ -54,7 +54,7 @@ pub fn frame(len: usize, height: f64, row: f64, anchor: Option<(usize, f64)>) ->
 }
 
 /// The row at the top of a view that was scrolled to `scroll_top`, and its offset.
-pub fn at(scroll_top: f64, row: f64) -> (usize, f64) {
+pub(crate) fn at(scroll_top: f64, row: f64) -> (usize, f64) {
     let index = (scroll_top.max(0.0) / row.max(1.0)).floor();
     #[expect(
         clippy::cast_possible_truncation,

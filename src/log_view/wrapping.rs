@@ -14,7 +14,7 @@ const MOST: usize = 16 * 1024;
 
 /// The mean height of wrapped rows, kept until the list is another.
 #[derive(Debug, Default)]
-pub struct Wrapping {
+pub(crate) struct Wrapping {
     columns: usize,
     mean: f64,
     /// The state of the list that the mean is of.
@@ -24,7 +24,7 @@ pub struct Wrapping {
 
 impl Wrapping {
     /// Characters that fit into a line of the view; the mean is found out anew if they are others than before.
-    pub fn set_columns(&mut self, columns: usize) {
+    pub(crate) fn set_columns(&mut self, columns: usize) {
         if self.columns != columns {
             self.columns = columns;
             self.mean = 0.0;
@@ -32,7 +32,7 @@ impl Wrapping {
     }
 
     /// The mean height of the rows shown, in pixels. `version` changes when other rows are shown.
-    pub fn mean(&mut self, engine: &Engine, version: u64) -> f64 {
+    pub(crate) fn mean(&mut self, engine: &Engine, version: u64) -> f64 {
         let len = engine.visible_len();
         let grown = len.abs_diff(self.len) > self.len / 8;
         if self.mean < ROW || grown || version != self.version {

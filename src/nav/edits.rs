@@ -16,12 +16,15 @@ use serde::Serialize;
 use std::sync::Arc;
 
 /// What drops the edits of a page without leaving it.
-pub type Act = Arc<dyn Fn() + Send + Sync>;
+pub(crate) type Act = Arc<dyn Fn() + Send + Sync>;
 
 /// A way out that was asked about.
 #[derive(Clone)]
-#[expect(clippy::large_enum_variant, reason = "there is one at a time")]
-pub enum Exit {
+#[cfg_attr(
+    not(target_arch = "wasm32"),
+    expect(clippy::large_enum_variant, reason = "there is one at a time")
+)]
+pub(crate) enum Exit {
     /// To another view, by a link, the palette or the page around.
     To(Route),
     /// To the entry before this one in the browser's history.
@@ -48,7 +51,7 @@ struct Told {
 
 /// The editors of the page and the open question.
 #[derive(Clone, Copy)]
-pub struct Edits {
+pub(crate) struct Edits {
     holders: RwSignal<Vec<Holder>>,
     asked: RwSignal<Option<Exit>>,
     next: StoredValue<u64>,
@@ -84,7 +87,7 @@ impl Edits {
 
     /// Registers an editor until the owner is gone: `dirty` says whether it has edits, `keeps` whether a route still shows
     /// it (its own route always does).
-    pub fn hold(self, dirty: Signal<bool>, keeps: impl Fn(&Route) -> bool + Send + Sync + 'static) {
+    pub(crate) fn hold(self, dirty: Signal<bool>, keeps: impl Fn(&Route) -> bool + Send + Sync + 'static) {
         let id = self.next.try_update_value(|next| {
             *next += 1;
             *next
@@ -98,22 +101,22 @@ impl Edits {
     }
 
     /// Whether there are edits anywhere; a reactive read.
-    pub fn any(self) -> bool {
+    pub(crate) fn any(self) -> bool {
         self.holders.with(|holders| holders.iter().any(|one| one.dirty.try_get() == Some(true)))
     }
 
     /// The open question; a reactive read.
-    pub fn is_asking(self) -> bool {
+    pub(crate) fn is_asking(self) -> bool {
         self.asked.with(Option::is_some)
     }
 
     /// Whether the open question is about something on the page itself; a reactive read.
-    pub fn is_dropping(self) -> bool {
+    pub(crate) fn is_dropping(self) -> bool {
         self.asked.with(|asked| matches!(asked, Some(Exit::Act(_))))
     }
 
     /// Does something that drops the edits of this page, after the question if there are any.
-    pub fn before(self, act: impl Fn() + Send + Sync + 'static) {
+    pub(crate) fn before(self, act: impl Fn() + Send + Sync + 'static) {
         match self.any_untracked() {
             true => self.ask(Exit::Act(Arc::new(act))),
             false => act(),
@@ -121,7 +124,7 @@ impl Edits {
     }
 
     /// Forgets the way out that was asked about.
-    pub fn stay(self) {
+    pub(crate) fn stay(self) {
         self.asked.set(None);
     }
 

@@ -29,7 +29,7 @@ struct Open {
 
 /// The open layers, and the number of the current entry; cheap to copy.
 #[derive(Clone, Copy)]
-pub struct Layers(StoredValue<Rc<RefCell<Open>>, LocalStorage>);
+pub(crate) struct Layers(StoredValue<Rc<RefCell<Open>>, LocalStorage>);
 
 impl Layers {
     /// No layer. `owned` says that the history is this application's.
@@ -46,7 +46,7 @@ impl Layers {
     }
 
     /// A layer is open; `close` closes it at Back. Gives what [`Layers::closed`] wants.
-    pub fn opened(self, close: impl Fn() + 'static) -> u64 {
+    pub(crate) fn opened(self, close: impl Fn() + 'static) -> u64 {
         let Some(open) = self.open() else { return 0 };
         let mut open = open.borrow_mut();
         open.last += 1;
@@ -56,7 +56,7 @@ impl Layers {
     }
 
     /// A layer is closed, however it came about.
-    pub fn closed(self, id: u64) {
+    pub(crate) fn closed(self, id: u64) {
         if let Some(open) = self.open() {
             open.borrow_mut().layers.retain(|(one, _)| *one != id);
         }

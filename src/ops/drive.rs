@@ -20,7 +20,7 @@ use crate::api::{ApiError, ErrorKind, Request};
 use crate::route::EnvironmentRef;
 
 /// How many operations of a group are under way at once.
-pub const AT_ONCE: usize = 3;
+pub(crate) const AT_ONCE: usize = 3;
 /// How long an operation waits for another that holds the same service.
 const QUEUE: Duration = Duration::from_secs(600);
 

@@ -99,7 +99,7 @@ impl Confirmation {
 }
 
 /// The dangers of doing `kind` to `target`. This is the one place that decides.
-pub fn dangers(kind: Kind, target: &Target) -> Vec<Danger> {
+pub(crate) fn dangers(kind: Kind, target: &Target) -> Vec<Danger> {
     let mut dangers = Vec::new();
     if target.env.family.is_production() {
         dangers.push(Danger::Production);
@@ -117,7 +117,7 @@ pub fn dangers(kind: Kind, target: &Target) -> Vec<Danger> {
 
 /// What confirms doing `kind` to `target`: its name, and in production the environment's before it, because the
 /// environment is where people err.
-pub fn confirmation(kind: Kind, target: &Target) -> Confirmation {
+pub(crate) fn confirmation(kind: Kind, target: &Target) -> Confirmation {
     let (env, name) = (&target.env, target.name());
     match env.family.is_production() && name != env.key {
         true => named(&format!("{}/{name}", env.key), dangers(kind, target)),
@@ -126,7 +126,7 @@ pub fn confirmation(kind: Kind, target: &Target) -> Confirmation {
 }
 
 /// What confirms several operations at once: the name of the environment, if any of them is dangerous.
-pub fn confirmation_of_group<'a>(items: impl Iterator<Item = (Kind, &'a Target)>) -> Confirmation {
+pub(crate) fn confirmation_of_group<'a>(items: impl Iterator<Item = (Kind, &'a Target)>) -> Confirmation {
     let mut key = "";
     let mut all = Vec::new();
     for (kind, target) in items {

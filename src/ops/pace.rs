@@ -7,7 +7,7 @@ const SLOWEST: Duration = Duration::from_secs(5);
 
 /// The pauses between looks: 1 s, half as long again each time, never more than 5 s.
 #[derive(Clone, Copy, Debug)]
-pub struct Pace(Duration);
+pub(crate) struct Pace(Duration);
 
 impl Default for Pace {
     fn default() -> Self {
@@ -17,19 +17,19 @@ impl Default for Pace {
 
 impl Pace {
     /// The pause before the next look.
-    pub fn next_pause(&mut self) -> Duration {
+    pub(crate) fn next_pause(&mut self) -> Duration {
         let pause = self.0;
         self.0 = (pause * 3 / 2).min(SLOWEST);
         pause
     }
 
     /// The pause while something that matters shows for a second only, now and then.
-    pub const fn quick() -> Duration {
+    pub(crate) const fn quick() -> Duration {
         Duration::from_millis(500)
     }
 
     /// The slowest pace, for watching what has ended.
-    pub const fn calm() -> Self {
+    pub(crate) const fn calm() -> Self {
         Self(SLOWEST)
     }
 }

@@ -190,7 +190,7 @@ pub enum Warning {
 
 /// One call of an operation.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Step {
+pub(crate) struct Step {
     /// The call.
     pub request: Request,
     /// The same on other server versions, sent when the first has no such route there (which did nothing).

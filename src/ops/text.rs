@@ -15,7 +15,7 @@ use crate::api::Request;
 pub const MASK: &str = "••••••••";
 
 /// What stands for a value that nobody can read.
-pub const UNKNOWN: &str = "?";
+pub(crate) const UNKNOWN: &str = "?";
 
 /// A value as shown: old or new.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]

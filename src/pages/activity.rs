@@ -10,7 +10,7 @@ use leptos::prelude::*;
 
 /// The activity page.
 #[component]
-pub fn ActivityPage() -> impl IntoView {
+pub(crate) fn ActivityPage() -> impl IntoView {
     let (i18n, ops) = (use_i18n(), use_ops());
     let ids = Memo::new(move |_| {
         let real = ops.list().into_iter().filter(|op| !matches!(op.phase, Phase::Draft | Phase::Confirm));

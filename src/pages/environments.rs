@@ -63,7 +63,7 @@ fn use_lists(project: StoredValue<String>) -> Query<Lists> {
 
 /// The page of a project's environments.
 #[component]
-pub fn EnvironmentsPage(
+pub(crate) fn EnvironmentsPage(
     /// Project key.
     project: String,
 ) -> impl IntoView {

@@ -1,15 +1,15 @@
 //! One module per page. A page reads its route, asks [`crate::api`] through [`crate::query`], lets [`crate::domain`]
 //! decide, and draws.
 
-pub mod about;
-pub mod activity;
-pub mod configs;
-pub mod connect;
-pub mod create;
-pub mod environment;
-pub mod environments;
-pub mod not_found;
-pub mod projects;
-pub mod service;
-pub mod settings;
-pub mod sharing;
+pub(crate) mod about;
+pub(crate) mod activity;
+pub(crate) mod configs;
+pub(crate) mod connect;
+pub(crate) mod create;
+pub(crate) mod environment;
+pub(crate) mod environments;
+pub(crate) mod not_found;
+pub(crate) mod projects;
+pub(crate) mod service;
+pub(crate) mod settings;
+pub(crate) mod sharing;

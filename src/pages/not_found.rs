@@ -8,7 +8,7 @@ use leptos::prelude::*;
 
 /// Says what the link was and leads back.
 #[component]
-pub fn NotFoundPage(
+pub(crate) fn NotFoundPage(
     /// The hash that no route understands.
     hash: String,
 ) -> impl IntoView {

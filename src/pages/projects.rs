@@ -20,7 +20,7 @@ const LISTED: u32 = 200;
 
 /// The projects page.
 #[component]
-pub fn ProjectsPage() -> impl IntoView {
+pub(crate) fn ProjectsPage() -> impl IntoView {
     let (i18n, nav) = (use_i18n(), use_nav());
     let query = use_query(
         || Some(()),

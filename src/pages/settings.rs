@@ -11,7 +11,7 @@ use leptos::prelude::*;
 
 /// The settings page.
 #[component]
-pub fn SettingsPage() -> impl IntoView {
+pub(crate) fn SettingsPage() -> impl IntoView {
     let (i18n, prefs, session) = (use_i18n(), use_prefs(), use_session());
     let fixed = session.config().read_only;
     let text = move |pick: fn(&'static crate::i18n::Messages) -> &'static str| {

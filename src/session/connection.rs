@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 /// What the last answers said about the connection.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Connection {
+pub(crate) enum Connection {
     /// Nothing was asked yet.
     Unknown,
     /// The last answer came from Zadig.
@@ -21,7 +21,7 @@ pub enum Connection {
 }
 
 /// What an answer says about the connection; `None` where it says nothing about it.
-pub fn judge(result: Result<(), &ApiError>, auth: AuthMode) -> Option<Connection> {
+pub(crate) fn judge(result: Result<(), &ApiError>, auth: AuthMode) -> Option<Connection> {
     let Err(error) = result else { return Some(Connection::Good) };
     match error.kind {
         ErrorKind::Network | ErrorKind::Timeout | ErrorKind::Gateway => {

@@ -28,7 +28,7 @@ struct Seen {
 
 /// What is known; cheap to copy. One cell and one trigger: signals of these types would each cost the first page code.
 #[derive(Clone, Copy)]
-pub struct Known {
+pub(crate) struct Known {
     seen: StoredValue<Rc<RefCell<Seen>>, LocalStorage>,
     changed: Trigger,
 }
@@ -44,7 +44,7 @@ impl Known {
     }
 
     /// Whether the project on screen is a Helm project; a reactive read. Not before it is known.
-    pub fn helm_is_shown(self) -> bool {
+    pub(crate) fn helm_is_shown(self) -> bool {
         self.changed.track();
         let seen = self.seen();
         let seen = seen.borrow();
@@ -65,7 +65,7 @@ impl Known {
     }
 
     /// So many services of an environment have problems now.
-    pub fn saw_problems(self, at: &EnvironmentRef, problems: usize) {
+    pub(crate) fn saw_problems(self, at: &EnvironmentRef, problems: usize) {
         let now = unix_seconds();
         let before = self.seen().borrow_mut().problems.insert(at.clone(), (problems, now));
         // An old look is no news, unless what it saw was not told any more.
@@ -75,7 +75,7 @@ impl Known {
     }
 
     /// How many services of an environment had problems, as far as that was seen a short time ago; a reactive read.
-    pub fn problems_of(self, at: &EnvironmentRef) -> usize {
+    pub(crate) fn problems_of(self, at: &EnvironmentRef) -> usize {
         self.changed.track();
         let seen = self.seen();
         let found = seen.borrow().problems.get(at).copied();
@@ -85,7 +85,7 @@ impl Known {
 
 /// Says that a page of `project` is on screen, as long as its owner lives, and finds out what kind of project it is (`H2`,
 /// once for each project). An account that may not read it finds nothing out: then everything is offered, and Zadig refuses.
-pub fn show_project(project: &str) {
+pub(crate) fn show_project(project: &str) {
     let session = use_session();
     let key = project.to_owned();
     session.known.show(Some(key.clone()));

@@ -10,7 +10,7 @@ use serde::forward_to_deserialize_any;
 use std::fmt::{self, Formatter};
 
 /// A deserializer that reads structs from objects only.
-pub struct Lean<D>(pub D);
+pub(crate) struct Lean<D>(pub D);
 
 impl<'de, D: Deserializer<'de>> Deserializer<'de> for Lean<D> {
     type Error = D::Error;

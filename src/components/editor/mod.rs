@@ -8,9 +8,9 @@
 
 mod problems;
 mod script;
-pub mod words;
+pub(crate) mod words;
 
-pub use problems::ProblemList;
+pub(crate) use problems::ProblemList;
 
 use crate::components::field_text::use_field_text;
 use crate::domain::yaml::{Place, Problem};
@@ -45,7 +45,7 @@ impl JsCallback {
 
 /// Reaches into an editor from outside: what a list of problems and a save button need.
 #[derive(Clone, Copy)]
-pub struct EditorHandle {
+pub(crate) struct EditorHandle {
     editor: StoredValue<Option<Editor>, LocalStorage>,
     field: NodeRef<html::Textarea>,
     /// The functions that the editor's script calls; they live as long as the editor.
@@ -57,7 +57,7 @@ pub struct EditorHandle {
 
 impl EditorHandle {
     /// A handle for an editor that is about to be built.
-    pub fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self {
             editor: StoredValue::new_local(None),
             field: NodeRef::new(),
@@ -68,7 +68,7 @@ impl EditorHandle {
     }
 
     /// Takes out what was typed and not yet told.
-    pub fn flush(self) {
+    pub(crate) fn flush(self) {
         let text = self.editor.try_with_value(|editor| editor.as_ref().map(Editor::text)).flatten();
         let Some(text) = text else { return };
         if self.agreed.try_with_value(|agreed| *agreed == text) == Some(false) {
@@ -80,7 +80,7 @@ impl EditorHandle {
     }
 
     /// Moves cursor and focus to a place.
-    pub fn go_to(self, place: Place) {
+    pub(crate) fn go_to(self, place: Place) {
         let reached = self.editor.try_with_value(|editor| {
             editor.as_ref().map(|editor| editor.go_to(number(place.line), number(place.column))).is_some()
         });
@@ -108,7 +108,7 @@ enum Module {
 
 /// An editor for a YAML text, or for a large text of any kind.
 #[component]
-pub fn CodeEditor(
+pub(crate) fn CodeEditor(
     /// The text.
     #[prop(into)]
     text: Signal<String>,
@@ -317,7 +317,7 @@ fn follow(handle: EditorHandle, text: String) {
 
 /// A YAML text that can be read, searched and copied from, in the editor's colours.
 #[component]
-pub fn YamlView(
+pub(crate) fn YamlView(
     /// The text.
     text: Signal<String>,
     /// What it is called.

@@ -11,7 +11,7 @@ const SHOWN: usize = 20;
 
 /// The problems of an editor's text.
 #[component]
-pub fn ProblemList(
+pub(crate) fn ProblemList(
     /// The problems.
     #[prop(into)]
     problems: Signal<Vec<Problem>>,

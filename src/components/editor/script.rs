@@ -49,7 +49,7 @@ extern "C" {
 }
 
 /// An object for a script.
-pub fn object(fields: &[(&str, JsValue)]) -> JsValue {
+pub(crate) fn object(fields: &[(&str, JsValue)]) -> JsValue {
     let object = Object::new();
     for (name, value) in fields {
         let _ = Reflect::set(&object, &(*name).into(), value);
@@ -58,7 +58,7 @@ pub fn object(fields: &[(&str, JsValue)]) -> JsValue {
 }
 
 /// Problems as the editor takes them.
-pub fn marks(t: &Messages, problems: &[Problem]) -> JsValue {
+pub(crate) fn marks(t: &Messages, problems: &[Problem]) -> JsValue {
     let marks = Array::new();
     for problem in problems {
         let severity = match problem.fault.severity() {
@@ -76,12 +76,12 @@ pub fn marks(t: &Messages, problems: &[Problem]) -> JsValue {
 }
 
 /// A place's number for a script.
-pub fn number(n: usize) -> u32 {
+pub(crate) fn number(n: usize) -> u32 {
     u32::try_from(n).unwrap_or(u32::MAX)
 }
 
 /// The editor's own words, translated.
-pub fn phrases(t: &Messages) -> JsValue {
+pub(crate) fn phrases(t: &Messages) -> JsValue {
     let t = t.editor();
     object(
         &[

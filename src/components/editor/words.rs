@@ -5,7 +5,7 @@ use crate::domain::yaml::scalar::Meaning;
 use crate::i18n::{Messages, fill};
 
 /// What a fault is, in a sentence.
-pub fn fault(t: &Messages, fault: &Fault) -> String {
+pub(crate) fn fault(t: &Messages, fault: &Fault) -> String {
     let t = t.editor();
     match fault {
         Fault::Syntax(words) => fill(t.syntax, &[("words", words)]),

@@ -9,11 +9,11 @@ use leptos::prelude::*;
 
 /// What the environment around is doing, as a context of everything on its page; nothing while it is not known.
 #[derive(Clone, Copy)]
-pub struct AroundStatus(pub Signal<Option<EnvStatus>>);
+pub(crate) struct AroundStatus(pub Signal<Option<EnvStatus>>);
 
 /// Why an environment in its present state refuses this kind of operation; nothing where it does not, or where no
 /// environment is around.
-pub fn use_refusal(kind: Kind) -> Memo<Option<String>> {
+pub(crate) fn use_refusal(kind: Kind) -> Memo<Option<String>> {
     let i18n = use_i18n();
     let around = use_context::<AroundStatus>();
     Memo::new(move |_| {
@@ -36,7 +36,7 @@ pub(super) fn refused_by_state(t: &Messages, language: Language, status: &EnvSta
 
 /// The reason under a control that it disables.
 #[component]
-pub fn RefusalLine(
+pub(crate) fn RefusalLine(
     /// As [`use_refusal`] gives it.
     why: Memo<Option<String>>,
     /// What the control's `aria-describedby` names.

@@ -6,7 +6,7 @@ use crate::i18n::{Messages, fill, fill_count};
 use crate::ops::{Change, Facts, Subject, Text};
 
 /// What a change is about.
-pub fn subject(t: &Messages, subject: &Subject) -> String {
+pub(crate) fn subject(t: &Messages, subject: &Subject) -> String {
     let (t, l) = (t.ops(), t.lifecycle());
     match subject {
         Subject::Replicas(of) => format!("{} · {}", t.replicas, workload(of)),
@@ -36,7 +36,7 @@ pub fn subject(t: &Messages, subject: &Subject) -> String {
 }
 
 /// A change that is said in words, because its two sides would not say it: `order → order`.
-pub fn statement(t: &Messages, change: &Change) -> Option<String> {
+pub(crate) fn statement(t: &Messages, change: &Change) -> Option<String> {
     let t = t.ops();
     let said = match (&change.subject, &change.old, &change.new) {
         // The images it begins with, where they are known.
@@ -61,7 +61,7 @@ pub fn statement(t: &Messages, change: &Change) -> Option<String> {
 }
 
 /// A side of a change: its value, or why there is none to show.
-pub fn side(t: &Messages, of: &Subject, side: Option<&Text>) -> String {
+pub(crate) fn side(t: &Messages, of: &Subject, side: Option<&Text>) -> String {
     match side {
         None => t.ops().not_there.to_owned(),
         Some(Text::Unknown) => t.ops().not_readable.to_owned(),
@@ -70,7 +70,7 @@ pub fn side(t: &Messages, of: &Subject, side: Option<&Text>) -> String {
 }
 
 /// What changes, in a line: `3 → 5`, a container's old tag and new one, and how much more there is.
-pub fn summary(t: &Messages, facts: &Facts) -> Option<String> {
+pub(crate) fn summary(t: &Messages, facts: &Facts) -> Option<String> {
     let telling = |change: &&Change| {
         !matches!(change.subject, Subject::Service(_) | Subject::Pods(_) | Subject::Pod(_))
     };
@@ -104,7 +104,7 @@ pub fn summary(t: &Messages, facts: &Facts) -> Option<String> {
 }
 
 /// What a value is called where the subject has words of its own for it.
-pub fn value(t: &Messages, of: &Subject, value: String) -> String {
+pub(crate) fn value(t: &Messages, of: &Subject, value: String) -> String {
     match (of, value.as_str()) {
         (Subject::Sharing, "true") => t.ops().sharing_on.to_owned(),
         (Subject::Sharing, "false") => t.ops().sharing_off.to_owned(),

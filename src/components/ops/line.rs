@@ -16,7 +16,7 @@ use leptos::prelude::*;
 
 /// Shows an operation; `full` adds its changes, calls and times.
 #[component]
-pub fn OperationLine(
+pub(crate) fn OperationLine(
     /// Which one.
     id: OpId,
     /// Whether everything about it is shown.

@@ -8,10 +8,10 @@ mod problem;
 mod revert;
 mod review;
 mod tray;
-pub mod words;
+pub(crate) mod words;
 
-pub use allowed::{AroundStatus, RefusalLine, use_refusal};
-pub use line::OperationLine;
-pub use problem::ProblemLine;
-pub use review::ReviewDialog;
-pub use tray::Tray;
+pub(crate) use allowed::{AroundStatus, RefusalLine, use_refusal};
+pub(crate) use line::OperationLine;
+pub(crate) use problem::ProblemLine;
+pub(crate) use review::ReviewDialog;
+pub(crate) use tray::Tray;

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 
 /// Why there is no plan, until the next try.
 #[component]
-pub fn ProblemLine(
+pub(crate) fn ProblemLine(
     /// What stands in the way, if anything.
     problem: RwSignal<Option<Problem>>,
 ) -> impl IntoView {

@@ -17,7 +17,7 @@ fn can_revert(op: &Operation) -> bool {
 
 /// Opens the review of going back to the images from before, for an image update that failed.
 #[component]
-pub fn RevertButton(
+pub(crate) fn RevertButton(
     /// The operation.
     id: OpId,
 ) -> impl IntoView {

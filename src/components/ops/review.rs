@@ -13,7 +13,7 @@ use std::sync::Arc;
 
 /// The dialog of the open review; lives in the shell.
 #[component]
-pub fn ReviewDialog() -> impl IntoView {
+pub(crate) fn ReviewDialog() -> impl IntoView {
     let (i18n, ops) = (use_i18n(), use_ops());
     let open = RwSignal::new(false);
     crate::effect::effect(move || open.set(ops.review.get().is_some()));

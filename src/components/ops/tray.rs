@@ -17,7 +17,7 @@ const AT_ONCE: usize = 4;
 
 /// The tray of the tab.
 #[component]
-pub fn Tray() -> impl IntoView {
+pub(crate) fn Tray() -> impl IntoView {
     let (i18n, ops, nav) = (use_i18n(), use_ops(), use_nav());
     let clock = crate::clock::use_clock();
     let dismissed = RwSignal::new(BTreeSet::<u64>::new());

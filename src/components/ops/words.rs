@@ -11,7 +11,7 @@ use crate::ops::{
 };
 
 /// The name of a kind of operation.
-pub const fn kind(messages: &Messages, kind: Kind) -> &'static str {
+pub(crate) const fn kind(messages: &Messages, kind: Kind) -> &'static str {
     let t = messages.ops();
     match kind {
         Kind::Scale { .. } => t.scale,
@@ -36,7 +36,7 @@ pub const fn kind(messages: &Messages, kind: Kind) -> &'static str {
 }
 
 /// Where an operation acts: `dev / api`.
-pub fn target(target: &Target) -> String {
+pub(crate) fn target(target: &Target) -> String {
     match &target.object {
         Object::Environment | Object::Variables | Object::Sharing => target.env.key.clone(),
         Object::Services(names) => format!("{} / {}", target.env.key, names.join(", ")),
@@ -53,7 +53,7 @@ fn workloads(list: &[WorkloadRef]) -> String {
 }
 
 /// Why a name has to be typed.
-pub const fn danger(t: &Messages, danger: Danger) -> &'static str {
+pub(crate) const fn danger(t: &Messages, danger: Danger) -> &'static str {
     match danger {
         Danger::Production => t.ops().danger_production,
         Danger::ScaleToZero => t.ops().danger_zero,
@@ -63,7 +63,7 @@ pub const fn danger(t: &Messages, danger: Danger) -> &'static str {
 }
 
 /// What to know before saying yes.
-pub fn warning(t: &Messages, warning: &Warning) -> String {
+pub(crate) fn warning(t: &Messages, warning: &Warning) -> String {
     let (t, l) = (t.ops(), t.lifecycle());
     match warning {
         Warning::ToZero => t.warn_zero.to_owned(),
@@ -99,7 +99,7 @@ pub fn warning(t: &Messages, warning: &Warning) -> String {
 }
 
 /// Why there is no plan.
-pub fn problem(t: &Messages, language: Language, problem: &Problem) -> String {
+pub(crate) fn problem(t: &Messages, language: Language, problem: &Problem) -> String {
     let o = t.ops();
     let named = |template: &str, name: &str| fill(template, &[("name", name)]);
     match problem {
@@ -124,7 +124,7 @@ pub fn problem(t: &Messages, language: Language, problem: &Problem) -> String {
 }
 
 /// What is wrong with an image reference.
-pub fn image_problem(t: &Messages, problem: &ImageProblem) -> String {
+pub(crate) fn image_problem(t: &Messages, problem: &ImageProblem) -> String {
     let t = t.ops();
     let part = |template: &str, part: &str| fill(template, &[("part", &format!("“{part}”"))]);
     match problem {
@@ -140,7 +140,7 @@ pub fn image_problem(t: &Messages, problem: &ImageProblem) -> String {
 }
 
 /// Why an operation cannot be made or was not begun.
-pub fn refused(t: &Messages, why: &Refused, busy: Option<&str>) -> String {
+pub(crate) fn refused(t: &Messages, why: &Refused, busy: Option<&str>) -> String {
     let o = t.ops();
     match why {
         Refused::ReadOnly => o.refused_read_only.to_owned(),
@@ -167,7 +167,7 @@ fn stale_text(t: &Messages, stale: &Stale) -> String {
 }
 
 /// Where an operation stands, with its colour, icon and one line of text.
-pub struct Standing {
+pub(crate) struct Standing {
     /// How urgent it is.
     pub health: Health,
     /// Its picture.
@@ -179,7 +179,7 @@ pub struct Standing {
 }
 
 /// Puts an operation's phase into words. `now` is in unix milliseconds.
-pub fn standing(t: &Messages, op: &Operation, now: u64) -> Standing {
+pub(crate) fn standing(t: &Messages, op: &Operation, now: u64) -> Standing {
     let o = t.ops();
     let busy = |title: String, detail: Option<String>| Standing {
         health: Health::Busy,
@@ -273,7 +273,7 @@ fn ended(t: &Messages, op: &Operation, outcome: &Outcome) -> Standing {
 }
 
 /// Why an operation failed.
-pub fn failure(t: &Messages, failure: &Failure) -> String {
+pub(crate) fn failure(t: &Messages, failure: &Failure) -> String {
     let o = t.ops();
     match failure {
         Failure::Refused { error, done, of } => {
@@ -330,7 +330,7 @@ pub fn failure(t: &Messages, failure: &Failure) -> String {
 }
 
 /// Something seen after the end.
-pub fn note(t: &Messages, note: &Note) -> String {
+pub(crate) fn note(t: &Messages, note: &Note) -> String {
     let t = t.ops();
     match note {
         Note::DriftedBack { to } => fill(t.note_drifted, &[("to", &to.to_string())]),

@@ -1,6 +1,6 @@
 //! A log view as components hold it: cheap to copy, gone with its tab.
 
-pub mod pick;
+pub(crate) mod pick;
 mod scrolling;
 
 use crate::api::{Availability, Feature};
@@ -23,7 +23,7 @@ use std::rc::Rc;
 
 /// One log view.
 #[derive(Clone, Copy)]
-pub struct LogView {
+pub(crate) struct LogView {
     core: StoredValue<Rc<Core>, LocalStorage>,
     host: StoredValue<Rc<LogFollower>, LocalStorage>,
     /// Counts and progress.
@@ -57,7 +57,7 @@ pub struct LogView {
 
 impl LogView {
     /// Starts a view that follows `target` until its owner is gone.
-    pub fn start(
+    pub(crate) fn start(
         session: Session,
         pool: Rc<SharedPool>,
         settings: RwSignal<LogSettings>,
@@ -143,24 +143,24 @@ impl LogView {
     }
 
     /// Acts on the core, if the view is still there.
-    pub fn with_core<T>(self, act: impl FnOnce(&Rc<Core>) -> T) -> Option<T> {
+    pub(crate) fn with_core<T>(self, act: impl FnOnce(&Rc<Core>) -> T) -> Option<T> {
         let core = self.core.try_with_value(Rc::clone)?;
         Some(act(&core))
     }
 
     /// Acts on the sessions, if the view is still there.
-    pub fn with_host<T>(self, act: impl FnOnce(&Rc<LogFollower>) -> T) -> Option<T> {
+    pub(crate) fn with_host<T>(self, act: impl FnOnce(&Rc<LogFollower>) -> T) -> Option<T> {
         let host = self.host.try_with_value(Rc::clone)?;
         Some(act(&host))
     }
 
     /// Reads the engine.
-    pub fn read<T>(self, read: impl FnOnce(&Engine) -> T) -> Option<T> {
+    pub(crate) fn read<T>(self, read: impl FnOnce(&Engine) -> T) -> Option<T> {
         self.with_core(|core| read(&core.engine.borrow()))
     }
 
     /// Acts on the painter and draws; nothing while the view is not on the page.
-    pub fn with_painter<T>(self, act: impl FnOnce(&mut Painter, &Rc<Core>) -> T) -> Option<T> {
+    pub(crate) fn with_painter<T>(self, act: impl FnOnce(&mut Painter, &Rc<Core>) -> T) -> Option<T> {
         self.with_core(|core| {
             let value = core.painter.borrow_mut().as_mut().map(|painter| act(painter, core));
             core.schedule();
@@ -169,12 +169,12 @@ impl LogView {
     }
 
     /// Changes what is searched for.
-    pub fn search(self, change: impl FnOnce(&mut LogFilter)) {
+    pub(crate) fn search(self, change: impl FnOnce(&mut LogFilter)) {
         self.target.update(|target| change(&mut target.filter));
     }
 
     /// Shows only these containers, by their numbers; all for `None`. A link to the view says it too.
-    pub fn show(self, pods: Option<Vec<u16>>) {
+    pub(crate) fn show(self, pods: Option<Vec<u16>>) {
         let names = self.read(|engine| {
             let chosen =
                 pods.iter().flatten().filter_map(|number| engine.sources().get(usize::from(*number)));
@@ -184,7 +184,7 @@ impl LogView {
     }
 
     /// Begins again with another past.
-    pub fn reload(self, change: impl FnOnce(&mut LogTarget)) {
+    pub(crate) fn reload(self, change: impl FnOnce(&mut LogTarget)) {
         self.target.update(change);
         let target = self.target.get_untracked();
         self.opened.set(None);
@@ -192,7 +192,7 @@ impl LogView {
     }
 
     /// Begins again with the lines younger than `since`, where the server can tell.
-    pub fn since(self, since: &str) {
+    pub(crate) fn since(self, since: &str) {
         let has = self.with_host(|host| {
             host.session.features.with_untracked(|features| features.has(Feature::LogSince))
         });
@@ -204,21 +204,21 @@ impl LogView {
     }
 
     /// Freezes the view, or shows what came meanwhile.
-    pub fn toggle_pause(self) {
+    pub(crate) fn toggle_pause(self) {
         self.with_core(|core| {
             core.change(|engine| if engine.is_paused() { engine.resume() } else { engine.pause() })
         });
     }
 
     /// Marks the row under the cursor, or takes the mark away.
-    pub fn toggle_mark(self) {
+    pub(crate) fn toggle_mark(self) {
         if let Some(seq) = self.cursor.get_untracked() {
             self.with_core(|core| core.change(|engine| engine.toggle_mark(seq)));
         }
     }
 
     /// Forgets the rows; lines go on coming.
-    pub fn clear(self) {
+    pub(crate) fn clear(self) {
         self.opened.set(None);
         self.picked.set(None);
         self.cursor.set(None);
@@ -227,7 +227,7 @@ impl LogView {
     }
 
     /// Copies the selection, or the row under the cursor.
-    pub fn copy(self) {
+    pub(crate) fn copy(self) {
         let words = self.i18n.language.get_untracked().messages();
         let picked =
             self.picked.get_untracked().or_else(|| self.cursor.get_untracked().map(|seq| (seq, seq)));
@@ -248,7 +248,7 @@ impl LogView {
     }
 
     /// Offers the lines as a file.
-    pub fn download(self, filtered: bool) {
+    pub(crate) fn download(self, filtered: bool) {
         let name = self.target.with_untracked(|target| {
             let what = match target.pods.as_slice() {
                 [pod] => pod.clone(),
@@ -265,7 +265,7 @@ impl LogView {
     }
 
     /// Says a word that goes away by itself.
-    pub fn say(self, text: String) {
+    pub(crate) fn say(self, text: String) {
         let _ = self.said.try_set(text.clone());
         set_timeout(
             move || {

@@ -11,7 +11,7 @@ const EDGE: Duration = Duration::from_millis(50);
 
 /// A selection in the making.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Drag {
+pub(crate) struct Drag {
     /// The row it began in.
     from: Option<u64>,
     /// Where the mouse is.
@@ -22,7 +22,7 @@ pub struct Drag {
 
 impl LogView {
     /// The mouse went down: the cursor goes there; with shift the selection grows to there.
-    pub fn press(self, drag: StoredValue<Drag>, event: &MouseEvent) {
+    pub(crate) fn press(self, drag: StoredValue<Drag>, event: &MouseEvent) {
         if event.button() != 0 {
             return;
         }
@@ -41,7 +41,7 @@ impl LogView {
     }
 
     /// The mouse moved: into another row, whole rows are selected from then on.
-    pub fn drag(self, drag: StoredValue<Drag>, event: &MouseEvent) {
+    pub(crate) fn drag(self, drag: StoredValue<Drag>, event: &MouseEvent) {
         let Some(mut now) = drag.try_get_value() else { return };
         if now.from.is_none() {
             return;
@@ -97,12 +97,12 @@ impl LogView {
     }
 
     /// The mouse went up.
-    pub fn drop_drag(self, drag: StoredValue<Drag>) {
+    pub(crate) fn drop_drag(self, drag: StoredValue<Drag>) {
         let _ = drag.try_set_value(Drag::default());
     }
 
     /// Selects every row.
-    pub fn pick_all(self) {
+    pub(crate) fn pick_all(self) {
         let all = self.read(|engine| {
             let last = engine.visible_len().checked_sub(1)?;
             engine.seq_at(0).zip(engine.seq_at(last))

@@ -11,7 +11,7 @@ const AT_ONCE_MS: f64 = 25.0;
 
 impl LogView {
     /// The scroll bar has moved: by whatever means, a move away from the end releases it, and reaching it takes it up.
-    pub fn scrolled(self) {
+    pub(crate) fn scrolled(self) {
         let at_end = self.with_core(|core| {
             let outcome = core.painter.try_borrow_mut().ok()?.as_mut()?.scrolled(core);
             core.schedule();
@@ -23,14 +23,14 @@ impl LogView {
     }
 
     /// The wheel, or a finger: up means to read on, whatever arrives meanwhile.
-    pub fn pulled(self, up: bool) {
+    pub(crate) fn pulled(self, up: bool) {
         if up && self.follow.get_untracked() {
             self.release();
         }
     }
 
     /// Keeps to the end, or stops doing so where the reader is.
-    pub fn toggle_follow(self) {
+    pub(crate) fn toggle_follow(self) {
         if self.follow.get_untracked() {
             self.release();
         } else {
@@ -39,19 +39,19 @@ impl LogView {
     }
 
     /// Stops following, and holds what is seen.
-    pub fn release(self) {
+    pub(crate) fn release(self) {
         self.with_painter(|painter, core| painter.hold(core));
         self.set_follow(false);
     }
 
     /// To the end, and keeps to it; a frozen view goes on.
-    pub fn to_end(self) {
+    pub(crate) fn to_end(self) {
         self.with_core(|core| core.change(|engine| engine.resume()));
         self.set_follow(true);
     }
 
     /// Reads all of the log again, and stays at its first line.
-    pub fn to_head(self) {
+    pub(crate) fn to_head(self) {
         self.reload(|target| (target.tail, target.since) = (LogTail::All, String::new()));
         self.with_painter(|painter, _| painter.scroll_to_start());
         self.set_follow(false);
@@ -65,14 +65,14 @@ impl LogView {
     }
 
     /// Brings a row into view and puts the cursor on it.
-    pub fn go_to(self, seq: u64) {
+    pub(crate) fn go_to(self, seq: u64) {
         self.with_painter(|painter, core| painter.reveal(core, seq));
         self.set_follow(false);
         self.cursor.set(Some(seq));
     }
 
     /// Moves the cursor; without one it begins at the edge of what is seen.
-    pub fn move_cursor(self, far: Far, extend: bool) {
+    pub(crate) fn move_cursor(self, far: Far, extend: bool) {
         let page = self.with_painter(|painter, _| painter.page()).unwrap_or(1);
         if far == Far::End && !extend {
             self.cursor.set(None);
@@ -103,7 +103,7 @@ impl LogView {
     }
 
     /// To the next match, or the one before; from where the cursor is.
-    pub fn to_match(self, forward: bool) {
+    pub(crate) fn to_match(self, forward: bool) {
         let from = self.cursor.get_untracked();
         // Who presses Enter right after the last letter wants what that letter finds.
         self.with_core(|core| core.search(clock() + AT_ONCE_MS));
@@ -121,7 +121,7 @@ impl LogView {
     }
 
     /// To the next marked row, or the one before; round at the ends.
-    pub fn to_mark(self, forward: bool) {
+    pub(crate) fn to_mark(self, forward: bool) {
         let from = self.cursor.get_untracked().unwrap_or(0);
         let found = self.read(|engine| {
             if forward {

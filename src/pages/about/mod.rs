@@ -3,7 +3,7 @@
 //! The list is a file that the build writes ([`notices`]); it is fetched when the dialog opens, and a licence's text is put
 //! on the page when somebody unfolds it.
 
-pub mod notices;
+pub(crate) mod notices;
 
 use self::notices::{Notices, NoticesError, Part};
 use crate::components::dialog::Dialog;
@@ -18,7 +18,7 @@ use wasm_bindgen::JsCast;
 
 /// The dialog, over the settings: open while the route says so.
 #[component]
-pub fn AboutDialog() -> impl IntoView {
+pub(crate) fn AboutDialog() -> impl IntoView {
     let (i18n, nav) = (use_i18n(), use_nav());
     let open = RwSignal::new(false);
     let wanted = Memo::new(move |_| nav.route.with(|route| *route == Route::About));

@@ -7,7 +7,7 @@ use thiserror::Error;
 
 /// What the file holds. Parts point into the texts, because most share a few.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-pub struct Notices {
+pub(crate) struct Notices {
     /// The commit that was built; empty where the build knew none.
     #[serde(default)]
     pub commit: String,
@@ -20,7 +20,7 @@ pub struct Notices {
 
 /// One crate or package.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-pub struct Part {
+pub(crate) struct Part {
     /// Its name, as its registry knows it.
     pub name: String,
     /// The version that was built in.
@@ -35,7 +35,7 @@ pub struct Part {
 
 /// Why the list cannot be shown.
 #[derive(Debug, Error)]
-pub enum NoticesError {
+pub(crate) enum NoticesError {
     /// The file did not come: its address and what the browser or the server said.
     #[error("{address}: {reason}")]
     Missing {
@@ -56,12 +56,12 @@ pub enum NoticesError {
 
 impl Notices {
     /// Reads the file's text. Fails with what the parser stumbled over.
-    pub fn read(text: &str) -> Result<Self, serde_json::Error> {
+    pub(crate) fn read(text: &str) -> Result<Self, serde_json::Error> {
         serde_json::from_str(text)
     }
 
     /// Fetches the file from the folder the application's files lie in (`base`, which ends in `/`, or nothing for the page's own).
-    pub async fn fetch(base: &str) -> Result<Self, NoticesError> {
+    pub(crate) async fn fetch(base: &str) -> Result<Self, NoticesError> {
         let address = format!("{base}notices.json");
         let missing = |reason: String| NoticesError::Missing { address: address.clone(), reason };
         let answer = Request::get(&address).send().await.map_err(|error| missing(error.to_string()))?;
@@ -74,19 +74,19 @@ impl Notices {
     }
 
     /// The licence of this application.
-    pub fn own_licence(&self) -> Option<&str> {
+    pub(crate) fn own_licence(&self) -> Option<&str> {
         self.texts.get(self.licence).map(String::as_str)
     }
 
     /// The texts of a part's licence, in the order in which the part has them.
-    pub fn texts_of<'a>(&'a self, part: &'a Part) -> impl Iterator<Item = &'a str> {
+    pub(crate) fn texts_of<'a>(&'a self, part: &'a Part) -> impl Iterator<Item = &'a str> {
         part.texts.iter().filter_map(|at| self.texts.get(*at)).map(String::as_str)
     }
 }
 
 impl Part {
     /// Where its source lives, if that may be a link.
-    pub fn address(&self) -> Option<&str> {
+    pub(crate) fn address(&self) -> Option<&str> {
         self.source.starts_with("https://").then_some(self.source.as_str())
     }
 }

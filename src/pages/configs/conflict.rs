@@ -9,7 +9,7 @@ use leptos::prelude::*;
 
 /// The conflict, while there is one.
 #[component]
-pub fn Conflict(editing: Editing) -> impl IntoView {
+pub(crate) fn Conflict(editing: Editing) -> impl IntoView {
     let i18n = use_i18n();
     move || match editing.theirs.get()? {
         Theirs::Deleted => Some(

@@ -22,7 +22,7 @@ use std::sync::Arc;
 
 /// The page of a new object.
 #[component]
-pub fn Create(at: StoredValue<EnvironmentRef>, kind: EnvConfigKind) -> impl IntoView {
+pub(crate) fn Create(at: StoredValue<EnvironmentRef>, kind: EnvConfigKind) -> impl IntoView {
     let (i18n, nav, session) = (use_i18n(), use_nav(), use_session());
     let key = DraftKey { env: at.get_value(), kind: kind.clone(), name: None };
     let editing = Editing::start(key, Buffer::new_object(kind.clone()));

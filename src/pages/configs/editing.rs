@@ -21,7 +21,7 @@ use std::time::Duration;
 
 /// What somebody else made of the object meanwhile.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Theirs {
+pub(crate) enum Theirs {
     /// Another text.
     Changed {
         /// Who, as far as is known.
@@ -46,7 +46,7 @@ struct Late {
 
 /// An edit; cheap to copy.
 #[derive(Clone, Copy)]
-pub struct Editing {
+pub(crate) struct Editing {
     /// The text and its values.
     pub buffer: RwSignal<Buffer>,
     /// Reaches into the editor.
@@ -77,7 +77,7 @@ pub struct Editing {
 
 impl Editing {
     /// Begins with a buffer, or goes on with the draft of the same object. Guards the edits until the owner is gone.
-    pub fn start(key: DraftKey, fresh: Buffer) -> Self {
+    pub(crate) fn start(key: DraftKey, fresh: Buffer) -> Self {
         let (drafts, ops, nav) = (use_drafts(), use_ops(), use_nav());
         let draft = drafts.get(&key);
         let restored = RwSignal::new(draft.is_some());
@@ -122,7 +122,7 @@ impl Editing {
 
     /// Has `commit` change the buffer once nothing was typed for a moment, and before anything else is done with it: a large
     /// value takes longer than a key stroke may.
-    pub fn edit_later(self, commit: impl FnOnce() + 'static) {
+    pub(crate) fn edit_later(self, commit: impl FnOnce() + 'static) {
         self.handed.edited();
         let _ = self.pending.try_set(true);
         let turn = self.late.try_update_value(|late| {
@@ -140,7 +140,7 @@ impl Editing {
     }
 
     /// Puts what was typed into the buffer.
-    pub fn flush(self) {
+    pub(crate) fn flush(self) {
         let commit = self.late.try_update_value(|late| late.commit.take()).flatten();
         if let Some(commit) = commit {
             commit();
@@ -149,7 +149,7 @@ impl Editing {
     }
 
     /// Changes the buffer, and keeps the draft.
-    pub fn edit<T>(self, change: impl FnOnce(&mut Buffer) -> T) -> Option<T> {
+    pub(crate) fn edit<T>(self, change: impl FnOnce(&mut Buffer) -> T) -> Option<T> {
         self.flush();
         let done = self.buffer.try_update(change)?;
         self.handed.edited();
@@ -167,7 +167,7 @@ impl Editing {
     }
 
     /// Drops the edits.
-    pub fn discard(self) {
+    pub(crate) fn discard(self) {
         match self.theirs.get_untracked() {
             Some(Theirs::Changed { text, .. }) => {
                 let (kind, name) =
@@ -182,7 +182,7 @@ impl Editing {
     }
 
     /// Whether it may be sent; a reactive read.
-    pub fn can_be_saved(self) -> bool {
+    pub(crate) fn can_be_saved(self) -> bool {
         self.dirty.get()
             && self.theirs.with(Option::is_none)
             && self.problems.with(|problems| may_be_sent(problems))
@@ -190,18 +190,18 @@ impl Editing {
     }
 
     /// Opens the review of a plan that sends `whole`.
-    pub fn propose(self, plan: Plan, whole: String) {
+    pub(crate) fn propose(self, plan: Plan, whole: String) {
         self.sent.set_value(Some(whole));
         self.handed.follow(self.ops.propose(plan));
     }
 
     /// Says what saving is.
-    pub fn saves_by(self, save: Callback<()>) {
+    pub(crate) fn saves_by(self, save: Callback<()>) {
         self.save.set_value(Some(save));
     }
 
     /// Saves, where it can be saved.
-    pub fn save(self) {
+    pub(crate) fn save(self) {
         self.flush();
         if let Some(save) = self.save.get_value() {
             save.run(());
@@ -209,13 +209,13 @@ impl Editing {
     }
 
     /// Whether what was handed in was accepted; a reactive read.
-    pub fn is_accepted(self) -> bool {
+    pub(crate) fn is_accepted(self) -> bool {
         self.handed.is_accepted(self.ops)
     }
 
     /// Goes on with saving, once the object was read again (`None`: it is gone): opens the review, or leaves it to the
     /// conflict.
-    pub fn review(self, at: &EnvironmentRef, now: Option<&EnvConfig>) {
+    pub(crate) fn review(self, at: &EnvironmentRef, now: Option<&EnvConfig>) {
         self.flush();
         let Some(now) = now else {
             self.theirs.set(Some(Theirs::Deleted));
@@ -229,7 +229,7 @@ impl Editing {
     }
 
     /// Takes in what the server has now. An edit is never overwritten: what somebody else changed is put beside it.
-    pub fn follow(self, config: &EnvConfig) {
+    pub(crate) fn follow(self, config: &EnvConfig) {
         let now = &config.yaml_data;
         let (kind, dirty, whole, unchanged) = self.buffer.with_untracked(|buffer| {
             (buffer.kind().clone(), buffer.is_dirty(), buffer.whole(), buffer.base() == now)
@@ -259,7 +259,7 @@ impl Editing {
     }
 
     /// Takes a buffer in the place of the one there is.
-    pub fn replace(self, buffer: Buffer) {
+    pub(crate) fn replace(self, buffer: Buffer) {
         self.sent.set_value(None);
         self.theirs.set(None);
         self.restored.set(false);
@@ -267,7 +267,7 @@ impl Editing {
     }
 
     /// Keeps the text, on top of what is there now.
-    pub fn on_top_of(self, now: &str) {
+    pub(crate) fn on_top_of(self, now: &str) {
         self.sent.set_value(None);
         self.theirs.set(None);
         self.edit(|buffer| buffer.rebase(now));

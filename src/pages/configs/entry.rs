@@ -24,7 +24,7 @@ enum Visibility {
 
 /// A key with its value. What is typed goes into the buffer at once; a field is never set to anything but its own text.
 #[component]
-pub fn Entry(
+pub(crate) fn Entry(
     editing: Editing,
     section: Section,
     key: String,

@@ -11,7 +11,7 @@ use std::sync::Arc;
 
 /// Age, updater, source, and what its kind has.
 #[component]
-pub fn Facts(at: StoredValue<EnvironmentRef>, config: Signal<Arc<EnvConfig>>) -> impl IntoView {
+pub(crate) fn Facts(at: StoredValue<EnvironmentRef>, config: Signal<Arc<EnvConfig>>) -> impl IntoView {
     let (i18n, clock) = (use_i18n(), use_clock());
     let config = Memo::new(move |_| {
         let config = config.get();

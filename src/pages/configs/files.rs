@@ -11,7 +11,7 @@ use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, HtmlInputElement, Url};
 
 /// Offers a value as a file.
 #[component]
-pub fn Download(
+pub(crate) fn Download(
     /// The file's name.
     name: StoredValue<String>,
     /// Its bytes, when they are asked for.
@@ -35,7 +35,7 @@ pub fn Download(
 
 /// Takes a file as a value.
 #[component]
-pub fn Upload(
+pub(crate) fn Upload(
     /// The key it is for.
     name: StoredValue<String>,
     /// Called with its bytes.

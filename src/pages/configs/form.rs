@@ -12,7 +12,7 @@ use leptos::prelude::*;
 
 /// The entries of an object. Compared by identity of their keys, drawn anew only when one comes or goes.
 #[component]
-pub fn Form(editing: Editing, read_only: Memo<bool>) -> impl IntoView {
+pub(crate) fn Form(editing: Editing, read_only: Memo<bool>) -> impl IntoView {
     let i18n = use_i18n();
     let entries = Memo::new(move |_| editing.buffer.with(Buffer::entries));
     let readable = Memo::new(move |_| entries.with(Option::is_some));

@@ -22,7 +22,7 @@ use leptos::prelude::*;
 
 /// Every kind's list, with a search over all of them.
 #[component]
-pub fn Lists(at: StoredValue<EnvironmentRef>, view: Signal<ConfigView>) -> impl IntoView {
+pub(crate) fn Lists(at: StoredValue<EnvironmentRef>, view: Signal<ConfigView>) -> impl IntoView {
     let (i18n, nav) = (use_i18n(), use_nav());
     let shown = Memo::new(move |_| match view.get() {
         ConfigView::List { kind, search } => (kind, search),

@@ -21,7 +21,7 @@ use leptos::prelude::*;
 
 /// The part of an environment's page that shows its configs.
 #[component]
-pub fn ConfigsTab(
+pub(crate) fn ConfigsTab(
     /// The environment.
     at: StoredValue<EnvironmentRef>,
     /// What of its configs.

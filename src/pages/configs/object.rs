@@ -26,7 +26,7 @@ use std::sync::Arc;
 
 /// The page of an object.
 #[component]
-pub fn Object(
+pub(crate) fn Object(
     at: StoredValue<EnvironmentRef>,
     /// What was read first.
     first: Arc<EnvConfig>,
@@ -183,7 +183,7 @@ fn Body(
 
 /// The editor of an edit's text.
 #[component]
-pub fn Yaml(editing: Editing, read_only: Memo<bool>) -> impl IntoView {
+pub(crate) fn Yaml(editing: Editing, read_only: Memo<bool>) -> impl IntoView {
     let i18n = use_i18n();
     let label = move || {
         let (kind, name) = editing.buffer.with_untracked(|buffer| (buffer.kind().clone(), buffer.name()));

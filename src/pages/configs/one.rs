@@ -17,7 +17,7 @@ use std::sync::Arc;
 
 /// An object by kind and name.
 #[component]
-pub fn One(
+pub(crate) fn One(
     at: StoredValue<EnvironmentRef>,
     kind: EnvConfigKind,
     name: String,
@@ -67,7 +67,7 @@ pub fn One(
 
 /// What there is to say about an object that is not there.
 #[component]
-pub fn Gone(at: StoredValue<EnvironmentRef>) -> impl IntoView {
+pub(crate) fn Gone(at: StoredValue<EnvironmentRef>) -> impl IntoView {
     let i18n = use_i18n();
     let href = Route::Configs { at: at.get_value(), view: ConfigView::default() }.href();
     view! {

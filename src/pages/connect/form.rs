@@ -8,7 +8,7 @@ use leptos::prelude::*;
 
 /// Takes a token, checks that it can be one, and puts it to use.
 #[component]
-pub fn TokenForm(
+pub(crate) fn TokenForm(
     /// Called when a token is in use.
     #[prop(into)]
     done: Callback<()>,

@@ -3,7 +3,7 @@
 mod doctor;
 mod form;
 
-pub use form::TokenForm;
+pub(crate) use form::TokenForm;
 
 use crate::api::{ErrorKind, projects};
 use crate::clock::now_ms;
@@ -42,7 +42,7 @@ pub(super) async fn check(session: Session) -> Option<Check> {
 
 /// The connect page.
 #[component]
-pub fn ConnectPage() -> impl IntoView {
+pub(crate) fn ConnectPage() -> impl IntoView {
     let (i18n, nav, session) = (use_i18n(), use_nav(), use_session());
     let config = session.config();
     let result = RwSignal::new(None::<Check>);
@@ -132,7 +132,7 @@ fn Identity() -> impl IntoView {
 
 /// The dialog that asks for a token again, over whatever page is open.
 #[component]
-pub fn RenewalDialog(
+pub(crate) fn RenewalDialog(
     /// Whether it is open.
     open: RwSignal<bool>,
 ) -> impl IntoView {

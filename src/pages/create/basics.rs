@@ -16,7 +16,7 @@ use leptos::prelude::*;
 
 /// The first step.
 #[component]
-pub fn Basics(form: Form) -> impl IntoView {
+pub(crate) fn Basics(form: Form) -> impl IntoView {
     let i18n = use_i18n();
     let production = form.family.is_production();
     let project = form.link.with_value(|link| link.project.clone());

@@ -11,7 +11,7 @@ use leptos::prelude::*;
 
 /// An object of the draft. What was taken from elsewhere is folded, because it is right as it is.
 #[component]
-pub fn Config(
+pub(crate) fn Config(
     form: Form,
     /// Its id in the draft.
     id: u64,

@@ -12,7 +12,7 @@ use leptos::prelude::*;
 
 /// The step.
 #[component]
-pub fn Configs(form: Form) -> impl IntoView {
+pub(crate) fn Configs(form: Form) -> impl IntoView {
     let i18n = use_i18n();
     let ids = Memo::new(move |_| {
         form.draft.with(|draft| draft.configs.iter().map(|one| one.id).collect::<Vec<_>>())
@@ -49,7 +49,7 @@ pub fn Configs(form: Form) -> impl IntoView {
 }
 
 /// How an object of the draft is called: by its kind and name, as soon as it has them.
-pub fn title(t: &Messages, yaml: &str, origin: Option<&str>) -> String {
+pub(crate) fn title(t: &Messages, yaml: &str, origin: Option<&str>) -> String {
     match object_of(yaml) {
         Ok(object) => format!("{} {}", object.kind, object.name),
         Err(_) => {

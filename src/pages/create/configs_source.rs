@@ -18,7 +18,7 @@ use std::sync::Arc;
 
 /// The choice; absent where nothing is cloned.
 #[component]
-pub fn TakeFrom(form: Form) -> impl IntoView {
+pub(crate) fn TakeFrom(form: Form) -> impl IntoView {
     let from = form.link.with_value(|link| link.from.clone());
     from.map(|from| view! { <List form from=StoredValue::new(from) /> })
 }

@@ -27,7 +27,7 @@ const AT_ONCE: usize = 4;
 
 /// A template in full, as far as it was read.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Template {
+pub(crate) enum Template {
     /// On its way.
     Reading,
     /// There.
@@ -38,7 +38,7 @@ pub enum Template {
 
 /// The state of the form; cheap to copy.
 #[derive(Clone, Copy)]
-pub struct Form {
+pub(crate) struct Form {
     /// Where the environment is made.
     pub link: StoredValue<CreateLink>,
     /// Test or production.
@@ -76,7 +76,7 @@ pub struct Form {
 
 impl Form {
     /// Reads what there is and takes the kept draft up.
-    pub fn start(link: StoredValue<CreateLink>) -> Self {
+    pub(crate) fn start(link: StoredValue<CreateLink>) -> Self {
         let session = use_session();
         let family = link.with_value(|link| link.family);
         let base = session.config().api_base;
@@ -210,7 +210,7 @@ impl Form {
     }
 
     /// Reads templates in full, a few at a time.
-    pub fn read_templates(self, names: Vec<String>) {
+    pub(crate) fn read_templates(self, names: Vec<String>) {
         let Some(client) = self.session.client().filter(|_| !names.is_empty()) else { return };
         let project = self.link.with_value(|link| link.project.clone());
         self.details.update(|details| {
@@ -234,7 +234,7 @@ impl Form {
     }
 
     /// Forgets everything that was decided.
-    pub fn discard(self) {
+    pub(crate) fn discard(self) {
         let anew = untrack(|| {
             // A clone begins anew as one.
             match (self.source.value(), self.definitions.value(), self.templates.value()) {
@@ -268,18 +268,18 @@ impl Form {
     }
 
     /// Forgets the kept draft, once its environment is there; what is shown stays.
-    pub fn forget(self) {
+    pub(crate) fn forget(self) {
         let base = self.session.config().api_base;
         self.link.with_value(|link| keep::save(&base, link, &Draft::default()));
     }
 
     /// What there is to say about a field; a reactive read.
-    pub fn said(self, field: &Field) -> Option<Found> {
+    pub(crate) fn said(self, field: &Field) -> Option<Found> {
         self.found.with(|found| found.iter().find(|one| one.field == *field).cloned())
     }
 
     /// Whether a service's template has a variable, as far as it was read; a reactive read.
-    pub fn has_variable(self, service: &str, key: &str) -> bool {
+    pub(crate) fn has_variable(self, service: &str, key: &str) -> bool {
         self.details.with(|details| match details.get(service) {
             Some(Template::There(template)) => template.variables.iter().any(|one| one.key == key),
             _ => false,
@@ -287,14 +287,14 @@ impl Form {
     }
 
     /// The project's global variables; a reactive read.
-    pub fn defined(self) -> Vec<Variable> {
+    pub(crate) fn defined(self) -> Vec<Variable> {
         self.definitions.value().map(|one| one.test.clone()).unwrap_or_default()
     }
 }
 
 /// What is wrong with a field, or to be known about it, under it.
 #[component]
-pub fn Said(form: Form, field: Field, id: String) -> impl IntoView {
+pub(crate) fn Said(form: Form, field: Field, id: String) -> impl IntoView {
     let i18n = use_i18n();
     let said = Memo::new(move |_| {
         form.said(&field).filter(|found| found.issue != Issue::Missing || form.went_on.get())
@@ -310,7 +310,7 @@ pub fn Said(form: Form, field: Field, id: String) -> impl IntoView {
 
 /// Says that what is shown was typed before, and offers to begin anew.
 #[component]
-pub fn RestoredNotice(form: Form) -> impl IntoView {
+pub(crate) fn RestoredNotice(form: Form) -> impl IntoView {
     let i18n = use_i18n();
     view! {
         <Show when=move || form.restored.get()>
@@ -331,7 +331,7 @@ pub fn RestoredNotice(form: Form) -> impl IntoView {
 
 /// What was taken from the environment to clone, and what was not.
 #[component]
-pub fn SourceNotice(form: Form) -> impl IntoView {
+pub(crate) fn SourceNotice(form: Form) -> impl IntoView {
     let i18n = use_i18n();
     let from = form.link.with_value(|link| link.from.clone());
     let stage = form.source.stage();

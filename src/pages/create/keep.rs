@@ -13,12 +13,12 @@ fn key(api_base: &str, link: &CreateLink) -> String {
 }
 
 /// What was kept, if anything.
-pub fn load(api_base: &str, link: &CreateLink) -> Option<Draft> {
+pub(crate) fn load(api_base: &str, link: &CreateLink) -> Option<Draft> {
     storage::session(&key(api_base, link)).and_then(|text| Draft::from_stored(&text))
 }
 
 /// Keeps a draft; one in which nothing was decided is forgotten.
-pub fn save(api_base: &str, link: &CreateLink, draft: &Draft) {
+pub(crate) fn save(api_base: &str, link: &CreateLink, draft: &Draft) {
     let text = (!draft.is_untouched()).then(|| draft.to_stored());
     storage::set_session(&key(api_base, link), text.as_deref());
 }

@@ -33,7 +33,7 @@ use leptos::prelude::*;
 
 /// The page of a new environment.
 #[component]
-pub fn CreatePage(
+pub(crate) fn CreatePage(
     /// Where it is made; the step is followed from the route.
     link: CreateLink,
 ) -> impl IntoView {

@@ -36,7 +36,7 @@ fn standing(op: &Operation) -> Standing {
 }
 
 /// The creation of the environment that is being made here, from Apply until the user goes back to the form.
-pub fn under_way(form: Form) -> Memo<Option<OpId>> {
+pub(crate) fn under_way(form: Form) -> Memo<Option<OpId>> {
     let ops = use_ops();
     provide_context(Left(RwSignal::new(None)));
     let Left(left) = expect_context::<Left>();
@@ -63,7 +63,7 @@ struct Left(RwSignal<Option<OpId>>);
 
 /// The panel.
 #[component]
-pub fn Progress(form: Form, id: OpId) -> impl IntoView {
+pub(crate) fn Progress(form: Form, id: OpId) -> impl IntoView {
     let (i18n, ops) = (use_i18n(), use_ops());
     let Left(left) = expect_context::<Left>();
     let op = Memo::new(move |_| ops.get(id));

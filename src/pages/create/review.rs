@@ -22,7 +22,7 @@ use std::collections::BTreeMap;
 
 /// The step.
 #[component]
-pub fn ReviewStep(form: Form) -> impl IntoView {
+pub(crate) fn ReviewStep(form: Form) -> impl IntoView {
     let (i18n, ops) = (use_i18n(), use_ops());
     let waiting = Memo::new(move |_| waiting_for(form));
     let blocked = Memo::new(move |_| {

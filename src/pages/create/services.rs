@@ -20,7 +20,7 @@ use std::sync::Arc;
 
 /// The step.
 #[component]
-pub fn Services(form: Form) -> impl IntoView {
+pub(crate) fn Services(form: Form) -> impl IntoView {
     let i18n = use_i18n();
     let stage = form.templates.stage();
     let search = RwSignal::new(String::new());

@@ -19,7 +19,7 @@ fn problems(form: Form, step: CreateStep) -> usize {
 
 /// Every step, with what is to be fixed in it.
 #[component]
-pub fn Stepper(form: Form, step: Memo<CreateStep>) -> impl IntoView {
+pub(crate) fn Stepper(form: Form, step: Memo<CreateStep>) -> impl IntoView {
     let i18n = use_i18n();
     let entry = move |which: CreateStep| {
         let href = form.link.with_value(|link| Route::Create(link.at(which)).href());
@@ -58,7 +58,7 @@ pub fn Stepper(form: Form, step: Memo<CreateStep>) -> impl IntoView {
 
 /// Back, next, and the promise of what is kept.
 #[component]
-pub fn Footer(form: Form, step: Memo<CreateStep>) -> impl IntoView {
+pub(crate) fn Footer(form: Form, step: Memo<CreateStep>) -> impl IntoView {
     let (i18n, nav) = (use_i18n(), use_nav());
     let go = move |to: CreateStep| nav.go(Route::Create(form.link.with_value(|link| link.at(to))));
     let beside = move |next: bool| {

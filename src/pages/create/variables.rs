@@ -15,7 +15,7 @@ use leptos::prelude::*;
 
 /// The step.
 #[component]
-pub fn Variables(form: Form) -> impl IntoView {
+pub(crate) fn Variables(form: Form) -> impl IntoView {
     let i18n = use_i18n();
     let stage = form.definitions.stage();
     let all = Memo::new(move |_| {

@@ -7,7 +7,7 @@ use crate::i18n::{Messages, fill};
 use crate::route::CreateStep;
 
 /// The name of a step.
-pub const fn step(t: &Messages, step: CreateStep) -> &'static str {
+pub(crate) const fn step(t: &Messages, step: CreateStep) -> &'static str {
     let t = t.create();
     match step {
         CreateStep::Basics => t.step_basics,
@@ -19,7 +19,7 @@ pub const fn step(t: &Messages, step: CreateStep) -> &'static str {
 }
 
 /// What is wrong with a field, or to be known about it.
-pub fn issue(messages: &Messages, issue: &Issue) -> String {
+pub(crate) fn issue(messages: &Messages, issue: &Issue) -> String {
     let t = messages.create();
     let text = match issue {
         Issue::Missing => t.issue_missing,
@@ -54,7 +54,7 @@ pub fn issue(messages: &Messages, issue: &Issue) -> String {
 }
 
 /// The picture of a step by whether something in it is to be fixed.
-pub const fn icon(problems: usize) -> Icon {
+pub(crate) const fn icon(problems: usize) -> Icon {
     match problems {
         0 => Icon::Check,
         _ => Icon::Alert,

@@ -18,7 +18,7 @@ use std::sync::Arc;
 
 /// The menu and its dialogs; absent in read-only mode.
 #[component]
-pub fn EnvironmentActions(
+pub(crate) fn EnvironmentActions(
     /// Which environment.
     at: StoredValue<EnvironmentRef>,
     /// What is known of it.
@@ -68,7 +68,7 @@ fn titled(
 
 /// The dialog that edits an environment.
 #[component]
-pub fn EditDialog(
+pub(crate) fn EditDialog(
     /// Which one.
     at: StoredValue<EnvironmentRef>,
     /// Whether it is open.
@@ -83,7 +83,7 @@ pub fn EditDialog(
 
 /// The dialog that deletes an environment.
 #[component]
-pub fn DeleteDialog(
+pub(crate) fn DeleteDialog(
     /// Which one.
     at: StoredValue<EnvironmentRef>,
     /// What is known of it.
@@ -100,7 +100,7 @@ pub fn DeleteDialog(
 
 /// How far a deletion of this environment from this tab is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Deletion {
+pub(crate) enum Deletion {
     /// There is none.
     None,
     /// It is on its way; the environment may vanish at any moment.
@@ -119,7 +119,7 @@ fn deletion(op: &Operation) -> Deletion {
 
 /// Follows the newest deletion of this environment, and leads to the list once it is gone. A link that is opened later
 /// stays where it is and is told that the environment is not there.
-pub fn use_deletion(at: StoredValue<EnvironmentRef>) -> Memo<Deletion> {
+pub(crate) fn use_deletion(at: StoredValue<EnvironmentRef>) -> Memo<Deletion> {
     let (ops, nav, prefs) = (use_ops(), use_nav(), use_prefs());
     let newest = move || {
         let mine = |op: &&Arc<Operation>| {

@@ -24,7 +24,7 @@ use std::sync::Arc;
 
 /// The button and its dialog.
 #[component]
-pub fn AddServices(
+pub(crate) fn AddServices(
     /// The environment.
     at: StoredValue<EnvironmentRef>,
     /// What is known of it.
@@ -52,7 +52,7 @@ pub fn AddServices(
 
 /// The dialog.
 #[component]
-pub fn AddDialog(
+pub(crate) fn AddDialog(
     /// The environment.
     at: StoredValue<EnvironmentRef>,
     /// What is known of it.

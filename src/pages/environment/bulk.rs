@@ -19,7 +19,7 @@ use std::sync::Arc;
 
 /// The names of the chosen services, as a context of the services table.
 #[derive(Clone, Copy)]
-pub struct Selection(pub RwSignal<BTreeSet<String>>);
+pub(crate) struct Selection(pub RwSignal<BTreeSet<String>>);
 
 /// Chooses a service, or gives it up.
 pub(super) fn choose(chosen: RwSignal<BTreeSet<String>>, name: &str, on: bool) {
@@ -31,7 +31,7 @@ pub(super) fn choose(chosen: RwSignal<BTreeSet<String>>, name: &str, on: bool) {
 
 /// The bar of bulk actions; there while something is chosen.
 #[component]
-pub fn BulkBar(
+pub(crate) fn BulkBar(
     /// The environment.
     at: StoredValue<EnvironmentRef>,
     /// What is known of it.
@@ -145,7 +145,7 @@ pub fn BulkBar(
 
 /// The box that chooses a service.
 #[component]
-pub fn SelectBox(
+pub(crate) fn SelectBox(
     /// The service.
     name: Signal<String>,
 ) -> impl IntoView {

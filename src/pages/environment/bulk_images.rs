@@ -25,7 +25,7 @@ struct Entry {
 
 /// The dialog for the images of the chosen services.
 #[component]
-pub fn BulkImages(
+pub(crate) fn BulkImages(
     at: StoredValue<EnvironmentRef>,
     /// Whether it is open.
     open: RwSignal<bool>,

@@ -26,7 +26,7 @@ struct Known {
 
 /// The dialog's content.
 #[component]
-pub fn DeleteForm(
+pub(crate) fn DeleteForm(
     at: StoredValue<EnvironmentRef>,
     detail: Memo<Option<Arc<Environment>>>,
     open: RwSignal<bool>,

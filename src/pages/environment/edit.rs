@@ -28,7 +28,7 @@ pub(super) fn use_summary(at: StoredValue<EnvironmentRef>) -> Query<Option<Envir
 
 /// The dialog's content.
 #[component]
-pub fn EditForm(at: StoredValue<EnvironmentRef>, open: RwSignal<bool>) -> impl IntoView {
+pub(crate) fn EditForm(at: StoredValue<EnvironmentRef>, open: RwSignal<bool>) -> impl IntoView {
     let query = use_summary(at);
     once_read(query, move |summary| view! { <Fields at open summary /> }.into_any())
 }

@@ -21,7 +21,7 @@ use std::sync::Arc;
 
 /// Name, state and facts.
 #[component]
-pub fn Header(at: StoredValue<EnvironmentRef>, query: Query<Environment>) -> impl IntoView {
+pub(crate) fn Header(at: StoredValue<EnvironmentRef>, query: Query<Environment>) -> impl IntoView {
     let (i18n, prefs) = (use_i18n(), use_prefs());
     let detail = Memo::new(move |_| query.value());
     let (clusters, registries) = (use_clusters(), use_registries());
@@ -164,7 +164,7 @@ fn Facts(
 
 /// The parts of the page.
 #[component]
-pub fn Tabs(
+pub(crate) fn Tabs(
     at: StoredValue<EnvironmentRef>,
     tab: Memo<Option<Tab>>,
     detail: Memo<Option<Arc<Environment>>>,

@@ -1,8 +1,8 @@
 //! One environment: what it is, and its services with images, readiness and the reason that keeps them from it.
 
-pub mod actions;
-pub mod add;
-pub mod bulk;
+pub(crate) mod actions;
+pub(crate) mod add;
+pub(crate) mod bulk;
 mod bulk_images;
 mod delete;
 mod edit;
@@ -11,7 +11,7 @@ mod once_read;
 mod read;
 mod readiness_poller;
 mod services;
-pub mod variables;
+pub(crate) mod variables;
 
 use crate::api::environments::Environment;
 use crate::api::{ErrorKind, environments as calls};
@@ -60,7 +60,7 @@ fn use_detail(at: StoredValue<EnvironmentRef>) -> Query<Environment> {
 
 /// The page of an environment.
 #[component]
-pub fn EnvironmentPage(
+pub(crate) fn EnvironmentPage(
     /// Which one.
     at: EnvironmentRef,
 ) -> impl IntoView {

@@ -10,7 +10,7 @@ use futures_util::stream;
 const AT_ONCE: usize = 4;
 
 /// Each service as it is now; `None` for one that could not be read.
-pub async fn read_all(
+pub(crate) async fn read_all(
     client: Client,
     at: EnvironmentRef,
     names: Vec<String>,

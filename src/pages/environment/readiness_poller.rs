@@ -42,7 +42,7 @@ struct Watched {
 
 /// The polls of a page; cheap to copy.
 #[derive(Clone, Copy)]
-pub struct ReadinessPoller {
+pub(crate) struct ReadinessPoller {
     watched: StoredValue<HashMap<String, Watched>>,
     /// Notified when something may be due.
     notify: StoredValue<Rc<Notify>, LocalStorage>,
@@ -52,7 +52,7 @@ pub struct ReadinessPoller {
 
 impl ReadinessPoller {
     /// Starts the workers; they end with the owner.
-    pub fn start(at: StoredValue<EnvironmentRef>) -> Self {
+    pub(crate) fn start(at: StoredValue<EnvironmentRef>) -> Self {
         let poller = Self {
             watched: StoredValue::new(HashMap::new()),
             notify: StoredValue::new_local(Rc::default()),
@@ -79,7 +79,7 @@ impl ReadinessPoller {
     }
 
     /// A row for `service` is drawn. `pressing` asks for frequent polls.
-    pub fn watch(self, service: &str, pressing: bool) {
+    pub(crate) fn watch(self, service: &str, pressing: bool) {
         self.watched.update_value(|watched| {
             let fresh = Watched { rows: 0, pressing, due: 0, taken: false };
             let entry = watched.entry(service.to_owned()).or_insert(fresh);
@@ -93,7 +93,7 @@ impl ReadinessPoller {
     }
 
     /// A row for `service` is gone.
-    pub fn unwatch(self, service: &str) {
+    pub(crate) fn unwatch(self, service: &str) {
         let _ = self.watched.try_update_value(|watched| {
             if let Some(entry) = watched.get_mut(service) {
                 entry.rows = entry.rows.saturating_sub(1);
@@ -102,7 +102,7 @@ impl ReadinessPoller {
     }
 
     /// Makes every service in sight due now.
-    pub fn refresh(self) {
+    pub(crate) fn refresh(self) {
         self.watched.update_value(|watched| watched.values_mut().for_each(|one| one.due = 0));
         self.wake();
     }

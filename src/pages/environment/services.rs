@@ -24,7 +24,7 @@ use std::sync::Arc;
 
 /// Toolbar and table of the services.
 #[component]
-pub fn Services(
+pub(crate) fn Services(
     at: StoredValue<EnvironmentRef>,
     detail: Memo<Option<Arc<Environment>>>,
     view: Signal<ServiceView>,

@@ -14,7 +14,7 @@ use leptos::prelude::*;
 
 /// The rows of a view.
 #[component]
-pub fn Table(
+pub(crate) fn Table(
     /// What is shown.
     rows: Memo<Vec<Row>>,
     /// How.

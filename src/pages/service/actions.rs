@@ -46,7 +46,7 @@ pub(super) fn guard_typed(
 
 /// Restart of the service.
 #[component]
-pub fn ServiceActions(
+pub(crate) fn ServiceActions(
     at: StoredValue<EnvironmentRef>,
     name: StoredValue<String>,
     detail: Signal<Arc<ServiceDetail>>,
@@ -85,7 +85,7 @@ pub fn ServiceActions(
 
 /// Scaling of one workload: a number and Apply, never a click that sends.
 #[component]
-pub fn ScaleForm(
+pub(crate) fn ScaleForm(
     at: StoredValue<EnvironmentRef>,
     name: StoredValue<String>,
     detail: Signal<Arc<ServiceDetail>>,

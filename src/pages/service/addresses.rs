@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 /// Endpoints and ingresses.
 #[component]
-pub fn Addresses(detail: Signal<Arc<ServiceDetail>>) -> impl IntoView {
+pub(crate) fn Addresses(detail: Signal<Arc<ServiceDetail>>) -> impl IntoView {
     let i18n = use_i18n();
     let endpoints = Memo::new(move |_| detail.with(|one| (one.namespace.clone(), one.endpoints.clone())));
     let ingresses = Memo::new(move |_| detail.with(|one| one.ingresses.clone()));

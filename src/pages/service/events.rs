@@ -26,7 +26,10 @@ const SHOWN: usize = 100;
 
 /// The timeline.
 #[component]
-pub fn Events(at: StoredValue<EnvironmentRef>, detail: Memo<Option<Arc<ServiceDetail>>>) -> impl IntoView {
+pub(crate) fn Events(
+    at: StoredValue<EnvironmentRef>,
+    detail: Memo<Option<Arc<ServiceDetail>>>,
+) -> impl IntoView {
     let i18n = use_i18n();
     let warnings = RwSignal::new(false);
     let limit = RwSignal::new(SHOWN);

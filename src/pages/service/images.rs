@@ -44,10 +44,10 @@ fn slots(detail: &ServiceDetail) -> Vec<Slot> {
 }
 
 /// What was typed, by workload and container. Refreshing the service underneath does not touch it.
-pub type Typed = BTreeMap<(WorkloadRef, String), String>;
+pub(crate) type Typed = BTreeMap<(WorkloadRef, String), String>;
 
 /// The images of a service that were changed.
-pub fn edits_of(detail: &ServiceDetail, typed: &Typed) -> Vec<ImageEdit> {
+pub(crate) fn edits_of(detail: &ServiceDetail, typed: &Typed) -> Vec<ImageEdit> {
     let changed = |slot: Slot| {
         let image = typed.get(&(slot.workload.clone(), slot.container.clone()))?.trim().to_owned();
         (image != slot.image).then_some(ImageEdit {
@@ -61,7 +61,7 @@ pub fn edits_of(detail: &ServiceDetail, typed: &Typed) -> Vec<ImageEdit> {
 
 /// The fields for the images of a service.
 #[component]
-pub fn ImageFields(
+pub(crate) fn ImageFields(
     /// The environment.
     at: StoredValue<EnvironmentRef>,
     /// The service as it is now.
@@ -81,7 +81,7 @@ pub fn ImageFields(
 
 /// The form for new images.
 #[component]
-pub fn ImageForm(
+pub(crate) fn ImageForm(
     /// The environment.
     at: StoredValue<EnvironmentRef>,
     /// The service.

@@ -4,7 +4,7 @@
 mod actions;
 mod addresses;
 mod events;
-pub mod images;
+pub(crate) mod images;
 mod overview;
 mod pods;
 mod variables;
@@ -58,7 +58,7 @@ fn use_service(at: StoredValue<EnvironmentRef>, name: StoredValue<String>) -> Qu
 
 /// The drawer of one service.
 #[component]
-pub fn ServiceDrawer(
+pub(crate) fn ServiceDrawer(
     /// The environment it runs in.
     at: StoredValue<EnvironmentRef>,
     /// The service's name.

@@ -18,7 +18,7 @@ use std::sync::Arc;
 
 /// Workloads, pods, addresses, ingresses and cron jobs.
 #[component]
-pub fn Overview(
+pub(crate) fn Overview(
     at: StoredValue<EnvironmentRef>,
     name: StoredValue<String>,
     environment: Memo<Option<Arc<Environment>>>,

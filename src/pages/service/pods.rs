@@ -25,7 +25,7 @@ const SHOWN: usize = 50;
 
 /// The pods with their filter.
 #[component]
-pub fn Pods(
+pub(crate) fn Pods(
     at: StoredValue<EnvironmentRef>,
     name: StoredValue<String>,
     detail: Signal<Arc<ServiceDetail>>,

@@ -23,7 +23,7 @@ use std::sync::Arc;
 /// The block with the reason; nothing where the service is as it should be. `environment` tells the state that Zadig gives
 /// the service.
 #[component]
-pub fn WhyBlock(
+pub(crate) fn WhyBlock(
     at: StoredValue<EnvironmentRef>,
     name: StoredValue<String>,
     environment: Memo<Option<Arc<Environment>>>,

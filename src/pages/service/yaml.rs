@@ -15,7 +15,11 @@ use leptos::prelude::*;
 
 /// Shows the YAML, or with `values` a Helm service's values.
 #[component]
-pub fn Rendered(at: StoredValue<EnvironmentRef>, name: StoredValue<String>, values: bool) -> impl IntoView {
+pub(crate) fn Rendered(
+    at: StoredValue<EnvironmentRef>,
+    name: StoredValue<String>,
+    values: bool,
+) -> impl IntoView {
     let i18n = use_i18n();
     let query = use_query(
         move || Some((at.get_value(), name.get_value())),

@@ -28,7 +28,7 @@ use std::sync::Arc;
 
 /// The sub-environments of an environment.
 #[component]
-pub fn Sharing(
+pub(crate) fn Sharing(
     /// Which environment.
     at: StoredValue<EnvironmentRef>,
     /// What is known of it.

@@ -59,7 +59,7 @@ fn pace(readiness: &ShareReadiness) -> Pace {
 
 impl SharingState {
     /// Begins to look.
-    pub fn of(at: StoredValue<EnvironmentRef>, detail: Memo<Option<Arc<Environment>>>) -> Self {
+    pub(crate) fn of(at: StoredValue<EnvironmentRef>, detail: Memo<Option<Arc<Environment>>>) -> Self {
         let ops = use_ops();
         let of = move |take: fn(&Environment) -> String| {
             Memo::new(move |_| detail.with(|detail| detail.as_deref().map(take).unwrap_or_default()))
@@ -126,7 +126,7 @@ impl SharingState {
     }
 
     /// Reads everything again.
-    pub fn refresh(self) {
+    pub(crate) fn refresh(self) {
         self.readiness.refresh();
         self.istio.refresh();
         self.lone.refresh();
@@ -134,17 +134,17 @@ impl SharingState {
     }
 
     /// Whether the server cannot tell which workloads lack a Kubernetes Service; a reactive read.
-    pub fn cannot_list(self) -> bool {
+    pub(crate) fn cannot_list(self) -> bool {
         self.lone.error().is_some_and(|error| error.kind == ErrorKind::RouteMissing)
     }
 
     /// The sub-environments this tab learnt of that are still listed; a reactive read.
-    pub fn known_subs(self) -> Vec<String> {
+    pub(crate) fn known_subs(self) -> Vec<String> {
         self.candidates().into_iter().filter(|one| one.known).map(|one| one.key).collect()
     }
 
     /// The environments that are or may be sub-environments of this one; a reactive read.
-    pub fn candidates(self) -> Vec<sharing::Candidate> {
+    pub(crate) fn candidates(self) -> Vec<sharing::Candidate> {
         let known = self.at.with_value(|at| history::sub_environments(&self.ops.list(), at));
         let list = self.environments.value();
         let list = list.as_deref().map(Vec::as_slice).unwrap_or_default();
@@ -152,7 +152,7 @@ impl SharingState {
     }
 
     /// Said with an error while older checks are still shown; a reactive read.
-    pub fn lost_text(self) -> String {
+    pub(crate) fn lost_text(self) -> String {
         let there = self.readiness.value().is_some();
         if there { self.i18n.t().sharing().checks_lost.to_owned() } else { String::new() }
     }

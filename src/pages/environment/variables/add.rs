@@ -13,7 +13,7 @@ use leptos::prelude::*;
 
 /// The button and its dialog.
 #[component]
-pub fn AddVariable(draft: Draft) -> impl IntoView {
+pub(crate) fn AddVariable(draft: Draft) -> impl IntoView {
     let i18n = use_i18n();
     let open = RwSignal::new(false);
     view! {

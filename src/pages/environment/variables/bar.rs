@@ -20,7 +20,7 @@ use std::sync::Arc;
 
 /// The list as it was just read, with the edits that collide with it.
 #[derive(Clone, PartialEq)]
-pub struct Collision {
+pub(crate) struct Collision {
     /// What is there now.
     pub now: Vec<GlobalVariable>,
     /// The keys to be decided.
@@ -38,7 +38,7 @@ enum Stop {
 
 /// The way from the edits to the review. Cheap to copy.
 #[derive(Clone, Copy)]
-pub struct Reviewing {
+pub(crate) struct Reviewing {
     draft: Draft,
     detail: Memo<Option<Arc<Environment>>>,
     ops: Ops,
@@ -51,7 +51,7 @@ pub struct Reviewing {
 
 impl Reviewing {
     /// Reads the list again and goes on from there. What is certain to be refused is not read for.
-    pub fn begin(self) {
+    pub(crate) fn begin(self) {
         self.stop.set(None);
         let faults = self.draft.rows.with_untracked(|rows| faults(rows));
         if !faults.is_empty() {
@@ -110,7 +110,7 @@ fn faults(rows: &[crate::domain::variables::Row]) -> Vec<(String, Fault)> {
 
 /// The bar; there while something is changed.
 #[component]
-pub fn ReviewBar(draft: Draft, detail: Memo<Option<Arc<Environment>>>) -> impl IntoView {
+pub(crate) fn ReviewBar(draft: Draft, detail: Memo<Option<Arc<Environment>>>) -> impl IntoView {
     let (i18n, nav) = (use_i18n(), use_nav());
     let flow = Reviewing {
         draft,

@@ -15,7 +15,7 @@ type Choices = RwSignal<BTreeMap<String, Choice>>;
 
 /// The dialog; open while there is something to decide. Nothing is sent by it: the review follows.
 #[component]
-pub fn Conflicts(flow: Reviewing, draft: Draft) -> impl IntoView {
+pub(crate) fn Conflicts(flow: Reviewing, draft: Draft) -> impl IntoView {
     let i18n = use_i18n();
     let open = RwSignal::new(false);
     crate::effect::effect(move || open.set(flow.collision.with(Option::is_some)));

@@ -15,7 +15,7 @@ use std::sync::Arc;
 
 /// The edits of an environment's global variables. Cheap to copy.
 #[derive(Clone, Copy)]
-pub struct Draft {
+pub(crate) struct Draft {
     /// The environment.
     pub at: StoredValue<EnvironmentRef>,
     /// The variables as they are.
@@ -40,7 +40,7 @@ pub struct Draft {
 
 impl Draft {
     /// Begins without edits and follows `detail`: edits that are so already are dropped, others are left alone.
-    pub fn start(at: StoredValue<EnvironmentRef>, detail: Memo<Option<Arc<Environment>>>) -> Self {
+    pub(crate) fn start(at: StoredValue<EnvironmentRef>, detail: Memo<Option<Arc<Environment>>>) -> Self {
         let session = use_session();
         let query = use_query(
             move || Some(at.with_value(|at| (at.project.clone(), at.family))),
@@ -85,28 +85,28 @@ impl Draft {
     }
 
     /// Whether there are edits; a reactive read.
-    pub fn is_dirty(self) -> bool {
+    pub(crate) fn is_dirty(self) -> bool {
         self.edits.with(|edits| !edits.is_empty())
     }
 
     /// HostOptions a value for a variable, which is added where it is not there.
-    pub fn set(self, key: &str, value: VariableValue) {
+    pub(crate) fn set(self, key: &str, value: VariableValue) {
         self.record(key, EditValue::Set(value));
     }
 
     /// Adds a variable that the project defines.
-    pub fn add(self, one: &Variable) {
+    pub(crate) fn add(self, one: &Variable) {
         self.fresh.set(Some(one.key.clone()));
         self.set(&one.key, one.value.clone());
     }
 
     /// HostOptions that a variable were gone.
-    pub fn remove(self, key: &str) {
+    pub(crate) fn remove(self, key: &str) {
         self.record(key, EditValue::Remove);
     }
 
     /// Drops the edit of a variable.
-    pub fn undo(self, key: &str) {
+    pub(crate) fn undo(self, key: &str) {
         self.edits.update(|edits| {
             edits.remove(key);
         });
@@ -114,7 +114,7 @@ impl Draft {
     }
 
     /// Drops every edit.
-    pub fn clear(self) {
+    pub(crate) fn clear(self) {
         let _ = self.edits.try_set(Edits::new());
         self.handed.edited();
     }

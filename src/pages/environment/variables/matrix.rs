@@ -14,7 +14,7 @@ const COLUMNS: usize = 40;
 
 /// The matrix of the shown variables.
 #[component]
-pub fn Matrix(rows: Memo<Vec<Row>>, view: Signal<ServiceView>) -> impl IntoView {
+pub(crate) fn Matrix(rows: Memo<Vec<Row>>, view: Signal<ServiceView>) -> impl IntoView {
     let i18n = use_i18n();
     let (row_limit, column_limit) = (RwSignal::new(ROWS), RwSignal::new(COLUMNS));
     let names = Memo::new(move |_| rows.with(|rows| services(rows)));

@@ -32,7 +32,7 @@ use std::sync::Arc;
 
 /// Toolbar, table or matrix, and the bar of what was changed.
 #[component]
-pub fn Variables(
+pub(crate) fn Variables(
     /// The environment.
     at: StoredValue<EnvironmentRef>,
     /// What the server says about it.

@@ -16,7 +16,7 @@ const NAMED: usize = 3;
 
 /// The row of the variable with this key.
 #[component]
-pub fn TableRow(draft: Draft, key: String) -> impl IntoView {
+pub(crate) fn TableRow(draft: Draft, key: String) -> impl IntoView {
     let i18n = use_i18n();
     let wanted = key.clone();
     let row = Memo::new(move |before: Option<&Row>| {

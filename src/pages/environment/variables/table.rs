@@ -12,7 +12,7 @@ const STEP: usize = 100;
 
 /// The table.
 #[component]
-pub fn Table(draft: Draft, rows: Memo<Vec<Row>>) -> impl IntoView {
+pub(crate) fn Table(draft: Draft, rows: Memo<Vec<Row>>) -> impl IntoView {
     let i18n = use_i18n();
     let limit = RwSignal::new(STEP);
     let keys = Memo::new(move |_| {

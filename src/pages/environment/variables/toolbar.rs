@@ -10,7 +10,7 @@ use leptos::prelude::*;
 
 /// The toolbar above the variables.
 #[component]
-pub fn Toolbar(
+pub(crate) fn Toolbar(
     draft: Draft,
     view: Signal<ServiceView>,
     shown: Memo<Vec<Row>>,

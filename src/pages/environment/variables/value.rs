@@ -13,7 +13,7 @@ use leptos::prelude::*;
 
 /// How a value is shown and edited. Settled when the row is made, so that no field is taken away while it is typed in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Shape {
+pub(crate) enum Shape {
     /// On and off.
     Switch,
     /// One of several.
@@ -28,7 +28,7 @@ pub enum Shape {
 
 impl Shape {
     /// The shape for a row.
-    pub fn of(row: &Row) -> Self {
+    pub(crate) fn of(row: &Row) -> Self {
         match row.variable.kind {
             VariableKind::Bool => Self::Switch,
             VariableKind::Enum => Self::List,
@@ -39,19 +39,19 @@ impl Shape {
     }
 
     /// Whether the value is edited below the row.
-    pub fn is_block(self) -> bool {
+    pub(crate) fn is_block(self) -> bool {
         matches!(self, Self::Block | Self::Yaml)
     }
 }
 
 /// The id of what is said about a row.
-pub fn notes_id(key: &str) -> String {
+pub(crate) fn notes_id(key: &str) -> String {
     format!("notes-{key}")
 }
 
 /// The value in its cell.
 #[component]
-pub fn ValueCell(
+pub(crate) fn ValueCell(
     draft: Draft,
     row: Memo<Row>,
     shape: Shape,
@@ -196,7 +196,7 @@ fn Options(row: Memo<Row>, value: Memo<VariableValue>) -> impl IntoView {
 
 /// The whole of a long value, below its row: an editor, or a text where nothing can be edited.
 #[component]
-pub fn Block(draft: Draft, row: Memo<Row>, shape: Shape) -> impl IntoView {
+pub(crate) fn Block(draft: Draft, row: Memo<Row>, shape: Shape) -> impl IntoView {
     let key = StoredValue::new(row.with_untracked(|row| row.variable.key.clone()));
     let locked = Memo::new(move |_| draft.locked.get() || row.with(|row| row.change == Change::Removed));
     let value = Signal::derive(move || row.with(|row| row.variable.value.to_text()));

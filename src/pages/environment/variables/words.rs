@@ -6,7 +6,7 @@ use crate::domain::variables::Fault;
 use crate::i18n::{Messages, fill};
 
 /// Why Zadig would refuse a row.
-pub fn fault(messages: &Messages, fault: &Fault) -> String {
+pub(crate) fn fault(messages: &Messages, fault: &Fault) -> String {
     let t = messages.variables();
     match fault {
         Fault::NotAnOption => t.not_an_option.to_owned(),
@@ -22,7 +22,7 @@ pub fn fault(messages: &Messages, fault: &Fault) -> String {
 }
 
 /// A value as it stands in a sentence: a word for what is not there and for an empty text.
-pub fn value(t: &Messages, value: Option<&VariableValue>) -> String {
+pub(crate) fn value(t: &Messages, value: Option<&VariableValue>) -> String {
     match value.map(VariableValue::to_text) {
         None => t.ops().not_there.to_owned(),
         Some(text) if text.is_empty() => t.ops().unset.to_owned(),
@@ -31,6 +31,6 @@ pub fn value(t: &Messages, value: Option<&VariableValue>) -> String {
 }
 
 /// A text of several lines as one, for a preview.
-pub fn one_line(text: &str) -> String {
+pub(crate) fn one_line(text: &str) -> String {
     text.lines().map(str::trim).filter(|line| !line.is_empty()).collect::<Vec<_>>().join(" ↵ ")
 }

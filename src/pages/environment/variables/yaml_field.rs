@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 /// Edits YAML; what is wrong with it is marked in the text, and said in words under the row.
 #[component]
-pub fn YamlField(
+pub(crate) fn YamlField(
     /// Its accessible name.
     #[prop(into)]
     label: Signal<String>,

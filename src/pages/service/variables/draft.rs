@@ -38,7 +38,7 @@ pub(super) struct Draft {
 
 impl Draft {
     /// Nothing is edited yet. Once a change is stored its edits are dropped: the server has them.
-    pub fn start(
+    pub(crate) fn start(
         at: StoredValue<EnvironmentRef>,
         name: StoredValue<String>,
         environment: Memo<Latest<Environment>>,
@@ -66,14 +66,14 @@ impl Draft {
     }
 
     /// Whether something would be lost by leaving.
-    pub fn unsaved(self) -> Signal<bool> {
+    pub(crate) fn unsaved(self) -> Signal<bool> {
         Signal::derive(move || {
             self.edits.with(|edits| !edits.is_empty()) && !self.handed.is_accepted(self.ops)
         })
     }
 
     /// Edits a variable, or with `None` leaves it as it is.
-    pub fn edit(self, key: &str, edit: Option<Edit>) {
+    pub(crate) fn edit(self, key: &str, edit: Option<Edit>) {
         let begins = edit.is_some() && self.edits.with_untracked(Edits::is_empty);
         self.edits.update(|edits| match edit {
             Some(edit) => drop(edits.insert(key.to_owned(), edit)),
@@ -89,7 +89,7 @@ impl Draft {
     }
 
     /// Drops every edit.
-    pub fn discard(self) {
+    pub(crate) fn discard(self) {
         let _ = self.edits.try_set(Edits::new());
         self.forget();
     }
@@ -121,7 +121,7 @@ impl Draft {
     }
 
     /// Reads the service again, and opens the review where nobody else changed it.
-    pub fn review(self) {
+    pub(crate) fn review(self) {
         let (at, name) = (self.at.get_value(), self.name.get_value());
         // Without what was rendered before there is nothing to compare with.
         let can = self.base.with_untracked(|base| base.as_ref().is_some_and(|base| base.rendered.is_some()));
@@ -154,7 +154,7 @@ impl Draft {
     }
 
     /// Keeps the edits on top of what is there now, and goes on.
-    pub fn keep(self) {
+    pub(crate) fn keep(self) {
         if let Some((_, now)) = self.conflict.get_untracked() {
             self.base.set(Some(now));
             self.conflict.set(None);

@@ -29,7 +29,7 @@ use leptos::prelude::*;
 
 /// The editor of a service's variables.
 #[component]
-pub fn Variables(at: StoredValue<EnvironmentRef>, name: StoredValue<String>) -> impl IntoView {
+pub(crate) fn Variables(at: StoredValue<EnvironmentRef>, name: StoredValue<String>) -> impl IntoView {
     let query = use_query(
         move || Some(at.get_value()),
         |client, at| async move { client.send(environments::get(at.family, &at.project, &at.key)).await },

@@ -17,7 +17,7 @@ pub(super) enum Source {
 
 impl Source {
     /// Takes the server's answer and what this tab remembers.
-    pub fn of(answer: &PortalService, here: Option<PortalSetHere>) -> Self {
+    pub(crate) fn of(answer: &PortalService, here: Option<PortalSetHere>) -> Self {
         match (answer, here) {
             (PortalService::Known { servers, .. }, _) => Self::Read(servers.clone()),
             (PortalService::Unreadable, Some(here)) => Self::SetHere(here),
@@ -26,7 +26,7 @@ impl Source {
     }
 
     /// The hosts to begin with.
-    pub fn servers(&self) -> &[PortalServer] {
+    pub(crate) fn servers(&self) -> &[PortalServer] {
         match self {
             Self::Read(servers) | Self::SetHere(PortalSetHere { servers, .. }) => servers,
             Self::Unknown => &[],
@@ -34,7 +34,7 @@ impl Source {
     }
 
     /// What a change is compared with.
-    pub fn before(&self) -> Before<'_> {
+    pub(crate) fn before(&self) -> Before<'_> {
         match self {
             Self::Read(servers) => Before::Read(servers),
             Self::SetHere(here) => Before::SetHere(&here.servers),
@@ -43,12 +43,12 @@ impl Source {
     }
 
     /// Whether the server let it be read.
-    pub fn is_read(&self) -> bool {
+    pub(crate) fn is_read(&self) -> bool {
         matches!(self, Self::Read(_))
     }
 
     /// Whether there may be something to remove.
-    pub fn may_have_hosts(&self) -> bool {
+    pub(crate) fn may_have_hosts(&self) -> bool {
         matches!(self, Self::Unknown) || !self.servers().is_empty()
     }
 }

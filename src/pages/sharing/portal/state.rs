@@ -41,7 +41,7 @@ pub(super) struct Editor {
 
 impl Editor {
     /// Nothing typed yet, over `source`. `here` is what this tab set last.
-    pub fn new(
+    pub(crate) fn new(
         sharing_state: SharingState,
         service: StoredValue<String>,
         source: Memo<Source>,
@@ -79,12 +79,12 @@ impl Editor {
     }
 
     /// The rows without their numbers; a reactive read.
-    pub fn plain(self) -> Vec<Row> {
+    pub(crate) fn plain(self) -> Vec<Row> {
         self.rows.with(|rows| rows.iter().map(|(_, row)| row.clone()).collect())
     }
 
     /// Changes the rows.
-    pub fn edit(self, change: impl FnOnce(&mut Rows)) {
+    pub(crate) fn edit(self, change: impl FnOnce(&mut Rows)) {
         let mut rows = self.rows.get_untracked();
         if self.edits.with_untracked(Option::is_none) {
             self.began.set(Some(self.source.get_untracked()));
@@ -95,7 +95,7 @@ impl Editor {
     }
 
     /// Adds an empty row.
-    pub fn add(self) {
+    pub(crate) fn add(self) {
         self.edit(|rows| {
             let next = rows.iter().map(|(id, _)| id + 1).max().unwrap_or(0);
             rows.push((next, Row::new()));
@@ -103,25 +103,25 @@ impl Editor {
     }
 
     /// Drops what was typed.
-    pub fn discard(self) {
+    pub(crate) fn discard(self) {
         self.edits.set(None);
         self.began.set(None);
         self.problem.set(None);
     }
 
     /// Whether something was typed that is not there; a reactive read.
-    pub fn is_edited(self) -> bool {
+    pub(crate) fn is_edited(self) -> bool {
         let rows = self.plain();
         self.edits.with(Option::is_some) && self.source.with(|source| !same_as(&rows, source.servers()))
     }
 
     /// Whether something was typed that the server does not have, as far as anybody knows; a reactive read.
-    pub fn is_unsaved(self) -> bool {
+    pub(crate) fn is_unsaved(self) -> bool {
         self.is_edited() && !self.handed.is_accepted(self.sharing_state.ops)
     }
 
     /// Whether it was changed elsewhere since the typing began; a reactive read.
-    pub fn changed_elsewhere(self) -> bool {
+    pub(crate) fn changed_elsewhere(self) -> bool {
         let rows = self.plain();
         let began = self.began.get();
         self.source.with(|now| began.is_some_and(|began| self.conflicts(&began, &rows, now)))
@@ -141,13 +141,13 @@ impl Editor {
     }
 
     /// Keeps the rows on top of what is there now.
-    pub fn keep(self) {
+    pub(crate) fn keep(self) {
         self.began.set(Some(self.source.get_untracked()));
     }
 
     /// Reads the hosts again, and opens the review of setting these rows, or of removing all, where nobody else changed
     /// them.
-    pub fn review(self, remove: bool) {
+    pub(crate) fn review(self, remove: bool) {
         let (at, service) = (self.sharing_state.at.get_value(), self.service.get_value());
         let read = move |client: Client| async move {
             client.send(portal::get(&at.project, &at.key, &service)).await
