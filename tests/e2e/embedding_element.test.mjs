@@ -43,7 +43,7 @@ check("one_element_does_everything_while_the_other_stays_where_it_is", { role: n
   const before = await right.getByRole("heading", { level: 1 }).innerText();
   await left.locator(".crumbs a").first().click();
   // The walk also restarts a service and waits until that is verified.
-  await smoke(left);
+  await smoke(left, { world: given.world });
   await becomes(() => right.getByRole("heading", { level: 1 }).innerText(), before);
   const told = await events("left operation");
   assert.match(told.join(), /"operation":"restart","outcome":"verified","project":"simple-demo","environment":"dev","production":false,"target":"order"/);

@@ -49,7 +49,7 @@ check("a_listed_portal_gives_token_theme_and_language_and_everything_works", { r
   await frame.locator('.zadig[data-theme="dark"][lang="zh-CN"]').waitFor();
   await becomes(() => frame.locator(".rail, .topbar").count(), 0, "the portal's own frame is enough");
   await page.evaluate(() => window.port.postMessage({ type: "zadig-update", language: "en", theme: "light", route: "#/projects" }));
-  await smoke(frame);
+  await smoke(frame, { world });
   const told = await heard();
   assert.ok(told.some((one) => one.type === "zadig-operation" && one.detail.outcome === "verified"));
   assert.ok(!JSON.stringify(told).includes(world.tokens.admin), "nothing that is told holds the token");

@@ -29,7 +29,7 @@ for (const kind of ["nginx", "caddy"]) {
 
   check(`everything_works_behind_${kind}_with_the_users_token`, { role: null }, behind({}, async ({ page, proxy, world }) => {
     await page.goto(proxy.base);
-    await smoke(page, { token: world.tokens.admin });
+    await smoke(page, { world, token: world.tokens.admin });
     await streamsLogs(proxy.base, { headers: { authorization: `Bearer ${world.tokens.admin}` }, ...(await pod(world)) });
   }));
 
@@ -43,7 +43,7 @@ for (const kind of ["nginx", "caddy"]) {
     page.on("request", async (request) => seen.push(request.url(), JSON.stringify(await request.allHeaders())));
     page.on("response", async (answer) => seen.push(JSON.stringify(await answer.allHeaders())));
     await page.goto(proxy.base);
-    await smoke(page);
+    await smoke(page, { world });
     await streamsLogs(proxy.base, { headers: {}, ...(await pod(world)) });
     const kept = await page.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }, document.documentElement.outerHTML]));
     assert.ok(![...seen, kept].some((text) => text.includes(world.tokens.admin)), "the token must stay in the proxy");

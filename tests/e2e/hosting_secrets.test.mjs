@@ -62,7 +62,7 @@ async function hidden({ page, world, told }, token, allowed = [], more = {}) {
 check("a_token_that_is_not_kept_is_nowhere", { role: null }, async (given) => {
   const { page, world, open } = given;
   await open("");
-  await smoke(page, { token: world.tokens.admin });
+  await smoke(page, { world, token: world.tokens.admin });
   await page.goto(`${world.base}/#/activity`);
   await hidden(given, world.tokens.admin);
 });
@@ -97,7 +97,7 @@ check("a_token_that_a_portal_gives_is_nowhere_in_the_portal", { role: null }, as
   await page.goto(`${server.base}portal.html`);
   const left = page.locator("#left");
   await left.locator(".crumbs a").first().click();
-  await smoke(left);
+  await smoke(left, { world });
   await hidden(given, world.tokens.admin);
 });
 

@@ -24,7 +24,7 @@ const config = (settings) => (name) => (name === "config.json" ? { body: JSON.st
 check("under_a_sub_path_everything_works_and_nothing_outside_it_is_asked_for", { role: null }, async ({ page, world }) => {
   const server = await host(world);
   await page.goto(server.base);
-  await smoke(page, { token: world.tokens.admin });
+  await smoke(page, { world, token: world.tokens.admin });
   await page.goto(`${server.base}#/p/simple-demo/test/dev/services/order`);
   await page.reload();
   await page.getByRole("heading", { level: 1, name: "Connect to Zadig" }).waitFor();
@@ -50,7 +50,7 @@ check("no_other_site_is_asked_for_anything", { role: null }, async ({ page, worl
   const others = [];
   page.on("request", (request) => new URL(request.url()).origin !== server.origin && others.push(request.url()));
   await page.goto(server.base);
-  await smoke(page, { token: world.tokens.admin });
+  await smoke(page, { world, token: world.tokens.admin });
   assert.deepEqual(others, []);
 });
 

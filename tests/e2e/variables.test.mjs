@@ -74,7 +74,9 @@ check("a_change_rolls_the_services_that_take_it_and_is_verified_when_both_have_r
   await tray.one("Update variables", "dev").waitFor();
   await tray.says("Update variables", "dev", { test: (text) => (seen.push(text), /Done and verified/.test(text)) });
   assert.ok(seen.some((text) => /service1|service2/.test(text)), `it says whom it waits for: ${seen}`);
-  // A rollout is over when the old pods are told to end, as `kubectl rollout status` says; until they have, they are listed.
+  // A rollout is over when the old pods are terminating, as `kubectl rollout status` says. Reading the tray steps the clock,
+  // so it stands still now.
+  await world.clock({ advance_ms: 10_000 });
   for (const [index, service] of ["service1", "service2"].entries()) {
     const old = (names) => names.filter((pod) => before[index].includes(pod));
     await until(() => pods(service), (names) => names.length > 0 && old(names).length === 0, "every pod is new");

@@ -20,7 +20,7 @@ export function transportCases(check) {
   check("a_stream_that_is_cut_twenty_times_shows_the_source_line_by_line", async ({ page, world, open }) => {
     const logs = new Logs(page);
     const at = await first(world, "web");
-    const count = 4_500;
+    const count = 2_700;
     await world.logs({ pod: at.pod, mode: "numbered", rate: 90, count, begin: "first_stream", format: "{n9} line" });
     const mark = await world.mark();
     await open(logsLink("web", { ...at, tail: "all" }));

@@ -79,7 +79,7 @@ pub fn e2e(workspace: &Workspace, filter: Option<&str>) -> Outcome<Tally> {
 
     report::heading("End-to-end tests in Chromium");
     let mut command = workspace.command("node");
-    command.args(["--test", "--test-concurrency=2", "--test-reporter=spec"]);
+    command.args(["--test", "--test-concurrency=3", "--test-reporter=spec"]);
     command.args(narrowed(files, filter));
     environment(&mut command, workspace, &programs, &browser.path);
     command.env("E2E_NGINX_BIN", &nginx.path);
