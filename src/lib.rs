@@ -36,7 +36,7 @@
 //! | [`host_events`] | events for the embedding page |
 //! | [`app`] | providers and the choice of page; `mount` for the boot script |
 
-#![warn(clippy::allow_attributes, clippy::allow_attributes_without_reason)]
+#![warn(clippy::allow_attributes, clippy::allow_attributes_without_reason, clippy::self_named_module_files)]
 // Tests share their fixtures as they like, and know their numbers.
 #![cfg_attr(not(test), warn(unreachable_pub, clippy::cast_possible_truncation, clippy::cast_sign_loss))]
 

@@ -70,7 +70,7 @@ const written = new Map([
   ...files.map(([file, content]) => [`${name}_${file}`, content]),
 ]);
 
-/** Styles of what lies in the parts only: they come with the first part that is fetched (`src/lazy.rs`). */
+/** Styles of what lies in the parts only: they come with the first part that is fetched (`src/lazy/`). */
 const LATE = /^(logs|log-menus|log-rows|log-colours|ops|editor|configs|create|sharing|matrix|variables|about|service|extras)-/;
 
 const sheets = [...html.matchAll(/<link rel="stylesheet" href="\.\/([^"]+)"[^>]*>\s*/g)];
