@@ -9,7 +9,7 @@
 //!
 //! From then on links, the palette, Back, a typed address, the page around and a closing tab ask while `dirty` is true. The
 //! closure says which routes still show the editor, such as other filters of its own page; those never ask. What drops
-//! the edits without a change of route (closing an editor inside a page) goes through [`Edits::before`] of
+//! the edits without a change of route (closing an editor inside a page) goes through [`UnsavedGuard::before`] of
 //! `use_nav().edits`.
 //!
 //! What was handed in is not lost: an editor counts as clean from the moment the server accepted its change. [`SubmittedChange`]
@@ -25,7 +25,7 @@ use leptos::html;
 use leptos::prelude::*;
 
 #[cfg(doc)]
-use crate::nav::edits::Edits;
+use crate::nav::unsaved_guard::UnsavedGuard;
 
 /// Asks before a way out that would lose edits, until the owner is gone. `keeps` says whether a route still shows the
 /// editor.

@@ -201,13 +201,15 @@ fn entries() -> Memo<Vec<Entry>> {
 
 /// The entries that contain every word typed, those whose name begins with the first word first.
 fn matching(entries: &[Entry], typed: &str) -> Vec<Entry> {
-    let typed = crate::domain::fold::fold(typed);
+    let typed = crate::domain::text_case::lowercase(typed);
     let words: Vec<&str> = typed.split_whitespace().collect();
     let mut found: Vec<(bool, &Entry)> = entries
         .iter()
         .filter_map(|entry| {
-            let (text, hint) =
-                (crate::domain::fold::fold(&entry.text), crate::domain::fold::fold(&entry.hint));
+            let (text, hint) = (
+                crate::domain::text_case::lowercase(&entry.text),
+                crate::domain::text_case::lowercase(&entry.hint),
+            );
             let fits = words.iter().all(|word| text.contains(word) || hint.contains(word));
             let begins = words.first().is_some_and(|word| text.starts_with(word));
             fits.then_some((!begins, entry))

@@ -75,7 +75,7 @@ impl Row {
     }
 
     fn contains(&self, needle: &str) -> bool {
-        let has = |text: &str| crate::domain::fold::fold(text).contains(needle);
+        let has = |text: &str| crate::domain::text_case::lowercase(text).contains(needle);
         has(&self.at.key)
             || self.alias.as_deref().is_some_and(has)
             || has(&self.namespace)
@@ -93,7 +93,7 @@ pub fn rows(project: &str, test: &[EnvironmentSummary], production: &[Environmen
 
 /// The rows a view shows, in its order. Ties are always broken by key, because the server's own order moves.
 pub fn select(rows: &[Row], view: &ListView) -> Vec<Row> {
-    let needle = crate::domain::fold::fold(view.search.trim());
+    let needle = crate::domain::text_case::lowercase(view.search.trim());
     let mut shown: Vec<Row> = rows
         .iter()
         .filter(|row| family_fits(row, view.family))
@@ -101,7 +101,7 @@ pub fn select(rows: &[Row], view: &ListView) -> Vec<Row> {
         .filter(|row| needle.is_empty() || row.contains(&needle))
         .cloned()
         .collect();
-    crate::domain::order::sort(&mut shown, |a, b| {
+    crate::domain::sort::sort(&mut shown, |a, b| {
         let order = compare(a, b, view.sort);
         let order = if view.descending { order.reverse() } else { order };
         order.then_with(|| natural(&a.at.key, &b.at.key)).then_with(|| a.at.family.cmp(&b.at.family))
@@ -113,7 +113,7 @@ pub fn select(rows: &[Row], view: &ListView) -> Vec<Row> {
 pub fn counts(rows: &[Row], family: FamilyFilter) -> Vec<(State, usize)> {
     let mut by_word: BTreeMap<(Health, String), (State, usize)> = BTreeMap::new();
     for row in rows.iter().filter(|row| family_fits(row, family)) {
-        let key = (row.state.health, crate::domain::fold::fold(&row.state.raw));
+        let key = (row.state.health, crate::domain::text_case::lowercase(&row.state.raw));
         by_word.entry(key).or_insert_with(|| (row.state.clone(), 0)).1 += 1;
     }
     by_word.into_values().collect()
@@ -142,9 +142,8 @@ fn compare(a: &Row, b: &Row, sort: EnvironmentSort) -> Ordering {
         EnvironmentSort::Name => natural(&a.at.key, &b.at.key),
         EnvironmentSort::State => a.state.health.cmp(&b.state.health),
         EnvironmentSort::Namespace => natural(&a.namespace, &b.namespace),
-        EnvironmentSort::UpdatedBy => {
-            crate::domain::fold::fold(&a.updated_by).cmp(&crate::domain::fold::fold(&b.updated_by))
-        }
+        EnvironmentSort::UpdatedBy => crate::domain::text_case::lowercase(&a.updated_by)
+            .cmp(&crate::domain::text_case::lowercase(&b.updated_by)),
         // Newest first is what people mean by sorting by time.
         EnvironmentSort::Updated => b.updated_at.cmp(&a.updated_at),
     }

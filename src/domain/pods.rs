@@ -47,7 +47,7 @@ impl PodRow {
     pub fn contains(&self, needle: &str) -> bool {
         [&self.pod.name, &self.pod.node_name, &self.pod.ip, &self.workload]
             .iter()
-            .any(|text| crate::domain::fold::fold(text).contains(needle))
+            .any(|text| crate::domain::text_case::lowercase(text).contains(needle))
     }
 }
 
@@ -59,7 +59,7 @@ pub fn rows(detail: &ServiceDetail) -> Vec<PodRow> {
         .flat_map(|workload| workload.pods.iter().map(|pod| PodRow::new(&workload.name, pod)))
         .chain(detail.cron_jobs.iter().flat_map(|job| job.pods.iter().map(|pod| PodRow::new(&job.name, pod))))
         .collect();
-    crate::domain::order::sort(&mut rows, |a, b| {
+    crate::domain::sort::sort(&mut rows, |a, b| {
         let calm = |row: &PodRow| !row.state.health.is_problem();
         calm(a)
             .cmp(&calm(b))

@@ -48,7 +48,7 @@ impl Row {
                 init: one.is_init(),
             })
             .collect();
-        crate::domain::order::sort(&mut images, |a, b| a.init.cmp(&b.init));
+        crate::domain::sort::sort(&mut images, |a, b| a.init.cmp(&b.init));
         Self { name: summary.name.clone(), state: state_of_service(summary), images, diagnosis }
     }
 
@@ -64,8 +64,11 @@ impl Row {
     }
 
     fn contains(&self, needle: &str) -> bool {
-        crate::domain::fold::fold(&self.name).contains(needle)
-            || self.images.iter().any(|image| crate::domain::fold::fold(&image.image).contains(needle))
+        crate::domain::text_case::lowercase(&self.name).contains(needle)
+            || self
+                .images
+                .iter()
+                .any(|image| crate::domain::text_case::lowercase(&image.image).contains(needle))
     }
 }
 
@@ -87,14 +90,14 @@ pub fn state_of(environment: &Environment, cluster_lost: bool) -> (State, usize)
 
 /// The rows a view shows: problems first, then by name, so that what needs somebody is in sight without a click.
 pub fn select(rows: &[Row], view: &ServiceView) -> Vec<Row> {
-    let needle = crate::domain::fold::fold(view.search.trim());
+    let needle = crate::domain::text_case::lowercase(view.search.trim());
     let mut shown: Vec<Row> = rows
         .iter()
         .filter(|row| !view.problems_only || row.is_problem())
         .filter(|row| needle.is_empty() || row.contains(&needle))
         .cloned()
         .collect();
-    crate::domain::order::sort(&mut shown, |a, b| {
+    crate::domain::sort::sort(&mut shown, |a, b| {
         rank(a).cmp(&rank(b)).then_with(|| natural(&a.name, &b.name))
     });
     shown

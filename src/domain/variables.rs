@@ -111,8 +111,8 @@ pub fn value_fault(kind: &VariableKind, options: &[String], value: &VariableValu
 
 /// The rows a view shows: those with the searched text in key, value or description, taken by its service.
 pub fn select(rows: &[Row], view: &ServiceView) -> Vec<Row> {
-    let needle = crate::domain::fold::fold(view.search.trim());
-    let has = |text: &str| crate::domain::fold::fold(text).contains(&needle);
+    let needle = crate::domain::text_case::lowercase(view.search.trim());
+    let has = |text: &str| crate::domain::text_case::lowercase(text).contains(&needle);
     let found = |row: &&Row| {
         let one = &row.variable;
         // The stored value too: a row must not vanish while its value is typed.

@@ -97,7 +97,7 @@ fn serving(workload: &Workload, stuck: &Pod) -> Option<Serving> {
         .filter(|pod| pod.create_time <= stuck.create_time)
         .filter_map(|pod| Some((pod, changed(pod)?)))
         .collect();
-    super::order::sort(&mut older, |(a, _), (b, _)| natural(&a.name, &b.name));
+    super::sort::sort(&mut older, |(a, _), (b, _)| natural(&a.name, &b.name));
     let pods = older.len();
     let (_, (old_image, new_image)) = older.into_iter().next()?;
     Some(Serving { pods, old_image, new_image })

@@ -8,11 +8,11 @@
 //! A way out that would lose edits is not taken but asked about: see [`edits`]. Back closes what lies on top first: a dialog
 //! (see [`layers`]), then the log that covers the page, which has an address of its own ([`Nav::cover_with`]).
 
-pub(crate) mod edits;
 pub(crate) mod layers;
+pub(crate) mod unsaved_guard;
 
-use self::edits::{Edits, Exit};
 use self::layers::Layers;
+use self::unsaved_guard::{Exit, UnsavedGuard};
 
 use crate::host::{Host, Routing};
 use crate::route::{LogTarget, Route};
@@ -44,7 +44,7 @@ pub(crate) struct Nav {
     /// The host, for what needs the element of this instance.
     pub host: Host,
     /// The edits of the page that are not saved.
-    pub edits: Edits,
+    pub edits: UnsavedGuard,
     /// What lies over the page and is closed by Back.
     pub layers: Layers,
     /// The log that covers the page.
@@ -65,7 +65,7 @@ impl Nav {
         let nav = Self {
             route: RwSignal::new(first.unwrap_or_else(|| home.clone())),
             host,
-            edits: Edits::start(host),
+            edits: UnsavedGuard::start(host),
             layers: Layers::start(routing == Routing::Location(String::new())),
             cover: StoredValue::new_local(Rc::default()),
             moves: RwSignal::new(0),

@@ -108,14 +108,14 @@ pub(crate) fn ProjectsPage() -> impl IntoView {
 
 /// The projects whose name, key or description contains the text, in the order of their names.
 fn select(projects: &[ProjectSummary], search: &str) -> Vec<ProjectSummary> {
-    let needle = crate::domain::fold::fold(search.trim());
-    let has = |text: &str| crate::domain::fold::fold(text).contains(&needle);
+    let needle = crate::domain::text_case::lowercase(search.trim());
+    let has = |text: &str| crate::domain::text_case::lowercase(text).contains(&needle);
     let mut shown: Vec<ProjectSummary> = projects
         .iter()
         .filter(|one| needle.is_empty() || has(&one.name) || has(&one.key) || has(&one.description))
         .cloned()
         .collect();
-    crate::domain::order::sort(&mut shown, |a, b| crate::domain::environments::natural(title(a), title(b)));
+    crate::domain::sort::sort(&mut shown, |a, b| crate::domain::environments::natural(title(a), title(b)));
     shown
 }
 

@@ -89,9 +89,9 @@ fn KindList(at: StoredValue<EnvironmentRef>, kind: EnvConfigKind, search: Memo<S
     let all = query.latest();
     // Those of people first; those of the system are folded away.
     let split = Memo::new(move |_| {
-        let wanted = crate::domain::fold::fold(search.get().trim());
+        let wanted = crate::domain::text_case::lowercase(search.get().trim());
         let mut list: Vec<EnvConfigSummary> = all.get().0.map(|list| list.to_vec()).unwrap_or_default();
-        list.retain(|one| crate::domain::fold::fold(&one.name).contains(&wanted));
+        list.retain(|one| crate::domain::text_case::lowercase(&one.name).contains(&wanted));
         list.sort_by(|a, b| natural(&a.name, &b.name));
         list.into_iter().partition::<Vec<_>, _>(|one| !kind.with_value(|kind| is_system(kind, &one.name)))
     });

@@ -30,12 +30,13 @@ pub(crate) fn Services(form: Form) -> impl IntoView {
         list
     });
     let shown = Memo::new(move |_| {
-        let needle = crate::domain::fold::fold(search.get().trim());
+        let needle = crate::domain::text_case::lowercase(search.get().trim());
         let fits = |one: &&ServiceTemplateSummary| {
             let image = |one: &crate::api::model::ContainerImage| {
-                crate::domain::fold::fold(&one.image).contains(&needle)
+                crate::domain::text_case::lowercase(&one.image).contains(&needle)
             };
-            crate::domain::fold::fold(&one.name).contains(&needle) || one.containers.iter().any(image)
+            crate::domain::text_case::lowercase(&one.name).contains(&needle)
+                || one.containers.iter().any(image)
         };
         all.with(|all| all.iter().filter(fits).cloned().collect::<Vec<_>>())
     });

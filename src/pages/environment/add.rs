@@ -93,7 +93,7 @@ fn Chooser(
         let mut names: Vec<String> =
             all.iter().flat_map(|all| all.iter()).map(|one| one.name.clone()).collect();
         names.retain(|name| !has(name));
-        crate::domain::order::sort(&mut names, |a, b| crate::domain::environments::natural(a, b));
+        crate::domain::sort::sort(&mut names, |a, b| crate::domain::environments::natural(a, b));
         names
     });
     let submit = move |event: leptos::ev::SubmitEvent| {

@@ -35,7 +35,7 @@ pub(crate) fn Pods(
     let limit = RwSignal::new(SHOWN);
     let all = Memo::new(move |_| detail.with(|detail| rows(detail)));
     let found = Memo::new(move |_| {
-        let needle = crate::domain::fold::fold(filter.get().trim());
+        let needle = crate::domain::text_case::lowercase(filter.get().trim());
         all.with(|all| all.iter().filter(|row| row.contains(&needle)).cloned().collect::<Vec<_>>())
     });
     let empty = Memo::new(move |_| all.with(Vec::is_empty));

@@ -68,9 +68,9 @@ fn Services(sharing_state: SharingState, chosen: Memo<Option<String>>) -> impl I
     let many = Memo::new(move |_| sharing_state.services.with(|names| names.len() >= SEARCH_FROM));
     let empty = Memo::new(move |_| sharing_state.services.with(Vec::is_empty));
     let found = Memo::new(move |_| {
-        let wanted = crate::domain::fold::fold(search.get().trim());
+        let wanted = crate::domain::text_case::lowercase(search.get().trim());
         let mut names = sharing_state.services.get();
-        names.retain(|name| crate::domain::fold::fold(name).contains(&wanted));
+        names.retain(|name| crate::domain::text_case::lowercase(name).contains(&wanted));
         names
     });
     let nothing = Memo::new(move |_| found.with(Vec::is_empty));

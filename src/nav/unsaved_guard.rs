@@ -1,8 +1,8 @@
 //! Edits that are not saved: who has some, and the ways out that would lose them.
 //!
-//! An editor registers with [`Edits::hold`] (pages do so through [`crate::components::guard`]). While one of them is dirty,
+//! An editor registers with [`UnsavedGuard::hold`] (pages do so through [`crate::components::guard`]). While one of them is dirty,
 //! [`super::Nav`] goes nowhere that the editor is not kept on: the way out is put down as an [`Exit`], the shell asks, and
-//! [`super::Nav::leave`] takes it or [`Edits::stay`] forgets it. A closing tab cannot be asked about in our words, so there
+//! [`super::Nav::leave`] takes it or [`UnsavedGuard::stay`] forgets it. A closing tab cannot be asked about in our words, so there
 //! the browser asks. A page that embeds this one hears of it (`edits`), because it can take the element away.
 //!
 //! The browser tells of Back and of a typed address only when they have happened. The view's own entry is then put back on
@@ -51,14 +51,14 @@ struct Told {
 
 /// The editors of the page and the open question.
 #[derive(Clone, Copy)]
-pub(crate) struct Edits {
+pub(crate) struct UnsavedGuard {
     holders: RwSignal<Vec<Holder>>,
     asked: RwSignal<Option<Exit>>,
     next: StoredValue<u64>,
     passes: StoredValue<bool>,
 }
 
-impl Edits {
+impl UnsavedGuard {
     /// Nobody edits anything. Tells the host when that changes, and has the browser ask before the tab closes.
     pub(super) fn start(host: Host) -> Self {
         let edits = Self {
@@ -166,8 +166,8 @@ fn is_dirty(holder: &Holder) -> bool {
 mod tests {
     use super::*;
 
-    fn edits() -> Edits {
-        Edits {
+    fn edits() -> UnsavedGuard {
+        UnsavedGuard {
             holders: RwSignal::new(Vec::new()),
             asked: RwSignal::new(None),
             next: StoredValue::new(0),

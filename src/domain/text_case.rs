@@ -1,8 +1,8 @@
 //! Letters without their case, for searching.
 
-/// A text in small letters. In the browser its own tables are used for what is not ASCII: ours would be fetched with the
+/// A text in lowercase. In the browser its own tables are used for what is not ASCII: ours would be fetched with the
 /// first page.
-pub fn fold(text: &str) -> String {
+pub fn lowercase(text: &str) -> String {
     if text.is_ascii() { text.to_ascii_lowercase() } else { beyond_ascii(text) }
 }
 
@@ -22,7 +22,7 @@ mod tests {
 
     #[test]
     fn letters_of_any_script_lose_their_case() {
-        assert_eq!(fold("Dev-API"), "dev-api");
-        assert_eq!(fold("Ärger ÉTÉ Ω 中文"), "ärger été ω 中文");
+        assert_eq!(lowercase("Dev-API"), "dev-api");
+        assert_eq!(lowercase("Ärger ÉTÉ Ω 中文"), "ärger été ω 中文");
     }
 }
