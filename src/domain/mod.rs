@@ -16,6 +16,7 @@ pub mod diff;
 pub mod doctor;
 pub mod environments;
 pub mod image;
+pub mod k8s_name;
 pub mod line_ends;
 pub mod mask;
 pub mod pods;

@@ -3,6 +3,7 @@
 //! The server validates nothing (contract 6.13): what it is sent goes into Istio's gateway, and a wrong host is a portal
 //! that answers nobody. So everything is checked here, as it is typed.
 
+use crate::domain::k8s_name;
 use std::net::{Ipv4Addr, Ipv6Addr};
 
 use crate::api::portal::PortalServer;
@@ -124,14 +125,15 @@ pub fn check_host(text: &str) -> Result<(), HostProblem> {
         let port = !after.is_empty() && after.bytes().all(|byte| byte.is_ascii_digit());
         return Err(if port && !before.contains(':') { HostProblem::Port } else { HostProblem::Address });
     }
-    if text.len() > 253 {
+    if text.len() > k8s_name::SUBDOMAIN {
         return Err(HostProblem::TooLong);
     }
     let name = text.strip_prefix("*.").unwrap_or(text);
     if name.contains('*') {
         return Err(HostProblem::Wildcard);
     }
-    if !name.split('.').all(is_label) {
+    // Hosts are compared without case.
+    if !name.to_ascii_lowercase().split('.').all(k8s_name::is_label) {
         return Err(HostProblem::Label);
     }
     // No top-level domain is a number: this is an address with a mistake.
@@ -140,13 +142,6 @@ pub fn check_host(text: &str) -> Result<(), HostProblem> {
         true => Err(HostProblem::Address),
         false => Ok(()),
     }
-}
-
-fn is_label(label: &str) -> bool {
-    (1..=63).contains(&label.len())
-        && label.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
-        && !label.starts_with('-')
-        && !label.ends_with('-')
 }
 
 /// Reads a port.

@@ -18,7 +18,7 @@ fn beyond_ascii(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::fold;
+    use super::lowercase;
 
     #[test]
     fn letters_of_any_script_lose_their_case() {

@@ -47,7 +47,7 @@ check("every_link_on_every_page_leads_to_a_page", async ({ page, open }) => {
 
 check("a_link_that_leads_nowhere_is_shown_with_the_way_back", async ({ page, open }) => {
   await open("#/p/simple-demo/test/dev/no-such-tab");
-  await page.getByText("The link “#/p/simple-demo/test/dev/no-such-tab” leads nowhere").waitFor();
+  await page.getByText("The link “#/p/simple-demo/test/dev/no-such-tab” does not lead to a page").waitFor();
   await page.getByRole("link", { name: "Go to projects" }).click();
   await page.getByRole("heading", { level: 1, name: "Projects" }).waitFor();
 });

@@ -1,12 +1,15 @@
-//! What can be said about a config object's YAML without reading all of it: its kind, its name, whether it may hold
-//! secrets, and what of it belongs to the place it was taken from.
+//! What can be said about a config object's YAML: its kind, its name, whether it may hold secrets, and what of it belongs
+//! to the place it was taken from.
 //!
-//! Lines are enough here. What is shown by [`object_of`] is a courtesy; the server reads the YAML itself and decides.
-//! [`may_be_secret`] errs on the side of silence: what is not clearly something else counts as a Secret.
+//! The YAML reader decides. A text that it cannot read, as every text is while it is typed, is looked at line by line, so
+//! that a half-typed ConfigMap is still one. [`may_be_secret`] errs on the side of silence: what is not clearly something
+//! else counts as a Secret.
 
 use crate::api::envcfgs::EnvConfigKind;
 use crate::domain::configs::KINDS;
 use crate::domain::yaml::fields::{entry, without};
+use crate::domain::yaml::parse;
+use crate::domain::yaml::tree::Node;
 
 /// What an object is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,13 +35,6 @@ pub enum ObjectProblem {
     NoName,
 }
 
-fn kinds(yaml: &str) -> impl Iterator<Item = &str> {
-    yaml.lines()
-        .filter_map(entry)
-        .filter(|(indent, key, _)| *indent == 0 && *key == "kind")
-        .map(|(_, _, kind)| kind)
-}
-
 /// Kind and name of the one object in a text.
 ///
 /// # Errors
@@ -47,15 +43,37 @@ pub fn object_of(yaml: &str) -> Result<Object, ObjectProblem> {
     if yaml.trim().is_empty() {
         return Err(ObjectProblem::Empty);
     }
-    let mut all = kinds(yaml);
-    let kind = all.next().filter(|kind| !kind.is_empty()).ok_or(ObjectProblem::NoKind)?;
-    if all.next().is_some() {
+    match parse(yaml) {
+        Ok(document) if document.second.is_some() => Err(ObjectProblem::Several),
+        Ok(document) => {
+            let root = document.root.as_ref();
+            let entries = root.map(Node::entries).unwrap_or_default();
+            let of_kind = entries.iter().filter(|entry| entry.key.text() == Some("kind"));
+            let kinds = of_kind.map(|entry| entry.value.text().unwrap_or_default());
+            let name = root.and_then(|root| root.at(&["metadata", "name"])).and_then(Node::text);
+            object(kinds, name)
+        }
+        Err(_) => object(kinds(yaml), name(yaml)),
+    }
+}
+
+fn object<'a>(mut kinds: impl Iterator<Item = &'a str>, name: Option<&str>) -> Result<Object, ObjectProblem> {
+    let kind = kinds.next().filter(|kind| !kind.is_empty()).ok_or(ObjectProblem::NoKind)?;
+    if kinds.next().is_some() {
         return Err(ObjectProblem::Several);
     }
     let known = KINDS.into_iter().find(|one| one.yaml_kind() == kind);
     let kind = known.ok_or_else(|| ObjectProblem::OtherKind(kind.to_owned()))?;
-    let name = name(yaml).ok_or(ObjectProblem::NoName)?;
+    let name = name.filter(|name| !name.is_empty()).ok_or(ObjectProblem::NoName)?;
     Ok(Object { kind, name: name.to_owned() })
+}
+
+/// The kinds that the lines of a text name.
+fn kinds(yaml: &str) -> impl Iterator<Item = &str> {
+    yaml.lines()
+        .filter_map(entry)
+        .filter(|(indent, key, _)| *indent == 0 && *key == "kind")
+        .map(|(_, _, kind)| kind)
 }
 
 /// `metadata.name`: the least indented `name` of the block.
@@ -65,7 +83,7 @@ fn name(yaml: &str) -> Option<&str> {
     let entries: Vec<_> = block.filter_map(entry).collect();
     let indent = entries.iter().map(|(indent, ..)| *indent).min()?;
     let found = entries.iter().find(|(at, key, _)| *at == indent && *key == "name");
-    found.map(|(_, _, name)| *name).filter(|name| !name.is_empty())
+    found.map(|(_, _, name)| *name)
 }
 
 /// Whether a text may hold secrets, so that it must not be kept or shown.
@@ -148,6 +166,16 @@ mod tests {
         ] {
             assert!(may_be_secret(text), "{text}");
         }
+    }
+
+    #[test]
+    fn the_yaml_reader_decides_what_is_a_secret_and_lines_only_while_it_cannot_read() {
+        let disguised = "note: \"\nkind: ConfigMap\n\"\n\"kind\": Secret\nmetadata:\n  name: a\n";
+        assert!(may_be_secret(disguised));
+        let flow = "{kind: ConfigMap, metadata: {name: a}, data: {kind: Secret}}";
+        assert_eq!(object_of(flow).unwrap().kind, EnvConfigKind::ConfigMap);
+        let half = "kind: ConfigMap\nmetadata:\n  name: a\ndata:\n  b: 'typing";
+        assert!(!may_be_secret(half), "a half-typed ConfigMap is kept as a draft");
     }
 
     #[test]

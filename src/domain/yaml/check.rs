@@ -4,6 +4,7 @@ use super::data::{self, Section};
 use super::scalar::{Meaning, meaning};
 use super::tree::{Document, Node, Place, Value, parse};
 use crate::api::envcfgs::EnvConfigKind;
+use crate::domain::k8s_name::{is_config_key, is_subdomain};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use std::collections::HashSet;
@@ -213,7 +214,7 @@ impl Found {
         let text = name.value.text().unwrap_or_default();
         match (meaning(&name.value), expected.name) {
             (Some(Meaning::Text), Some(wanted)) if wanted == text => {}
-            (Some(Meaning::Text), None) if data::is_name(text) => {}
+            (Some(Meaning::Text), None) if is_subdomain(text) => {}
             (Some(Meaning::Text), Some(wanted)) => {
                 self.at(place, Fault::NameDiffers { wanted: wanted.to_owned(), found: text.to_owned() });
             }
@@ -232,7 +233,8 @@ impl Found {
         let mut sections = HashSet::new();
         for (section, entry) in data::nodes(document, kind) {
             let key = entry.key.text().unwrap_or_default().to_owned();
-            if meaning(&entry.key) == Some(Meaning::Text) && !data::is_key(&key) || entry.key.text().is_none()
+            if meaning(&entry.key) == Some(Meaning::Text) && !is_config_key(&key)
+                || entry.key.text().is_none()
             {
                 self.at(entry.key.place, Fault::BadKey(key.clone()));
             }

@@ -78,17 +78,3 @@ pub(super) fn is_section(node: &Node) -> bool {
     matches!(node.value, Value::Mapping { .. })
         || super::scalar::meaning(node) == Some(super::scalar::Meaning::Null)
 }
-
-/// Whether Kubernetes takes this as a key of `data`.
-pub fn is_key(key: &str) -> bool {
-    let fine = |one: char| one.is_ascii_alphanumeric() || matches!(one, '-' | '_' | '.');
-    (1..=253).contains(&key.len()) && key.chars().all(fine) && key != "." && !key.starts_with("..")
-}
-
-/// Whether Kubernetes takes this as the name of an object (a DNS subdomain).
-pub fn is_name(name: &str) -> bool {
-    let inner = |one: char| one.is_ascii_lowercase() || one.is_ascii_digit() || matches!(one, '-' | '.');
-    let end = |one: Option<char>| one.is_some_and(|one| one.is_ascii_lowercase() || one.is_ascii_digit());
-    let part = |part: &str| end(part.chars().next()) && end(part.chars().last());
-    name.len() <= 253 && name.chars().all(inner) && name.split('.').all(part)
-}

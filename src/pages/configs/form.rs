@@ -6,7 +6,8 @@ use crate::api::envcfgs::EnvConfigKind;
 use crate::components::icon::{Icon, IconView};
 use crate::components::keys::pressed;
 use crate::domain::configs::{Buffer, Shown};
-use crate::domain::yaml::data::{Section, is_key};
+use crate::domain::k8s_name::is_config_key;
+use crate::domain::yaml::data::Section;
 use crate::i18n::{fill, use_i18n};
 use leptos::prelude::*;
 
@@ -60,7 +61,7 @@ fn AddKey(editing: Editing, keys: Memo<Vec<(Section, String)>>) -> impl IntoView
     let typed = RwSignal::new(String::new());
     let refused = RwSignal::new(false);
     let taken = move || keys.with(|keys| typed.with(|typed| keys.iter().any(|(_, key)| key == typed.trim())));
-    let wrong = move || typed.with(|typed| !typed.trim().is_empty() && !is_key(typed.trim()));
+    let wrong = move || typed.with(|typed| !typed.trim().is_empty() && !is_config_key(typed.trim()));
     let add = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         let key = typed.get_untracked().trim().to_owned();

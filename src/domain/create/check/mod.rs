@@ -8,6 +8,7 @@ use super::object::ObjectProblem;
 use super::objects::Objects;
 use crate::api::environments::{EnvStatus, EnvironmentSummary};
 use crate::api::{Family, Variable, VariableKind};
+use crate::domain::k8s_name;
 use crate::domain::yaml::{Problem, Severity};
 use crate::route::CreateStep;
 
@@ -15,8 +16,6 @@ use crate::route::CreateStep;
 const PATH_WORDS: [&str; 7] = ["production", "envcfgs", "kube", "helm", "image", "service", "scale"];
 /// Namespaces the server refuses for production (`E08`).
 const REFUSED_NAMESPACES: [&str; 3] = ["kube-node-lease", "kube-public", "kube-system"];
-/// The longest name of a namespace in Kubernetes.
-const LONGEST: usize = 63;
 
 /// A field of the form.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -171,14 +170,12 @@ fn namespace(draft: &Draft, around: Surroundings<'_>) -> Option<Issue> {
     if around.family == Family::Production && REFUSED_NAMESPACES.contains(&namespace.as_str()) {
         return Some(Issue::NamespaceRefused);
     }
-    if namespace.len() > LONGEST {
+    if namespace.len() > k8s_name::LABEL {
         return Some(Issue::NamespaceLong);
     }
-    let fits = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit();
-    let ends = namespace.starts_with(fits) && namespace.ends_with(fits);
     // A default made from a name that is wrong is not wrong twice.
     let blamed = typed || name(draft, around).is_none();
-    if !(ends && namespace.chars().all(|c| fits(c) || c == '-')) {
+    if !k8s_name::has_label_form(&namespace) {
         return blamed.then_some(Issue::NamespaceForm);
     }
     let by = sharers(&namespace, &draft.cluster, None, around.environments);
