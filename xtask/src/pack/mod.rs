@@ -89,7 +89,7 @@ fn optimise(workspace: &Workspace, cut: &Path, parts: &Path) -> Outcome<()> {
 fn shrink(workspace: &Workspace, title: &str, from: &Path, to: &Path) -> Outcome<()> {
     process::run(title, wasm_opt(workspace, from, to).arg("-Oz"))?;
     let module = fs::read(to).context("an optimised part")?;
-    let named = order::named(&module).or_say("wasm-opt wrote what cannot be read as a module")?;
+    let named = order::named(&module).context("wasm-opt wrote what cannot be read")?;
     fs::write(to, named).context("a part with names")?;
     process::run("Ordering its functions", wasm_opt(workspace, to, to).arg("--reorder-functions-by-name"))?;
     // Once more, in that order: what the first round has made alike is shared now. Nothing lies below the first kilobyte but
