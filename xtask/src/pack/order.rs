@@ -6,12 +6,12 @@
 //! them names in the wanted order, which the sorted module then no longer carries.
 
 use std::collections::HashMap;
-use std::ops::Range;
 
 use wasm_encoder::{Module, NameMap, NameSection, RawSection};
 use wasmparser::{ImportSectionReader, Parser, Payload, TypeRef};
 
-use crate::failure::{Context, Outcome, Required};
+use super::bytes_of;
+use crate::failure::{Context, Outcome};
 
 /// The length of the byte sequences that are compared.
 const PIECE: usize = 5;
@@ -32,7 +32,7 @@ pub fn named(module: &[u8]) -> Outcome<Vec<u8>> {
             _ => {}
         }
         if let Some((id, range)) = payload.as_section() {
-            renamed.section(&RawSection { id, data: part(module, range)? });
+            renamed.section(&RawSection { id, data: bytes_of(module, range)? });
         }
     }
     renamed.section(&names(imported, &order(&bodies)));
@@ -47,12 +47,6 @@ fn functions_among(imports: &ImportSectionReader) -> Outcome<u32> {
         functions += u32::from(matches!(kind, TypeRef::Func(_) | TypeRef::FuncExact(_)));
     }
     Ok(functions)
-}
-
-fn part(module: &[u8], range: Range<u64>) -> Outcome<&[u8]> {
-    let (start, end) = (usize::try_from(range.start), usize::try_from(range.end));
-    let bytes = start.ok().zip(end.ok()).and_then(|(start, end)| module.get(start..end));
-    bytes.or_say("a section that leaves the module")
 }
 
 /// The functions as a chain of neighbours that are alike, beginning with the largest.
