@@ -6,7 +6,6 @@ import { readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { transform } from "lightningcss";
 import { minifySync } from "rolldown/experimental";
-import { shortImports } from "./imports.mjs";
 
 const [page, parts] = process.argv.slice(2);
 const read = (folder, name) => readFileSync(join(folder, name));
@@ -55,7 +54,8 @@ let html = read(page, "index.html").toString();
 const [, oldGlue] = html.match(/data-js="([^"]+)"/);
 const [, oldModule] = html.match(/data-wasm="([^"]+)"/);
 
-const { module: main, glue } = shortImports(read(parts, "app_bg.wasm"), read(parts, "app.js").toString());
+const main = read(parts, "app_bg.wasm");
+const glue = read(parts, "app.js").toString();
 const link = read(parts, "parts.js").toString();
 const later = readdirSync(parts).filter((name) => name.endsWith(".wasm") && name !== "app_bg.wasm").sort();
 const files = later.map((name) => [name, read(parts, name)]);

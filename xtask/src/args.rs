@@ -27,7 +27,7 @@ cargo xtask COMMAND
              --precompress        write .gz and .br files beside the files
   bench    build, start everything and run the measurements of tests/bench
              NAME…                only these
-  audit    compare the crates of Cargo.lock with the known vulnerabilities; needs the network
+  audit    hold the crates of Cargo.lock to the known vulnerabilities and to deny.toml; needs the network
              --database FOLDER    a copy of RustSec's repository in its stead
   doctor   say what is there, what is missing and what would be done; changes nothing
   editor   bundle the code editor, so that Trunk alone can build the page

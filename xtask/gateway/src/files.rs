@@ -1,17 +1,23 @@
 //! Static files of the built application.
 //!
-//! Every request reads the folder anew, because Trunk replaces it while the gateway runs.
+//! tower-http sends them: conditional requests, ranges, `HEAD`, and the choice among a file and the compressed ones beside it.
+//! Nothing is compressed here: a release has its `.br` and `.gz` files, and a developer's build does not leave the machine.
+//!
+//! Its `ServeFile` and not its `ServeDir`, because the latter cannot do three things that are promised here. It follows a
+//! symbolic link out of the folder and serves hidden files; it sends a compressed file that is older than its original, which
+//! is of another build; and it knows no other file for `config.json`. So which file it is, is decided here, for each request
+//! anew, because Trunk replaces the folder while the gateway runs.
 
 use std::path::{Path, PathBuf};
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::time::SystemTime;
 
-use http::header::{
-    ACCEPT_ENCODING, ALLOW, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, ETAG,
-    IF_NONE_MATCH, LOCATION, VARY,
-};
-use http::{HeaderMap, HeaderValue, Method, Response, StatusCode};
+use http::header::{ALLOW, CACHE_CONTROL, CONTENT_TYPE, LOCATION, VARY};
+use http::{HeaderValue, Method, Request, Response, StatusCode};
+use http_body_util::BodyExt;
+use hyper::body::Incoming;
+use tower_http::services::ServeFile;
 
-use crate::body::{Body, full, text};
+use crate::body::{Body, text};
 use crate::policy::{Policy, cache_rule};
 
 /// The folder that is served, where it appears, and with which headers.
@@ -28,30 +34,26 @@ pub struct Files {
 }
 
 impl Files {
-    /// Answers a `GET` or `HEAD` of `path`: the file, 304 if the browser has it, a redirect to the prefix, 404 or 405.
-    pub async fn serve(&self, method: &Method, path: &str, headers: &HeaderMap) -> Response<Body> {
-        let mut response = self.answer(method, path, headers).await;
+    /// Answers a `GET` or `HEAD`: the file, 304 if the browser has it, a redirect to the prefix, 404 or 405.
+    pub async fn serve(&self, request: Request<Incoming>) -> Response<Body> {
+        let mut response = self.answer(request).await;
         self.policy.apply(response.headers_mut());
         response
     }
 
-    async fn answer(&self, method: &Method, path: &str, headers: &HeaderMap) -> Response<Body> {
-        if !matches!(*method, Method::GET | Method::HEAD) {
+    async fn answer(&self, request: Request<Incoming>) -> Response<Body> {
+        if !matches!(*request.method(), Method::GET | Method::HEAD) {
             let mut refusal = text(StatusCode::METHOD_NOT_ALLOWED, "Only GET and HEAD are answered here.");
             refusal.headers_mut().insert(ALLOW, HeaderValue::from_static("GET, HEAD"));
             return refusal;
         }
+        let path = request.uri().path();
         let Some(name) = path.strip_prefix(&self.prefix) else {
             return self.outside(path);
         };
-        let name = if name.is_empty() { "index.html" } else { name };
-        match self.find(name).await {
-            Some(file) => {
-                let file = self.compressed(name, file, headers).await;
-                file.response(method, name, headers)
-            }
-            None => text(StatusCode::NOT_FOUND, "There is no such file."),
-        }
+        let name = if name.is_empty() { "index.html" } else { name }.to_owned();
+        let sent = self.send(&name, request).await;
+        sent.unwrap_or_else(|| text(StatusCode::NOT_FOUND, "There is no such file."))
     }
 
     /// `/` and the prefix without its slash lead to the application; all else outside the prefix is not ours.
@@ -66,34 +68,59 @@ impl Files {
         response
     }
 
-    /// The `.br` or `.gz` file beside a file, as nginx and Caddy serve it, where the browser takes it and it is no older than
-    /// what it was made from.
-    async fn compressed(&self, name: &str, file: File, headers: &HeaderMap) -> File {
-        for (coding, ending) in [("br", ".br"), ("gzip", ".gz")] {
-            if !accepts(headers, coding) || name == "config.json" && self.config.is_some() {
-                continue;
-            }
-            if let Some(small) = self.find(&format!("{name}{ending}")).await
-                && small.changed >= file.changed
-            {
-                return File { coding: Some(coding), ..small };
-            }
+    /// The file called `name`, with the headers that its name asks for.
+    async fn send(&self, name: &str, request: Request<Incoming>) -> Option<Response<Body>> {
+        let response = self.file(name).await?.try_call(request).await.ok()?;
+        let mut response = response.map(|body| body.map_err(Into::into).boxed_unsync());
+        let headers = response.headers_mut();
+        headers.insert(CACHE_CONTROL, cache_rule(name));
+        // Also where there is no compressed file now: the next build may have one.
+        headers.insert(VARY, HeaderValue::from_static("accept-encoding"));
+        if headers.contains_key(CONTENT_TYPE) {
+            headers.insert(CONTENT_TYPE, content_type(name)?);
         }
-        file
+        Some(response)
     }
 
-    async fn find(&self, name: &str) -> Option<File> {
+    /// The file called `name`, and its `.br` and `.gz` where they are no older, as nginx and Caddy serve them.
+    async fn file(&self, name: &str) -> Option<ServeFile> {
         if name == "config.json"
             && let Some(config) = &self.config
         {
-            return File::read(config).await;
+            changed(config).await?;
+            return Some(ServeFile::new(config));
         }
+        let (path, original) = self.find(name).await?;
+        let mut file = ServeFile::new(path);
+        if self.has_fresh(&format!("{name}.br"), original).await {
+            file = file.precompressed_br();
+        }
+        if self.has_fresh(&format!("{name}.gz"), original).await {
+            file = file.precompressed_gzip();
+        }
+        Some(file)
+    }
+
+    async fn has_fresh(&self, name: &str, original: SystemTime) -> bool {
+        self.find(name).await.is_some_and(|(_, compressed)| compressed >= original)
+    }
+
+    /// Where the file called `name` is, and when it was changed.
+    async fn find(&self, name: &str) -> Option<(PathBuf, SystemTime)> {
         let path = inside(&self.root, name)?;
         // A symbolic link must not lead out of the folder either.
-        let (root, path) =
-            (tokio::fs::canonicalize(&self.root).await.ok()?, tokio::fs::canonicalize(path).await.ok()?);
-        if path.starts_with(root) { File::read(&path).await } else { None }
+        let root = tokio::fs::canonicalize(&self.root).await.ok()?;
+        if !tokio::fs::canonicalize(&path).await.ok()?.starts_with(root) {
+            return None;
+        }
+        let changed = changed(&path).await?;
+        Some((path, changed))
     }
+}
+
+/// When a file was changed; nothing for what is no file.
+async fn changed(path: &Path) -> Option<SystemTime> {
+    tokio::fs::metadata(path).await.ok().filter(std::fs::Metadata::is_file)?.modified().ok()
 }
 
 /// The path of the file called `name` (still percent-encoded) in `root`, or nothing if the name could mean another place
@@ -111,79 +138,12 @@ fn inside(root: &Path, name: &str) -> Option<PathBuf> {
     Some(path)
 }
 
-/// Whether the browser takes a content coding: it names it, or `*`, and not with `q=0`.
-fn accepts(headers: &HeaderMap, coding: &str) -> bool {
-    let named = headers.get_all(ACCEPT_ENCODING).iter().filter_map(|value| value.to_str().ok());
-    let mut weights = named.flat_map(|value| value.split(',')).filter_map(|one| {
-        let (name, parameters) = one.split_once(';').unwrap_or((one, ""));
-        let weight = parameters.trim().strip_prefix("q=").map_or(Ok(1.0), str::parse::<f32>);
-        let rank = if name.trim().eq_ignore_ascii_case(coding) { 1 } else { 0 };
-        (rank == 1 || name.trim() == "*").then_some((rank, weight.unwrap_or(0.0)))
-    });
-    // What is said of the coding itself counts more than what is said of all others.
-    let first = weights.next();
-    weights.chain(first).max_by_key(|(rank, _)| *rank).is_some_and(|(_, weight)| weight > 0.0)
-}
-
-#[derive(Default)]
-struct File {
-    content: Vec<u8>,
-    changed: Option<SystemTime>,
-    tag: Option<HeaderValue>,
-    coding: Option<&'static str>,
-}
-
-impl File {
-    async fn read(path: &Path) -> Option<Self> {
-        let facts = tokio::fs::metadata(path).await.ok().filter(std::fs::Metadata::is_file)?;
-        let content = tokio::fs::read(path).await.ok()?;
-        let changed = facts.modified().ok();
-        let since = changed.and_then(|time| time.duration_since(UNIX_EPOCH).ok());
-        let tag = since.map(|time| format!("W/\"{:x}-{:x}\"", content.len(), time.as_nanos()));
-        let tag = tag.and_then(|tag| HeaderValue::try_from(tag).ok());
-        Some(Self { content, changed, tag, coding: None })
-    }
-
-    fn response(self, method: &Method, name: &str, request: &HeaderMap) -> Response<Body> {
-        let known = self.tag.is_some() && request.get(IF_NONE_MATCH) == self.tag.as_ref();
-        let mut response = Response::new(full(""));
-        let headers = response.headers_mut();
-        headers.insert(CACHE_CONTROL, cache_rule(name));
-        headers.insert(VARY, HeaderValue::from_static("accept-encoding"));
-        if let Some(coding) = self.coding {
-            headers.insert(CONTENT_ENCODING, HeaderValue::from_static(coding));
-        }
-        if let Some(tag) = self.tag {
-            headers.insert(ETAG, tag);
-        }
-        if known {
-            *response.status_mut() = StatusCode::NOT_MODIFIED;
-            return response;
-        }
-        headers.insert(CONTENT_TYPE, HeaderValue::from_static(content_type(name)));
-        headers.insert(CONTENT_LENGTH, HeaderValue::from(self.content.len()));
-        if *method == Method::GET {
-            *response.body_mut() = full(self.content);
-        }
-        response
-    }
-}
-
-/// The content type by the name's ending. WebAssembly needs its own, or the browser will not compile while it loads.
-fn content_type(name: &str) -> &'static str {
-    match name.rsplit('.').next().unwrap_or_default() {
-        "html" => "text/html; charset=utf-8",
-        "js" | "mjs" => "text/javascript; charset=utf-8",
-        "css" => "text/css; charset=utf-8",
-        "wasm" => "application/wasm",
-        "json" | "map" => "application/json",
-        "svg" => "image/svg+xml",
-        "png" => "image/png",
-        "ico" => "image/x-icon",
-        "woff2" => "font/woff2",
-        "txt" | "md" => "text/plain; charset=utf-8",
-        _ => "application/octet-stream",
-    }
+/// The content type by the name's ending. tower-http guesses the same of the file on disk, but names no character set, and
+/// the settings file of a host may be called anything.
+fn content_type(name: &str) -> Option<HeaderValue> {
+    let guessed = mime_guess::from_path(name).first_raw().unwrap_or("application/octet-stream");
+    let charset = if guessed.starts_with("text/") { "; charset=utf-8" } else { "" };
+    HeaderValue::try_from(format!("{guessed}{charset}")).ok()
 }
 
 #[cfg(test)]
@@ -215,21 +175,17 @@ mod tests {
     }
 
     #[test]
-    fn a_coding_is_taken_where_it_is_named_and_not_refused() {
-        let takes = |header: &'static str, coding: &str| {
-            let headers = HeaderMap::from_iter([(ACCEPT_ENCODING, HeaderValue::from_static(header))]);
-            accepts(&headers, coding)
-        };
-        assert!(takes("gzip, deflate, br, zstd", "br") && takes("br;q=0.5", "br") && takes("*", "br"));
-        assert!(!takes("gzip", "br") && !takes("br;q=0", "br") && !takes("*, br;q=0", "br"));
-        assert!(!takes("br;q=0, *", "br") && !takes("brotli", "br") && !takes("br;q=x", "br"));
-        assert!(!accepts(&HeaderMap::new(), "gzip"));
-    }
-
-    #[test]
-    fn webassembly_has_its_own_content_type() {
-        assert_eq!(content_type("app-0123_bg.wasm"), "application/wasm");
-        assert_eq!(content_type("index.html"), "text/html; charset=utf-8");
-        assert_eq!(content_type("none"), "application/octet-stream");
+    fn webassembly_has_its_own_content_type_and_text_its_character_set() {
+        for (name, kind) in [
+            ("app-0123_bg.wasm", "application/wasm"),
+            ("index.html", "text/html; charset=utf-8"),
+            ("boot.js", "text/javascript; charset=utf-8"),
+            ("app.css", "text/css; charset=utf-8"),
+            ("config.json", "application/json"),
+            ("icon.svg", "image/svg+xml"),
+            ("none", "application/octet-stream"),
+        ] {
+            assert_eq!(content_type(name).unwrap(), kind, "{name}");
+        }
     }
 }

@@ -4,15 +4,16 @@ use std::convert::Infallible;
 use std::sync::Arc;
 use std::time::Duration;
 
-use http::{Request, Response};
+use http::{Method, Request, Response, StatusCode};
 use hyper::body::Incoming;
 use hyper::server::conn::http1;
-use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use tokio::net::{TcpListener, TcpStream};
+use tower::{Layer, ServiceExt, service_fn};
+use tower_http::cors::CorsLayer;
 
 use crate::body::Body;
-use crate::cors::Cors;
+use crate::cors;
 use crate::files::Files;
 use crate::proxy::Proxy;
 use crate::settings::Settings;
@@ -25,7 +26,7 @@ const HEADER_LIMIT: Duration = Duration::from_secs(30);
 pub struct Gateway {
     files: Files,
     proxy: Proxy,
-    cors: Option<Cors>,
+    cors: Option<CorsLayer>,
     sim: bool,
 }
 
@@ -36,7 +37,7 @@ impl Gateway {
         Ok(Self {
             files: Files { root: app, prefix, config, policy },
             proxy: Proxy::new(upstream, token_file)?,
-            cors: allow_origin.map(|allow| Cors { allow }),
+            cors: allow_origin.map(cors::layer),
             sim,
         })
     }
@@ -61,7 +62,7 @@ impl Gateway {
     async fn connection(self: Arc<Self>, stream: TcpStream) {
         // A log line must not wait for the next one. If this fails the stream is broken, and serving it says so.
         let _ = stream.set_nodelay(true);
-        let service = service_fn(|request| {
+        let service = hyper::service::service_fn(|request| {
             let gateway = Arc::clone(&self);
             async move { Ok::<_, Infallible>(gateway.answer(request).await) }
         });
@@ -75,11 +76,13 @@ impl Gateway {
 
     async fn answer(&self, request: Request<Incoming>) -> Response<Body> {
         let Some(cors) = &self.cors else { return self.route(request).await };
-        let mut response = match cors.preflight(request.method(), request.headers()) {
-            Some(answer) => answer,
-            None => self.route(request).await,
-        };
-        cors.apply(response.headers_mut());
+        let preflight = *request.method() == Method::OPTIONS;
+        let route = service_fn(|request| async { Ok::<_, Infallible>(self.route(request).await) });
+        let Ok(mut response) = cors.layer(route).oneshot(request).await;
+        if preflight {
+            // The layer says 200, and says it of an empty answer.
+            *response.status_mut() = StatusCode::NO_CONTENT;
+        }
         response
     }
 
@@ -90,7 +93,7 @@ impl Gateway {
         } else if self.sim && path.starts_with("/__sim/") {
             self.proxy.pass(request, false).await
         } else {
-            self.files.serve(request.method(), request.uri().path(), request.headers()).await
+            self.files.serve(request).await
         }
     }
 }

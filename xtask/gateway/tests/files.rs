@@ -131,3 +131,29 @@ async fn only_reading_is_allowed() {
     let answer = wire.rest().await;
     assert!(answer.starts_with("HTTP/1.1 405 ") && answer.contains("allow: GET, HEAD"), "{answer}");
 }
+
+#[tokio::test]
+async fn a_head_has_the_headers_alone_and_a_range_its_part() {
+    let (_folder, address) = application("head", &[]).await;
+    let mut wire = common::Wire::open(address).await;
+    wire.send("HEAD / HTTP/1.1\r\nHost: g\r\nConnection: close\r\n\r\n").await;
+    let answer = wire.rest().await;
+    assert!(answer.starts_with("HTTP/1.1 200 ") && answer.ends_with("\r\n\r\n"), "{answer}");
+    assert!(answer.contains("content-length: 11\r\n"), "{answer}");
+    let part = get(address, "/", "Range: bytes=3-6\r\n").await;
+    assert!(part.starts_with("HTTP/1.1 206 ") && part.ends_with("\r\n\r\npage"), "{part}");
+}
+
+#[tokio::test]
+async fn a_folder_and_a_hidden_file_are_not_there() {
+    let (folder, address) = application("hidden", &[]).await;
+    std::fs::create_dir_all(folder.0.join("app/.stage")).unwrap();
+    std::fs::create_dir_all(folder.0.join("app/fonts")).unwrap();
+    folder.write("app/.stage/index.html", "half a build");
+    folder.write("app/fonts/index.html", "no page of ours");
+    for path in ["/.stage/index.html", "/fonts", "/fonts/", "/nothing.js"] {
+        let answer = get(address, path, "Accept-Encoding: br\r\n").await;
+        assert!(answer.starts_with("HTTP/1.1 404 ") && answer.contains("no-store"), "{path}: {answer}");
+        assert!(answer.ends_with("There is no such file.\n"), "{path}: {answer}");
+    }
+}

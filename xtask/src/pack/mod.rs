@@ -1,12 +1,15 @@
 //! Cuts the built module into parts that load when they are needed (`src/lazy/entries.rs` has the entry points).
 //!
 //! Trunk knows one module, so this comes after it: the module as cargo made it, with its relocations, is split; the first
-//! part goes through wasm-bindgen, which leaves the names that the others are linked by; each part through wasm-opt; and
-//! `scripts/pack.mjs` puts all of them in the place of the whole module that Trunk packed.
+//! part goes through wasm-bindgen, which leaves the names that the others are linked by; each part through wasm-opt; the
+//! names between the first part and its glue are shortened; and `scripts/pack.mjs` puts all of them in the place of the
+//! whole module that Trunk packed.
 
+mod imports;
 mod order;
 
 use std::fs;
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -44,6 +47,7 @@ pub fn pack(workspace: &Workspace, page: &Path) -> Outcome<()> {
     split(workspace, &module, &cut)?;
     bind(workspace, &cut.join("app.wasm"), &parts)?;
     optimise(workspace, &cut, &parts)?;
+    shorten(&parts)?;
     fs::rename(cut.join("__wasm_split.js"), parts.join("parts.js")).context("the splitter's link module")?;
     let mut command = workspace.command("node");
     command.arg("xtask/scripts/pack.mjs").arg(page).arg(&parts);
@@ -89,12 +93,29 @@ fn optimise(workspace: &Workspace, cut: &Path, parts: &Path) -> Outcome<()> {
 fn shrink(workspace: &Workspace, title: &str, from: &Path, to: &Path) -> Outcome<()> {
     process::run(title, wasm_opt(workspace, from, to).arg("-Oz"))?;
     let module = fs::read(to).context("an optimised part")?;
-    let named = order::named(&module).or_say("wasm-opt wrote what cannot be read as a module")?;
+    let named = order::named(&module).context("wasm-opt wrote what cannot be read")?;
     fs::write(to, named).context("a part with names")?;
     process::run("Ordering its functions", wasm_opt(workspace, to, to).arg("--reorder-functions-by-name"))?;
     // Once more, in that order: what the first round has made alike is shared now. Nothing lies below the first kilobyte but
     // the end of the stack, so a sum of an address and a small constant cannot wrap.
     process::run("Optimising once more", wasm_opt(workspace, to, to).args(["--low-memory-unused", "-Oz"]))
+}
+
+/// Short names between the first part and its glue.
+fn shorten(parts: &Path) -> Outcome<()> {
+    let (module, glue) = (parts.join("app_bg.wasm"), parts.join("app.js"));
+    let content = fs::read(&module).context("the first part")?;
+    let script = fs::read_to_string(&glue).context("the JavaScript around the first part")?;
+    let (content, script) = imports::shortened(&content, &script)?;
+    fs::write(module, content).context("the first part")?;
+    fs::write(glue, script).context("the JavaScript around the first part")
+}
+
+/// The bytes of a section.
+fn bytes_of(module: &[u8], range: Range<u64>) -> Outcome<&[u8]> {
+    let (start, end) = (usize::try_from(range.start), usize::try_from(range.end));
+    let bytes = start.ok().zip(end.ok()).and_then(|(start, end)| module.get(start..end));
+    bytes.or_say("a section that leaves the module")
 }
 
 fn wasm_opt(workspace: &Workspace, from: &Path, to: &Path) -> Command {

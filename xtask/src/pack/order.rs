@@ -7,6 +7,12 @@
 
 use std::collections::HashMap;
 
+use wasm_encoder::{Module, NameMap, NameSection, RawSection};
+use wasmparser::{ImportSectionReader, Parser, Payload, TypeRef};
+
+use super::bytes_of;
+use crate::failure::{Context, Outcome};
+
 /// The length of the byte sequences that are compared.
 const PIECE: usize = 5;
 /// A sequence that more functions share says nothing.
@@ -14,85 +20,33 @@ const COMMON: usize = 60;
 /// Keeps small functions from being drawn to everything.
 const EVENNESS: f64 = 40.0;
 
-/// The module with names that sort its functions; nothing for what cannot be read as a module.
-pub fn named(module: &[u8]) -> Option<Vec<u8>> {
-    let mut renamed = module.get(..8)?.to_vec();
-    let (mut rest, mut imported, mut bodies) = (module.get(8..)?, 0, Vec::new());
-    while let Some((&id, after)) = rest.split_first() {
-        let (length, after) = number(after)?;
-        let (content, next) = after.split_at_checked(length)?;
-        match id {
-            0 if name_of(content) == Some(b"name") => {}
-            _ => renamed.extend_from_slice(rest.get(..rest.len() - next.len())?),
-        }
-        match id {
-            2 => imported = functions_among(content)?,
-            10 => bodies = bodies_in(content)?,
+/// The module with names that sort its functions, in place of those it has. Fails for what cannot be read as a module.
+pub fn named(module: &[u8]) -> Outcome<Vec<u8>> {
+    let (mut renamed, mut imported, mut bodies) = (Module::new(), 0, Vec::new());
+    for payload in Parser::new(0).parse_all(module) {
+        let payload = payload.context("no module")?;
+        match &payload {
+            Payload::ImportSection(imports) => imported = functions_among(imports)?,
+            Payload::CodeSectionEntry(body) => bodies.push(body.as_bytes()),
+            Payload::CustomSection(custom) if custom.name() == "name" => continue,
             _ => {}
         }
-        rest = next;
-    }
-    renamed.extend(name_section(imported, &order(&bodies)));
-    Some(renamed)
-}
-
-/// A LEB128 number and what follows it.
-fn number(bytes: &[u8]) -> Option<(usize, &[u8])> {
-    let mut value = 0;
-    for (index, byte) in bytes.iter().take(5).enumerate() {
-        value |= usize::from(byte & 0x7f) << (7 * index);
-        if byte & 0x80 == 0 {
-            return Some((value, bytes.get(index + 1..)?));
+        if let Some((id, range)) = payload.as_section() {
+            renamed.section(&RawSection { id, data: bytes_of(module, range)? });
         }
     }
-    None
-}
-
-fn text(bytes: &[u8]) -> Option<(&[u8], &[u8])> {
-    let (length, rest) = number(bytes)?;
-    rest.split_at_checked(length)
-}
-
-fn name_of(custom: &[u8]) -> Option<&[u8]> {
-    text(custom).map(|(name, _)| name)
+    renamed.section(&names(imported, &order(&bodies)));
+    Ok(renamed.finish())
 }
 
 /// How many of the imports are functions: they come first in the numbering.
-fn functions_among(imports: &[u8]) -> Option<usize> {
-    let (count, mut rest) = number(imports)?;
+fn functions_among(imports: &ImportSectionReader) -> Outcome<u32> {
     let mut functions = 0;
-    for _ in 0..count {
-        rest = text(text(rest)?.1)?.1;
-        let (kind, after) = rest.split_first()?;
-        rest = match kind {
-            0 => {
-                functions += 1;
-                number(after)?.1
-            }
-            1 => limits(after.get(1..)?)?,
-            2 => limits(after)?,
-            3 => after.get(2..)?,
-            _ => return None,
-        };
+    for import in imports.clone().into_imports() {
+        let kind = import.context("an import")?.ty;
+        functions += u32::from(matches!(kind, TypeRef::Func(_) | TypeRef::FuncExact(_)));
     }
-    Some(functions)
-}
-
-fn limits(bytes: &[u8]) -> Option<&[u8]> {
-    let (flags, rest) = bytes.split_first()?;
-    let (_, rest) = number(rest)?;
-    if flags & 1 == 1 { number(rest).map(|(_, rest)| rest) } else { Some(rest) }
-}
-
-fn bodies_in(code: &[u8]) -> Option<Vec<&[u8]>> {
-    let (count, mut rest) = number(code)?;
-    let mut bodies = Vec::with_capacity(count);
-    for _ in 0..count {
-        let (body, after) = text(rest)?;
-        bodies.push(body);
-        rest = after;
-    }
-    Some(bodies)
+    Ok(functions)
 }
 
 /// The functions as a chain of neighbours that are alike, beginning with the largest.
@@ -158,44 +112,21 @@ fn likest(
     rated.max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1))).map(|(_, index)| index)
 }
 
-fn name_section(imported: usize, chain: &[usize]) -> Vec<u8> {
-    let mut rank = vec![0; chain.len()];
+/// A name for each function that begins with its place in the chain.
+fn names(imported: u32, chain: &[usize]) -> NameSection {
+    let mut places = vec![0; chain.len()];
     for (place, index) in chain.iter().enumerate() {
-        if let Some(slot) = rank.get_mut(*index) {
+        if let Some(slot) = places.get_mut(*index) {
             *slot = place;
         }
     }
-    let mut names = leb(rank.len());
-    for (index, place) in rank.iter().enumerate() {
-        names.extend(leb(imported + index));
-        names.extend(sized(format!("f{place:06}").as_bytes()));
+    let mut functions = NameMap::new();
+    for (index, place) in (imported..).zip(places) {
+        functions.append(index, &format!("f{place:06}"));
     }
-    let mut content = sized(b"name");
-    content.push(1);
-    content.extend(sized(&names));
-    let mut section = vec![0];
-    section.extend(sized(&content));
+    let mut section = NameSection::new();
+    section.functions(&functions);
     section
-}
-
-fn sized(bytes: &[u8]) -> Vec<u8> {
-    let mut all = leb(bytes.len());
-    all.extend_from_slice(bytes);
-    all
-}
-
-fn leb(mut value: usize) -> Vec<u8> {
-    let mut bytes = Vec::new();
-    loop {
-        #[allow(clippy::cast_possible_truncation, reason = "seven bits")]
-        let low = (value & 0x7f) as u8;
-        value >>= 7;
-        if value == 0 {
-            bytes.push(low);
-            return bytes;
-        }
-        bytes.push(low | 0x80);
-    }
 }
 
 #[cfg(test)]
@@ -215,25 +146,36 @@ mod tests {
         // One imported function, two of its own, and a name section that is replaced.
         let mut module = b"\0asm\x01\0\0\0".to_vec();
         module.extend([2, 7, 1, 1, b'm', 1, b'f', 0, 0]);
+        module.extend([3, 3, 2, 0, 0]);
         module.extend([10, 7, 2, 2, 0, 11, 2, 0, 11]);
         module.extend([0, 6, 4, b'n', b'a', b'm', b'e', 9]);
         let renamed = named(&module).unwrap();
-        assert_eq!(renamed[..8 + 9 + 9], module[..8 + 9 + 9]);
-        let names = String::from_utf8_lossy(&renamed[8 + 9 + 9..]).into_owned();
+        assert_eq!(renamed[..8 + 9 + 5 + 9], module[..8 + 9 + 5 + 9]);
+        let names = String::from_utf8_lossy(&renamed[8 + 9 + 5 + 9..]).into_owned();
         assert!(names.contains("f000000") && names.contains("f000001") && !names.contains("f000002"));
         assert_eq!(names.matches("name").count(), 1);
     }
 
     #[test]
     fn what_is_no_module_is_left_alone() {
-        assert_eq!(named(b"\0asm"), None);
-        assert_eq!(named(b"\0asm\x01\0\0\0\x0a\x7f"), None);
+        assert!(named(b"\0asm").is_err());
+        assert!(named(b"\0asm\x01\0\0\0\x0a\x7f").is_err());
     }
 
     #[test]
-    fn numbers_are_written_as_they_are_read() {
-        for value in [0, 1, 127, 128, 300, 70_000] {
-            assert_eq!(number(&leb(value)), Some((value, &[][..])));
+    fn only_imported_functions_count_before_the_first_name() {
+        // A function, a table, a memory and a global are imported, each as `m.f`; one function is the module's own.
+        let mut module = b"\0asm\x01\0\0\0".to_vec();
+        module.extend([2, 30, 4]);
+        for kind in [&[0, 0][..], &[1, 0x70, 1, 0, 9], &[2, 0, 1], &[3, 0x7f, 0]] {
+            module.extend([1, b'm', 1, b'f']);
+            module.extend(kind);
         }
+        module.extend([3, 2, 1, 0, 10, 4, 1, 2, 0, 11]);
+        let renamed = named(&module).unwrap();
+        assert!(
+            renamed.ends_with(&[1, 10, 1, 1, 7, b'f', b'0', b'0', b'0', b'0', b'0', b'0']),
+            "{renamed:?}"
+        );
     }
 }

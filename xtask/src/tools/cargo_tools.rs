@@ -28,14 +28,14 @@ pub const BINDGEN: CargoTool = CargoTool {
     time: "2 to 4 min",
 };
 
-/// cargo-audit, for `cargo xtask audit` only.
-pub const AUDIT: CargoTool = CargoTool {
-    name: "cargo-audit",
-    package: "cargo-audit",
+/// cargo-deny, for `cargo xtask audit` only.
+pub const DENY: CargoTool = CargoTool {
+    name: "cargo-deny",
+    package: "cargo-deny",
     beside: None,
-    pin: Pin::AtLeast("0.22.2"),
+    pin: Pin::AtLeast("0.20.2"),
     options: &[],
-    time: "5 to 8 min",
+    time: "5 to 12 min",
 };
 
 /// wasm-split, which cuts the module into parts.
