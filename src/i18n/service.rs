@@ -16,6 +16,7 @@ messages! {
         pods_alike: "in {n} pod|in {n} pods", "共 {n} 个 Pod";
         since: "for {age}", "已持续 {age}";
         newest_warning: "Newest warning:", "最新警告：";
+        old_pods_serve_starting: "{n} older pod with {old} still serves; pods with {new} are not ready yet.|{n} older pods with {old} still serve; pods with {new} are not ready yet.", "{n} 个旧 Pod（{old}）仍在提供服务，新版本 {new} 的 Pod 尚未就绪。";
         old_pods_serve: "{n} older pod with {old} still serves; pods with {new} do not start.|{n} older pods with {old} still serve; pods with {new} do not start.", "{n} 个旧 Pod（{old}）仍在提供服务，新版本 {new} 的 Pod 未能启动。";
         workloads: "Workloads", "工作负载";
         pods: "Pods", "Pod 列表";

@@ -47,7 +47,8 @@ pub(crate) fn WhyBlock(
     move || {
         let found = found.get()?;
         let reason = found.reason.clone();
-        let tone = reason.as_ref().map_or(Health::Failed, Reason::health).tone();
+        let health = reason.as_ref().map_or(Health::Failed, Reason::health);
+        let (tone, starting) = (health.tone(), health == Health::Degraded);
         let log = reason.as_ref().and_then(|reason| {
             let container = reason.container.as_deref()?;
             Some(LogTarget::container(at.get_value(), name.get_value(), &reason.pod, container))
@@ -59,7 +60,7 @@ pub(crate) fn WhyBlock(
                     <Head found=found.clone() />
                     {state().map(|state| view! { <StateBadge state /> })}
                     {reason.map(|reason| view! { <Place reason /> })}
-                    {found.serving.map(|serving| view! { <p>{still_serves(i18n, &serving)}</p> })}
+                    {found.serving.map(|serving| view! { <p>{still_serves(i18n, &serving, starting)}</p> })}
                     {found.warning.map(|event| view! { <Warning event /> })}
                 </div>
                 {log.map(|log| view! { <LogLink target=Signal::stored(log) text=true /> })}
@@ -145,9 +146,10 @@ fn Warning(event: Event) -> impl IntoView {
     }
 }
 
-fn still_serves(i18n: I18n, serving: &Serving) -> String {
+fn still_serves(i18n: I18n, serving: &Serving, starting: bool) -> String {
     let t = i18n.t().service();
+    let template = if starting { t.old_pods_serve_starting } else { t.old_pods_serve };
     let version = |image: &str| Parts::of(image).version().trim_start_matches([':', '@']).to_owned();
     let (old, new) = (version(&serving.old_image), version(&serving.new_image));
-    fill_count(t.old_pods_serve, serving.pods, &[("old", &old), ("new", &new)])
+    fill_count(template, serving.pods, &[("old", &old), ("new", &new)])
 }
