@@ -86,9 +86,21 @@ pub(crate) fn summary(t: &Messages, facts: &Facts) -> Option<String> {
                 if version.is_empty() { parts.name() } else { version.trim_start_matches(':').to_owned() }
             }
             (_, Some(_)) if text.is_empty() => t.ops().unset.to_owned(),
-            _ => text.lines().next().unwrap_or_default().to_owned(),
+            _ => text.lines().next().unwrap_or_default().trim().to_owned(),
         }
     };
+    if let (Some(old), Some(new)) = (&first.old, &first.new)
+        && let Some(changed) = lines_changed(&old.to_string(), &new.to_string())
+    {
+        return Some(match changed {
+            LinesChanged::One(old, new) => format!("{old} → {new}"),
+            LinesChanged::Several { removed, added } => {
+                let counts = [("gone", removed.to_string()), ("come", added.to_string())];
+                let counts: Vec<_> = counts.iter().map(|(key, count)| (*key, count.as_str())).collect();
+                fill(t.configs().diff_summary, &counts)
+            }
+        });
+    }
     let (old, new) = (short(first.old.as_ref()), short(first.new.as_ref()));
     let name = match &first.subject {
         Subject::Image { container, .. } | Subject::FirstImage { container, .. } => format!("{container}: "),
@@ -103,6 +115,33 @@ pub(crate) fn summary(t: &Messages, facts: &Facts) -> Option<String> {
     Some(format!("{name}{old} → {new}{more}"))
 }
 
+/// How two texts of several lines differ.
+#[derive(Debug, PartialEq, Eq)]
+enum LinesChanged {
+    /// In one line, without its indentation.
+    One(String, String),
+    /// In several lines.
+    Several { removed: usize, added: usize },
+}
+
+/// How two texts differ between their equal first and last lines; `None` where both have one line, or are equal.
+fn lines_changed(old: &str, new: &str) -> Option<LinesChanged> {
+    let (a, b): (Vec<_>, Vec<_>) = (old.lines().collect(), new.lines().collect());
+    if (a.len() < 2 && b.len() < 2) || a == b {
+        return None;
+    }
+    let first = a.iter().zip(&b).take_while(|(a, b)| a == b).count();
+    let (a, b) = (a.get(first..).unwrap_or_default(), b.get(first..).unwrap_or_default());
+    let last = a.iter().rev().zip(b.iter().rev()).take_while(|(a, b)| a == b).count();
+    let (removed, added) = (a.len() - last, b.len() - last);
+    Some(match (a.first(), b.first()) {
+        (Some(old), Some(new)) if (removed, added) == (1, 1) => {
+            LinesChanged::One(old.trim().to_owned(), new.trim().to_owned())
+        }
+        _ => LinesChanged::Several { removed, added },
+    })
+}
+
 /// What a value is called where the subject has words of its own for it.
 pub(crate) fn value(t: &Messages, of: &Subject, value: String) -> String {
     match (of, value.as_str()) {
@@ -111,5 +150,22 @@ pub(crate) fn value(t: &Messages, of: &Subject, value: String) -> String {
         (Subject::Binding { .. }, "true") => t.ops().bound.to_owned(),
         (Subject::Binding { .. }, "false") => t.ops().unbound.to_owned(),
         _ => value,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_that_differs_is_shown_and_several_are_counted() {
+        let old = "apiVersion: v1\ndata:\n  greeting: hello\n  retries: 3\n";
+        let one = LinesChanged::One("greeting: hello".into(), "greeting: hi".into());
+        assert_eq!(lines_changed(old, &old.replace("hello", "hi")), Some(one));
+        let without = "apiVersion: v1\ndata:\n  greeting: hello\n";
+        assert_eq!(lines_changed(old, without), Some(LinesChanged::Several { removed: 1, added: 0 }));
+        let both = old.replace("hello", "hi").replace('3', "4");
+        assert_eq!(lines_changed(old, &both), Some(LinesChanged::Several { removed: 2, added: 2 }));
+        assert_eq!((lines_changed(old, old), lines_changed("3", "5")), (None, None));
     }
 }
