@@ -3,8 +3,6 @@
 use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 
-use super::client::Client;
-use super::error::ApiError;
 use super::family::Family;
 use super::lenient;
 use super::open_enum::open_enum;
@@ -58,6 +56,9 @@ impl<'de> Deserialize<'de> for Event {
 ///
 /// `object_kind` is Kubernetes' kind (`Deployment`, `Pod`, `ReplicaSet`). The environment's parameter is `envName`. Newer
 /// servers tell a production environment by `production=true`, older ones ignore it (contract 9.2).
+///
+/// # Errors
+/// `NotFound` for the environment.
 pub fn list(
     family: Family,
     project: &str,
@@ -68,21 +69,4 @@ pub fn list(
     let request = Request::get("E38", "/openapi/environments/kube/events").query("projectKey", project);
     let request = request.query("envName", env).query("name", object_name).query("type", object_kind);
     Call::list(request.query_opt("production", family.pick(None, Some("true"))))
-}
-
-impl Client {
-    /// `E38`; see [`list`].
-    ///
-    /// # Errors
-    /// `NotFound` for the environment.
-    pub async fn events(
-        &self,
-        family: Family,
-        project: &str,
-        env: &str,
-        object_kind: &str,
-        object_name: &str,
-    ) -> Result<Vec<Event>, ApiError> {
-        self.send(list(family, project, env, object_kind, object_name)).await
-    }
 }

@@ -6,8 +6,8 @@
 //!    query, body) and the type its answer decodes to. Native tests check every one of them, and the interface can
 //!    show a call, also as a `curl` command, before sending it.
 //! 2. **One client sends them.** [`Client::send`] adds address and token, watches the time limit, repeats reads that
-//!    failed for a passing reason, shares identical reads, and tells an observer how each exchange ended. Each endpoint
-//!    also has a wrapper on [`Client`]. Dropping a call's future aborts its request; there is no other cancellation.
+//!    failed for a passing reason, shares identical reads, and tells an observer how each exchange ended.
+//!    Dropping a call's future aborts its request; there is no other cancellation.
 //! 3. **One error.** [`ApiError`] tells apart what a caller may decide on ([`ErrorKind`]) and carries what the server
 //!    said, verbatim. It never holds a token.
 //! 4. **Reading is tolerant.** Unknown fields are ignored, unknown words kept, absent and `null` mean the same
@@ -20,12 +20,12 @@
 //! Nothing here knows the DOM, Leptos or a language for people; messages are made from [`ErrorKind`] elsewhere.
 //!
 //! ```no_run
-//! # use zadig_environments::api::{Auth, Client, ClientOptions, Family, Token, TokenCell};
+//! # use zadig_environments::api::{Auth, Client, ClientOptions, Family, Token, TokenCell, environments};
 //! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
 //! let token = TokenCell::new();
 //! token.set(Some(Token::new("eyJ…")?));
 //! let client = Client::new(ClientOptions::new("", Auth::Bearer(token)));
-//! for env in client.environments(Family::Test, "simple-demo").await? {
+//! for env in client.send(environments::list(Family::Test, "simple-demo")).await? {
 //!     println!("{} {}", env.key, env.status);
 //! }
 //! # Ok(()) }

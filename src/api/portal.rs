@@ -3,9 +3,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::client::Client;
 use super::decode::{self, Ack, DecodeProblem};
-use super::error::ApiError;
 use super::family::Family;
 use super::lenient;
 use super::request::{Call, Request};
@@ -61,6 +59,9 @@ fn read(body: &str) -> Result<PortalService, DecodeProblem> {
 }
 
 /// `E43`: the portal service of a service.
+///
+/// # Errors
+/// `Conflict` when sub-environments are not turned on; `Server` without an Istio gateway.
 pub fn get(project: &str, env: &str, service: &str) -> Call<PortalService> {
     let request = Request::get("E43", Family::Test.root()).seg(env).lit("/share/portal").seg(service);
     Call::with(request.query("projectKey", project), read)
@@ -68,36 +69,10 @@ pub fn get(project: &str, env: &str, service: &str) -> Call<PortalService> {
 
 /// `E44`: replaces all hosts; the body is a bare array. An empty one removes the portal, and **every** port Zadig
 /// opened on the shared ingress gateway with it.
+///
+/// # Errors
+/// `Licence` (Enterprise), `Conflict` when sub-environments are not turned on.
 pub fn set(project: &str, env: &str, service: &str, servers: &[PortalServer]) -> Call<Ack> {
     let request = Request::post("E44", Family::Test.root()).seg(env).lit("/share/portal").seg(service);
     Call::ack(request.query("projectKey", project).json(servers))
-}
-
-impl Client {
-    /// `E43`; see [`get`].
-    ///
-    /// # Errors
-    /// `Conflict` when sub-environments are not turned on; `Server` without an Istio gateway.
-    pub async fn portal_service(
-        &self,
-        project: &str,
-        env: &str,
-        service: &str,
-    ) -> Result<PortalService, ApiError> {
-        self.send(get(project, env, service)).await
-    }
-
-    /// `E44`; see [`set`].
-    ///
-    /// # Errors
-    /// `Licence` (Enterprise), `Conflict` when sub-environments are not turned on.
-    pub async fn set_portal_service(
-        &self,
-        project: &str,
-        env: &str,
-        service: &str,
-        servers: &[PortalServer],
-    ) -> Result<Ack, ApiError> {
-        self.send(set(project, env, service, servers)).await
-    }
 }

@@ -2,8 +2,6 @@
 
 use serde::Deserialize;
 
-use super::client::Client;
-use super::error::ApiError;
 use super::lenient;
 use super::model::Variable;
 use super::open_enum::open_enum;
@@ -89,12 +87,18 @@ pub struct ProjectVariables {
 }
 
 /// `H1`: the projects the account may see; the only list with pages, counted from 1.
+///
+/// # Errors
+/// As every call; 403 does not occur, an account without projects gets an empty page.
 pub fn list(page: u32, page_size: u32) -> Call<ProjectPage> {
     let request = Request::get("H1", "/openapi/projects/project");
     Call::json(request.query("pageSize", page_size.to_string()).query("pageNum", page.to_string()))
 }
 
 /// `H2`: one project. A project that is unknown or not the caller's is refused with an empty 403.
+///
+/// # Errors
+/// `Forbidden` for an unknown project too.
 pub fn get(project: &str) -> Call<Project> {
     Call::json(Request::get("H2", "/openapi/projects/project/detail").query("projectKey", project))
 }
@@ -113,32 +117,9 @@ pub fn kind(project: &str) -> Call<ProjectKind> {
 }
 
 /// `H3`: the global variables a project defines.
+///
+/// # Errors
+/// As every call.
 pub fn variables(project: &str) -> Call<ProjectVariables> {
     Call::json(Request::get("H3", "/openapi/projects/project/globalVariable").query("projectKey", project))
-}
-
-impl Client {
-    /// `H1`; see [`list`].
-    ///
-    /// # Errors
-    /// As every call; 403 does not occur, an account without projects gets an empty page.
-    pub async fn projects(&self, page: u32, page_size: u32) -> Result<ProjectPage, ApiError> {
-        self.send(list(page, page_size)).await
-    }
-
-    /// `H2`; see [`get`].
-    ///
-    /// # Errors
-    /// `Forbidden` for an unknown project too.
-    pub async fn project(&self, project: &str) -> Result<Project, ApiError> {
-        self.send(get(project)).await
-    }
-
-    /// `H3`; see [`variables`].
-    ///
-    /// # Errors
-    /// As every call.
-    pub async fn project_variables(&self, project: &str) -> Result<ProjectVariables, ApiError> {
-        self.send(variables(project)).await
-    }
 }

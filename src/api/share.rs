@@ -81,18 +81,27 @@ fn without_service_at(path: &str, project: &str, env: &str) -> Call<Vec<String>>
 
 /// `E40`: turns sub-environments on; the pods are made anew afterwards. Answered once every pod and Kubernetes service was
 /// gone through, one call to the cluster each.
+///
+/// # Errors
+/// `Licence` (Enterprise), `Sleeping`, `Server` for Istio's errors.
 pub fn enable(project: &str, env: &str) -> Call<Ack> {
     let request = Request::post("E40", Family::Test.root()).seg(env).lit("/share/enable");
     Call::ack(request.query("projectKey", project).timeout(TimeoutClass::VerySlow))
 }
 
 /// `E41`: turns sub-environments off, and deletes all there are.
+///
+/// # Errors
+/// As `E40`.
 pub fn disable(project: &str, env: &str) -> Call<Ack> {
     let request = Request::delete("E41", Family::Test.root()).seg(env).lit("/share/enable");
     Call::ack(request.query("projectKey", project).timeout(TimeoutClass::VerySlow))
 }
 
 /// `E42`: how far it has come. (`sharenv`, with one e.)
+///
+/// # Errors
+/// `NotFound` for the environment; `Forbidden`.
 pub fn readiness(project: &str, env: &str, operation: ShareOperation) -> Call<ShareReadiness> {
     let request =
         Request::get("E42", Family::Test.root()).seg(env).lit("/check/sharenv").seg(operation.as_str());
@@ -111,34 +120,5 @@ impl Client {
             }
             result => result,
         }
-    }
-
-    /// `E40`; see [`enable`].
-    ///
-    /// # Errors
-    /// `Licence` (Enterprise), `Sleeping`, `Server` for Istio's errors.
-    pub async fn enable_sub_environments(&self, project: &str, env: &str) -> Result<Ack, ApiError> {
-        self.send(enable(project, env)).await
-    }
-
-    /// `E41`; see [`disable`].
-    ///
-    /// # Errors
-    /// As `E40`.
-    pub async fn disable_sub_environments(&self, project: &str, env: &str) -> Result<Ack, ApiError> {
-        self.send(disable(project, env)).await
-    }
-
-    /// `E42`; see [`readiness`].
-    ///
-    /// # Errors
-    /// `NotFound` for the environment; `Forbidden`.
-    pub async fn share_readiness(
-        &self,
-        project: &str,
-        env: &str,
-        operation: ShareOperation,
-    ) -> Result<ShareReadiness, ApiError> {
-        self.send(readiness(project, env, operation)).await
     }
 }

@@ -2,8 +2,6 @@
 
 use serde::Deserialize;
 
-use super::client::Client;
-use super::error::ApiError;
 use super::lenient;
 use super::open_enum::open_enum;
 use super::request::{Call, Request};
@@ -174,21 +172,33 @@ pub struct ContextUser {
 }
 
 /// `H4`: the clusters.
+///
+/// # Errors
+/// As every call.
 pub fn clusters() -> Call<Vec<Cluster>> {
     Call::list(Request::get("H4", "/openapi/system/cluster"))
 }
 
 /// `H5`: the image registries.
+///
+/// # Errors
+/// As every call.
 pub fn registries() -> Call<Vec<Registry>> {
     Call::list(Request::get("H5", "/openapi/system/registry"))
 }
 
 /// `H6`: whether Istio is installed in a cluster; sub-environments need it.
+///
+/// # Errors
+/// `Server` when the cluster cannot be reached.
 pub fn istio_installed(cluster_id: &str) -> Call<bool> {
     Call::json(Request::get("H6", "/openapi/cluster/istio/check").seg(cluster_id))
 }
 
 /// `H12`: who changed an environment, pages counted from 1. For system administrators only.
+///
+/// # Errors
+/// `Forbidden` for everyone but system administrators.
 pub fn operations(
     project: &str,
     env: &str,
@@ -211,55 +221,9 @@ pub fn operations(
 }
 
 /// `H13`: who is asking, and which version answers; servers from v5.0.0.
+///
+/// # Errors
+/// `RouteMissing` on servers before v5.0.0.
 pub fn context() -> Call<ServerContext> {
     Call::json(Request::get("H13", "/openapi/system/cli/context"))
-}
-
-impl Client {
-    /// `H4`; see [`clusters`].
-    ///
-    /// # Errors
-    /// As every call.
-    pub async fn clusters(&self) -> Result<Vec<Cluster>, ApiError> {
-        self.send(clusters()).await
-    }
-
-    /// `H5`; see [`registries`].
-    ///
-    /// # Errors
-    /// As every call.
-    pub async fn registries(&self) -> Result<Vec<Registry>, ApiError> {
-        self.send(registries()).await
-    }
-
-    /// `H6`; see [`istio_installed`].
-    ///
-    /// # Errors
-    /// `Server` when the cluster cannot be reached.
-    pub async fn istio_installed(&self, cluster_id: &str) -> Result<bool, ApiError> {
-        self.send(istio_installed(cluster_id)).await
-    }
-
-    /// `H12`; see [`operations`].
-    ///
-    /// # Errors
-    /// `Forbidden` for everyone but system administrators.
-    pub async fn operations(
-        &self,
-        project: &str,
-        env: &str,
-        page: u32,
-        page_size: u32,
-        search: &OperationSearch,
-    ) -> Result<OperationPage, ApiError> {
-        self.send(operations(project, env, page, page_size, search)).await
-    }
-
-    /// `H13`; see [`context`].
-    ///
-    /// # Errors
-    /// `RouteMissing` on servers before v5.0.0.
-    pub async fn server_context(&self) -> Result<ServerContext, ApiError> {
-        self.send(context()).await
-    }
 }

@@ -2,14 +2,15 @@
 
 use serde_json::json;
 
-use super::client::Client;
 use super::decode::Ack;
-use super::error::ApiError;
 use super::family::Family;
 use super::model::GlobalVariable;
 use super::request::{Call, Request};
 
 /// `E19`/`E20`: the global variables. Their order changes after updates: sort before showing or comparing.
+///
+/// # Errors
+/// `NotFound` for the environment.
 pub fn list(family: Family, project: &str, env: &str) -> Call<Vec<GlobalVariable>> {
     let request = Request::get(family.pick("E19", "E20"), family.root()).seg(env).lit("/variable");
     Call::list(request.query("projectKey", project))
@@ -19,37 +20,11 @@ pub fn list(family: Family, project: &str, env: &str) -> Call<Vec<GlobalVariable
 ///
 /// What is sent is stored verbatim: start from [`list`], change values, send everything back. The document's
 /// key-and-value form would wipe types, options, descriptions and bindings, so it cannot be written here.
+///
+/// # Errors
+/// `Licence` (for test environments too), `Sleeping`, `Busy`, `Conflict` for a variable still used, and
+/// `InvalidInput` for one the project does not define.
 pub fn replace(family: Family, project: &str, env: &str, variables: &[GlobalVariable]) -> Call<Ack> {
     let request = Request::put(family.pick("E21", "E22"), family.root()).seg(env).lit("/variable");
     Call::ack(request.query("projectKey", project).json(&json!({ "global_variables": variables })))
-}
-
-impl Client {
-    /// `E19`/`E20`; see [`list`].
-    ///
-    /// # Errors
-    /// `NotFound` for the environment.
-    pub async fn variables(
-        &self,
-        family: Family,
-        project: &str,
-        env: &str,
-    ) -> Result<Vec<GlobalVariable>, ApiError> {
-        self.send(list(family, project, env)).await
-    }
-
-    /// `E21`/`E22`; see [`replace`].
-    ///
-    /// # Errors
-    /// `Licence` (for test environments too), `Sleeping`, `Busy`, `Conflict` for a variable still used, and
-    /// `InvalidInput` for one the project does not define.
-    pub async fn replace_variables(
-        &self,
-        family: Family,
-        project: &str,
-        env: &str,
-        variables: &[GlobalVariable],
-    ) -> Result<Ack, ApiError> {
-        self.send(replace(family, project, env, variables)).await
-    }
 }

@@ -91,11 +91,17 @@ pub struct ImageUpdate {
 }
 
 /// `E32`: sets the number of replicas. Servers before v4.2.1 answer success even when Kubernetes refused: look.
+///
+/// # Errors
+/// `Sleeping`; `NotFound` (for production environments too); `InvalidInput` for a kind that cannot be scaled.
 pub fn scale(scale: &Scale) -> Call<Ack> {
     Call::ack(Request::post("E32", "/openapi/environments/scale").json(scale))
 }
 
 /// `E33`/`E34`: restarts the first workload of a service, pod by pod. A service that is not there is accepted too.
+///
+/// # Errors
+/// `Sleeping`, `NotFound` for the environment, `Licence` for production.
 pub fn restart(family: Family, project: &str, env: &str, service: &str) -> Call<Ack> {
     let request =
         Request::post(family.pick("E33", "E34"), family.root()).seg(env).lit("/service").seg(service);
@@ -104,6 +110,9 @@ pub fn restart(family: Family, project: &str, env: &str, service: &str) -> Call<
 
 /// `E35`–`E37`: changes a container's image. The environment in the path is never read by the server; it is the
 /// body's. A body field `type` would override the path's kind and is therefore never sent.
+///
+/// # Errors
+/// `NotFound` (a service that is not there is noticed only after the workload was changed), `Forbidden`.
 pub fn update_image(target: ImageTarget, update: &ImageUpdate) -> Call<Ack> {
     let (id, segment) = target.id_and_segment();
     let request = Request::post(id, "/openapi/environments/image").seg(segment).seg(&update.env_key);
@@ -131,36 +140,6 @@ pub fn job_image_probe(env: &str) -> Call<Ack> {
 }
 
 impl Client {
-    /// `E32`; see [`scale`](fn@scale).
-    ///
-    /// # Errors
-    /// `Sleeping`; `NotFound` (for production environments too); `InvalidInput` for a kind that cannot be scaled.
-    pub async fn scale(&self, request: &Scale) -> Result<Ack, ApiError> {
-        self.send(scale(request)).await
-    }
-
-    /// `E33`/`E34`; see [`restart`].
-    ///
-    /// # Errors
-    /// `Sleeping`, `NotFound` for the environment, `Licence` for production.
-    pub async fn restart_service(
-        &self,
-        family: Family,
-        project: &str,
-        env: &str,
-        service: &str,
-    ) -> Result<Ack, ApiError> {
-        self.send(restart(family, project, env, service)).await
-    }
-
-    /// `E35`–`E37`; see [`update_image`].
-    ///
-    /// # Errors
-    /// `NotFound` (a service that is not there is noticed only after the workload was changed), `Forbidden`.
-    pub async fn update_image(&self, target: ImageTarget, update: &ImageUpdate) -> Result<Ack, ApiError> {
-        self.send(update_image(target, update)).await
-    }
-
     /// `H11`; tries [`restart_pod`] and, where there is no such route, [`restart_pod_of_env`]. The first answer of a
     /// missing route changed nothing, so this sends the write once.
     ///

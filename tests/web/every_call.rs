@@ -1,4 +1,4 @@
-//! Every wrapper, on the oldest and the newest released server.
+//! Every call, on the oldest and the newest released server.
 
 use wasm_bindgen_test::wasm_bindgen_test;
 

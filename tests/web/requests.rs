@@ -10,6 +10,7 @@ use wasm_bindgen_test::wasm_bindgen_test;
 use zadig_environments::api::{
     Auth, Client, ClientOptions, ErrorKind, Family, Limits, RetryPolicy, TokenCell,
 };
+use zadig_environments::api::{system, workloads};
 
 use crate::harness::{self, Journal, client, fault, kind, options, reset, wait};
 
@@ -24,7 +25,7 @@ async fn dropping_a_call_takes_its_request_back_from_the_server() {
     reset("v5.0.0").await;
     let (client, journal) = (client("admin").await, Journal::begin().await);
     fault(json!({"path": CLUSTERS, "delay_ms": 1500})).await;
-    match select(Box::pin(client.clusters()), Box::pin(wait(300))).await {
+    match select(Box::pin(client.send(system::clusters())), Box::pin(wait(300))).await {
         Either::Left(_) => panic!("the answer came in spite of the delay"),
         Either::Right((_, call)) => drop(call),
     }
@@ -39,7 +40,7 @@ async fn a_call_that_takes_too_long_ends_with_its_request() {
     let options = ClientOptions { limits, retry: RetryPolicy::never(), ..options("admin").await };
     let journal = Journal::begin().await;
     fault(json!({"path": CLUSTERS, "delay_ms": 1500})).await;
-    let error = Client::new(options).clusters().await.unwrap_err();
+    let error = Client::new(options).send(system::clusters()).await.unwrap_err();
     assert_eq!((error.kind, error.call.id), (ErrorKind::Timeout, "H4"));
     wait(1800).await;
     assert_eq!(statuses(&journal).await, [0]);
@@ -58,7 +59,7 @@ async fn a_read_is_sent_three_times_and_no_more() {
         let mut plan = plan;
         plan["path"] = json!(CLUSTERS);
         fault(plan.clone()).await;
-        assert_eq!(kind(client.clusters().await), expected, "{plan}");
+        assert_eq!(kind(client.send(system::clusters()).await), expected, "{plan}");
         assert_eq!(statuses(&journal).await.len(), 3, "{plan}");
     }
 }
@@ -68,7 +69,7 @@ async fn a_read_that_failed_in_passing_comes_through() {
     reset("v5.0.0").await;
     let (client, journal) = (client("admin").await, Journal::begin().await);
     fault(json!([{"path": CLUSTERS, "status": 504}, {"path": CLUSTERS, "truncate": 10}])).await;
-    assert_eq!(client.clusters().await.unwrap().len(), 3);
+    assert_eq!(client.send(system::clusters()).await.unwrap().len(), 3);
     assert_eq!(statuses(&journal).await.len(), 3);
 }
 
@@ -83,7 +84,10 @@ async fn a_write_is_sent_once_whatever_happens() {
         reset("v5.0.0").await;
         let (client, journal) = (client("admin").await, Journal::begin().await);
         fault(plan.clone()).await;
-        let error = client.restart_service(Family::Test, "simple-demo", "dev", "service1").await.unwrap_err();
+        let error = client
+            .send(workloads::restart(Family::Test, "simple-demo", "dev", "service1"))
+            .await
+            .unwrap_err();
         assert!(!error.retry_is_safe(), "{plan}: {error}");
         assert_eq!(journal.new_entries().await.len(), 1, "{plan}");
     }
@@ -94,10 +98,10 @@ async fn identical_reads_at_one_time_are_one_request() {
     reset("v5.0.0").await;
     let (client, journal) = (client("admin").await, Journal::begin().await);
     let other = client.clone();
-    let (one, two) = join(client.clusters(), other.clusters()).await;
+    let (one, two) = join(client.send(system::clusters()), other.send(system::clusters())).await;
     assert_eq!(one.unwrap(), two.unwrap());
     assert_eq!(statuses(&journal).await.len(), 1);
-    client.clusters().await.unwrap();
+    client.send(system::clusters()).await.unwrap();
     assert_eq!(statuses(&journal).await.len(), 2);
 }
 
@@ -107,11 +111,11 @@ async fn without_a_token_nothing_is_sent_and_a_new_one_is_used_at_once() {
     let cell = TokenCell::new();
     let client = Client::new(ClientOptions::new(harness::base(), Auth::Bearer(cell.clone())));
     let journal = Journal::begin().await;
-    assert_eq!(kind(client.clusters().await), ErrorKind::InvalidToken);
+    assert_eq!(kind(client.send(system::clusters()).await), ErrorKind::InvalidToken);
     assert!(journal.new_entries().await.is_empty());
     for name in ["viewer", "admin"] {
         cell.set(Some(harness::token(name).await));
-        client.clusters().await.unwrap();
+        client.send(system::clusters()).await.unwrap();
         assert_eq!(journal.new_entries().await[0]["token"], name);
     }
 }
@@ -127,6 +131,6 @@ async fn the_observer_hears_of_every_exchange() {
         ear.borrow_mut().push(json!([outcome.call.id, result, outcome.will_retry]));
     });
     fault(json!({"path": CLUSTERS, "status": 504})).await;
-    client.clusters().await.unwrap();
+    client.send(system::clusters()).await.unwrap();
     assert_eq!(*heard.borrow(), [json!(["H4", "gateway", true]), json!(["H4", 200, false])]);
 }

@@ -4,6 +4,7 @@ use futures_util::StreamExt;
 use futures_util::future::{Either, select};
 use wasm_bindgen_test::wasm_bindgen_test;
 use zadig_environments::api::logs::{self, LogQuery};
+use zadig_environments::api::services;
 use zadig_environments::api::{ErrorKind, Family};
 
 use crate::harness::{client, kind, look, reset, wait};
@@ -11,7 +12,8 @@ use crate::harness::{client, kind, look, reset, wait};
 const P: &str = "simple-demo";
 
 async fn query(pod: Option<&str>) -> LogQuery {
-    let service = client("admin").await.service(Family::Test, P, "dev", "service1", None).await.unwrap();
+    let service =
+        client("admin").await.send(services::get(Family::Test, P, "dev", "service1", None)).await.unwrap();
     let found = &service.workloads[0].pods[0];
     LogQuery {
         family: Family::Test,

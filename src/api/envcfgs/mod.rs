@@ -11,19 +11,23 @@ pub use model::{
 
 use serde_json::json;
 
-use super::client::Client;
 use super::decode::Ack;
-use super::error::ApiError;
 use super::family::Family;
 use super::request::{Call, Request};
 
 /// `E23`: makes a config object in a test environment. Its real name and kind are those in the YAML.
+///
+/// # Errors
+/// `Licence` (for test environments too), `InvalidInput` when kind and YAML differ, `AlreadyExists`, `NotFound`.
 pub fn create(project: &str, env: &str, new: &NewEnvConfig) -> Call<Ack> {
     create_at("E23", Family::Test, project, env, new)
 }
 
 /// `E24`: the documented production form of [`create`], which **every known server refuses** because it looks for a
 /// test environment of that key. It is here for the day one does not; the interface does not offer it.
+///
+/// # Errors
+/// `NotFound` on every known server.
 pub fn create_production_expecting_refusal(project: &str, env: &str, new: &NewEnvConfig) -> Call<Ack> {
     create_at("E24", Family::Production, project, env, new)
 }
@@ -36,12 +40,18 @@ fn create_at(id: &'static str, family: Family, project: &str, env: &str, new: &N
 /// `E25`/`E26`: every object of that kind in the namespace, by name; also those Zadig did not make.
 ///
 /// `type` is optional in the document only; without it the server fails.
+///
+/// # Errors
+/// `NotFound` for the environment; `Licence`.
 pub fn list(family: Family, project: &str, env: &str, kind: &EnvConfigKind) -> Call<Vec<EnvConfigSummary>> {
     let request = Request::get(family.pick("E25", "E26"), family.root()).seg(env).lit("/envcfgs");
     Call::list(request.query("projectKey", project).query("type", kind.as_str()))
 }
 
 /// `E27`/`E28`: one object with its YAML. Data of secrets is base64, not masked.
+///
+/// # Errors
+/// `NotFound` (the server says 500 `not found`); `Licence`.
 pub fn get(family: Family, project: &str, env: &str, kind: &EnvConfigKind, name: &str) -> Call<EnvConfig> {
     let request = Request::get(family.pick("E27", "E28"), family.root()).seg(env).lit("/envcfg").seg(name);
     Call::json(request.query("projectKey", project).query("type", kind.as_str()))
@@ -49,6 +59,9 @@ pub fn get(family: Family, project: &str, env: &str, kind: &EnvConfigKind, name:
 
 /// `E29`: replaces an object of a test environment. The name in the YAML must be `config.name`; services known to
 /// use the object are restarted.
+///
+/// # Errors
+/// `InvalidInput` when name, kind and YAML do not agree; `NotFound`.
 pub fn update(project: &str, env: &str, config: &NewEnvConfig) -> Call<Ack> {
     let body = json!({
         "name": config.name,
@@ -61,92 +74,10 @@ pub fn update(project: &str, env: &str, config: &NewEnvConfig) -> Call<Ack> {
 }
 
 /// `E30`/`E31`: deletes an object, in the cluster too.
+///
+/// # Errors
+/// `NotFound`; `InvalidInput` for a kind that cannot be deleted.
 pub fn delete(family: Family, project: &str, env: &str, kind: &EnvConfigKind, name: &str) -> Call<Ack> {
     let request = Request::delete(family.pick("E30", "E31"), family.root()).seg(env).lit("/envcfg").seg(name);
     Call::ack(request.query("projectKey", project).query("type", kind.as_str()))
-}
-
-impl Client {
-    /// `E23`; see [`create`].
-    ///
-    /// # Errors
-    /// `Licence` (for test environments too), `InvalidInput` when kind and YAML differ, `AlreadyExists`, `NotFound`.
-    pub async fn create_env_config(
-        &self,
-        project: &str,
-        env: &str,
-        new: &NewEnvConfig,
-    ) -> Result<Ack, ApiError> {
-        self.send(create(project, env, new)).await
-    }
-
-    /// `E24`; see [`create_production_expecting_refusal`].
-    ///
-    /// # Errors
-    /// `NotFound` on every known server.
-    pub async fn create_production_env_config_expecting_refusal(
-        &self,
-        project: &str,
-        env: &str,
-        new: &NewEnvConfig,
-    ) -> Result<Ack, ApiError> {
-        self.send(create_production_expecting_refusal(project, env, new)).await
-    }
-
-    /// `E25`/`E26`; see [`list`].
-    ///
-    /// # Errors
-    /// `NotFound` for the environment; `Licence`.
-    pub async fn env_configs(
-        &self,
-        family: Family,
-        project: &str,
-        env: &str,
-        kind: &EnvConfigKind,
-    ) -> Result<Vec<EnvConfigSummary>, ApiError> {
-        self.send(list(family, project, env, kind)).await
-    }
-
-    /// `E27`/`E28`; see [`get`].
-    ///
-    /// # Errors
-    /// `NotFound` (the server says 500 `not found`); `Licence`.
-    pub async fn env_config(
-        &self,
-        family: Family,
-        project: &str,
-        env: &str,
-        kind: &EnvConfigKind,
-        name: &str,
-    ) -> Result<EnvConfig, ApiError> {
-        self.send(get(family, project, env, kind, name)).await
-    }
-
-    /// `E29`; see [`update`].
-    ///
-    /// # Errors
-    /// `InvalidInput` when name, kind and YAML do not agree; `NotFound`.
-    pub async fn update_env_config(
-        &self,
-        project: &str,
-        env: &str,
-        config: &NewEnvConfig,
-    ) -> Result<Ack, ApiError> {
-        self.send(update(project, env, config)).await
-    }
-
-    /// `E30`/`E31`; see [`delete`].
-    ///
-    /// # Errors
-    /// `NotFound`; `InvalidInput` for a kind that cannot be deleted.
-    pub async fn delete_env_config(
-        &self,
-        family: Family,
-        project: &str,
-        env: &str,
-        kind: &EnvConfigKind,
-        name: &str,
-    ) -> Result<Ack, ApiError> {
-        self.send(delete(family, project, env, kind, name)).await
-    }
 }

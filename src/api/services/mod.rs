@@ -23,6 +23,9 @@ use super::request::{Call, Request, TimeoutClass};
 ///
 /// `workload_kind` is ignored for YAML projects and needed for Helm ones. Its parameter is `workLoadType`; the
 /// document's `workLoadtype` is not read by any server.
+///
+/// # Errors
+/// `NotFound` for the environment; `Forbidden`.
 pub fn get(
     family: Family,
     project: &str,
@@ -37,6 +40,9 @@ pub fn get(
 }
 
 /// `E13`/`E14`: adds services. Accepted at once; the environment then is `updating`.
+///
+/// # Errors
+/// `AlreadyExists`, `NotFound`, `Busy`, `Sleeping`, `Conflict` when services changed meanwhile.
 pub fn add(family: Family, project: &str, env: &str, services: &[ServiceAddition]) -> Call<Ack> {
     let body = json!({ "env_key": env, "service_list": services });
     let request = Request::post(family.pick("E13", "E14"), family.root()).lit("/service/yaml");
@@ -44,6 +50,9 @@ pub fn add(family: Family, project: &str, env: &str, services: &[ServiceAddition
 }
 
 /// `E15`/`E16`: updates services, and upgrades them to their templates' newest revision.
+///
+/// # Errors
+/// `NotFound`, `Busy`, `Sleeping`, `InvalidInput`.
 pub fn update(family: Family, project: &str, env: &str, services: &[ServiceUpdate]) -> Call<Ack> {
     let body = json!({ "service_list": services });
     let request = Request::put(family.pick("E15", "E16"), family.root()).seg(env).lit("/services");
@@ -51,6 +60,9 @@ pub fn update(family: Family, project: &str, env: &str, services: &[ServiceUpdat
 }
 
 /// `E17`/`E18`: removes services. Answers only when their workloads are gone, which may take minutes.
+///
+/// # Errors
+/// `Conflict` when sub-environments use a service ([`ApiError::sub_env_uses`]); `NotFound` for the environment.
 pub fn remove(family: Family, project: &str, env: &str, services: &[String], mode: RemoveMode) -> Call<Ack> {
     let keep = matches!(mode, RemoveMode::KeepResources);
     let body = json!({ "env_key": env, "service_names": services, "not_delete_resource": keep });
@@ -63,16 +75,25 @@ fn templates_root(family: Family) -> &'static str {
 }
 
 /// `H7`: the project's service templates.
+///
+/// # Errors
+/// `Licence` for production where it is missing; `Server` for an unknown project.
 pub fn templates(family: Family, project: &str) -> Call<Vec<ServiceTemplateSummary>> {
     Call::list(Request::get("H7", templates_root(family)).lit("/services").query("projectKey", project))
 }
 
 /// `H8`: one service template with its YAML and variables.
+///
+/// # Errors
+/// As `H7`, and `NotFound`.
 pub fn template(family: Family, project: &str, service: &str) -> Call<ServiceTemplate> {
     Call::json(Request::get("H8", templates_root(family)).seg(service).query("projectKey", project))
 }
 
 /// `H9`: the YAML rendered in an environment; servers from v4.0.0. Any failure there gives an empty text.
+///
+/// # Errors
+/// `RouteMissing` or `MethodNotAllowed` on servers before v4.0.0; see [`super::Features`].
 pub fn rendered_yaml(family: Family, project: &str, env: &str, service: &str) -> Call<String> {
     let request = Request::get("H9", family.root()).lit("/service/yaml").query("projectKey", project);
     Call::text(request.query("envName", env).query("serviceName", service))
@@ -86,6 +107,9 @@ pub fn rendered_values(family: Family, project: &str, env: &str, service: &str) 
 }
 
 /// `H10`: a service's pods; servers from v4.3.0. Older ones have them in [`get`] only.
+///
+/// # Errors
+/// `RouteMissing` on servers before v4.3.0.
 pub fn pods(family: Family, project: &str, env: &str, service: &str) -> Call<ServicePods> {
     let request = Request::get("H10", family.root()).seg(env).lit("/service").seg(service).lit("/pods");
     Call::json(request.query("projectKey", project))
@@ -127,117 +151,6 @@ impl Client {
             }
         }
         Ok(found)
-    }
-
-    /// `E05`/`E06`; see [`get`]. A service that is not in the environment gives empty lists, no error.
-    ///
-    /// # Errors
-    /// `NotFound` for the environment; `Forbidden`.
-    pub async fn service(
-        &self,
-        family: Family,
-        project: &str,
-        env: &str,
-        service: &str,
-        workload_kind: Option<&WorkloadKind>,
-    ) -> Result<ServiceDetail, ApiError> {
-        self.send(get(family, project, env, service, workload_kind)).await
-    }
-
-    /// `E13`/`E14`; see [`add`].
-    ///
-    /// # Errors
-    /// `AlreadyExists`, `NotFound`, `Busy`, `Sleeping`, `Conflict` when services changed meanwhile.
-    pub async fn add_services(
-        &self,
-        family: Family,
-        project: &str,
-        env: &str,
-        services: &[ServiceAddition],
-    ) -> Result<Ack, ApiError> {
-        self.send(add(family, project, env, services)).await
-    }
-
-    /// `E15`/`E16`; see [`update`].
-    ///
-    /// # Errors
-    /// `NotFound`, `Busy`, `Sleeping`, `InvalidInput`.
-    pub async fn update_services(
-        &self,
-        family: Family,
-        project: &str,
-        env: &str,
-        services: &[ServiceUpdate],
-    ) -> Result<Ack, ApiError> {
-        self.send(update(family, project, env, services)).await
-    }
-
-    /// `E17`/`E18`; see [`remove`].
-    ///
-    /// # Errors
-    /// `Conflict` when sub-environments use a service ([`ApiError::sub_env_uses`]); `NotFound` for the environment.
-    pub async fn remove_services(
-        &self,
-        family: Family,
-        project: &str,
-        env: &str,
-        services: &[String],
-        mode: RemoveMode,
-    ) -> Result<Ack, ApiError> {
-        self.send(remove(family, project, env, services, mode)).await
-    }
-
-    /// `H7`; see [`templates`].
-    ///
-    /// # Errors
-    /// `Licence` for production where it is missing; `Server` for an unknown project.
-    pub async fn service_templates(
-        &self,
-        family: Family,
-        project: &str,
-    ) -> Result<Vec<ServiceTemplateSummary>, ApiError> {
-        self.send(templates(family, project)).await
-    }
-
-    /// `H8`; see [`template`].
-    ///
-    /// # Errors
-    /// As `H7`, and `NotFound`.
-    pub async fn service_template(
-        &self,
-        family: Family,
-        project: &str,
-        service: &str,
-    ) -> Result<ServiceTemplate, ApiError> {
-        self.send(template(family, project, service)).await
-    }
-
-    /// `H9`; see [`rendered_yaml`].
-    ///
-    /// # Errors
-    /// `RouteMissing` or `MethodNotAllowed` on servers before v4.0.0; see [`super::Features`].
-    pub async fn rendered_yaml(
-        &self,
-        family: Family,
-        project: &str,
-        env: &str,
-        service: &str,
-    ) -> Result<String, ApiError> {
-        self.send(rendered_yaml(family, project, env, service)).await
-    }
-
-    /// `H10`; see [`pods`].
-    ///
-    /// # Errors
-    /// `RouteMissing` on servers before v4.3.0.
-    pub async fn service_pods(
-        &self,
-        family: Family,
-        project: &str,
-        env: &str,
-        service: &str,
-    ) -> Result<ServicePods, ApiError> {
-        self.send(pods(family, project, env, service)).await
     }
 }
 

@@ -16,6 +16,7 @@ use crate::api::{
     ApiError, Auth, Backend, Client, ClientOptions, ErrorKind, Failure, Family, Outgoing, Reply, RetryPolicy,
     Token, TokenCell,
 };
+use crate::api::{environments, portal, share, system, workloads};
 
 /// What the fake server does with the next request.
 enum Act {
@@ -126,11 +127,11 @@ fn the_token_of_the_moment_is_sent() {
     let log = Rc::new(Log::default());
     let cell = TokenCell::new();
     let client = client_with(&log, Auth::Bearer(cell.clone()));
-    assert_eq!(kind(run(client.clusters())), ErrorKind::InvalidToken);
+    assert_eq!(kind(run(client.send(system::clusters()))), ErrorKind::InvalidToken);
     assert!(log.sent.borrow().is_empty());
     for text in ["one", "two"] {
         cell.set(Token::new(text).ok());
-        run(client.clusters()).unwrap();
+        run(client.send(system::clusters())).unwrap();
     }
     let sent: Vec<_> =
         log.sent.borrow().iter().map(|o| o.token.as_ref().unwrap().reveal().to_owned()).collect();
@@ -141,7 +142,7 @@ fn the_token_of_the_moment_is_sent() {
 #[test]
 fn a_read_is_sent_three_times_at_most() {
     let (log, client) = setup((0..3).map(|_| Act::Fail(Failure::Network("refused".into()))).collect());
-    assert_eq!(kind(run(client.clusters())), ErrorKind::Network);
+    assert_eq!(kind(run(client.send(system::clusters()))), ErrorKind::Network);
     assert_eq!(log.sent.borrow().len(), 3);
     assert_eq!(*log.slept.borrow(), [Duration::from_millis(400), Duration::from_millis(800)]);
 }
@@ -150,7 +151,7 @@ fn a_read_is_sent_three_times_at_most() {
 fn a_read_that_failed_in_passing_succeeds_in_the_end() {
     let cut = Act::Answer(200, r#"[{"cluster_id":"#);
     let (log, client) = setup(vec![Act::Answer(502, "<html>bad gateway"), cut, Act::Answer(200, "[]")]);
-    assert!(run(client.clusters()).unwrap().is_empty());
+    assert!(run(client.send(system::clusters())).unwrap().is_empty());
     assert_eq!(log.sent.borrow().len(), 3);
 }
 
@@ -159,7 +160,7 @@ fn a_write_is_sent_once() {
     for act in [Act::Fail(Failure::Network(String::new())), Act::Answer(503, ""), Act::Hang] {
         let (log, client) = setup(vec![act]);
         log.time_passes.set(true);
-        let result = run(client.restart_service(Family::Test, "p", "dev", "svc"));
+        let result = run(client.send(workloads::restart(Family::Test, "p", "dev", "svc")));
         assert!(!result.unwrap_err().retry_is_safe());
         assert_eq!(log.sent.borrow().len(), 1);
     }
@@ -169,7 +170,7 @@ fn a_write_is_sent_once() {
 fn a_server_error_is_not_asked_again() {
     let (log, client) =
         setup(vec![Act::Answer(500, r#"{"code":500,"description":"x","message":"Internal Error: "}"#)]);
-    assert_eq!(kind(run(client.clusters())), ErrorKind::Server);
+    assert_eq!(kind(run(client.send(system::clusters()))), ErrorKind::Server);
     assert_eq!(log.sent.borrow().len(), 1);
 }
 
@@ -177,14 +178,14 @@ fn a_server_error_is_not_asked_again() {
 fn a_call_without_an_answer_times_out_and_is_given_up() {
     let (log, client) = setup(vec![Act::Hang]);
     log.time_passes.set(true);
-    assert_eq!(kind(run(client.set_portal_service("p", "dev", "svc", &[]))), ErrorKind::Timeout);
+    assert_eq!(kind(run(client.send(portal::set("p", "dev", "svc", &[])))), ErrorKind::Timeout);
     assert_eq!(log.dropped.get(), 1);
 }
 
 #[test]
 fn dropping_a_call_gives_its_request_up() {
     let (log, client) = setup(vec![Act::Hang]);
-    let mut call = Box::pin(client.clusters());
+    let mut call = Box::pin(client.send(system::clusters()));
     assert!(poll_once(&mut call).is_pending());
     assert_eq!((log.sent.borrow().len(), log.dropped.get()), (1, 0));
     drop(call);
@@ -195,17 +196,18 @@ fn dropping_a_call_gives_its_request_up() {
 fn identical_reads_share_one_request() {
     let (log, client) = setup(vec![Act::Late("[]")]);
     let other = client.clone();
-    let (one, two) = run(join(client.clusters(), other.clusters()));
+    let (one, two) = run(join(client.send(system::clusters()), other.send(system::clusters())));
     assert!(one.is_ok() && two.is_ok());
     assert_eq!(log.sent.borrow().len(), 1);
-    run(client.clusters()).unwrap();
+    run(client.send(system::clusters())).unwrap();
     assert_eq!(log.sent.borrow().len(), 2, "a finished read is not shared");
 }
 
 #[test]
 fn a_shared_request_lives_until_its_last_waiter_is_gone() {
     let (log, client) = setup(vec![Act::Hang]);
-    let (mut one, mut two) = (Box::pin(client.clusters()), Box::pin(client.clusters()));
+    let (mut one, mut two) =
+        (Box::pin(client.send(system::clusters())), Box::pin(client.send(system::clusters())));
     assert!(poll_once(&mut one).is_pending() && poll_once(&mut two).is_pending());
     drop(one);
     assert_eq!((log.sent.borrow().len(), log.dropped.get()), (1, 0));
@@ -220,13 +222,13 @@ fn a_read_after_a_write_or_a_new_token_does_not_join_an_older_one() {
     let cell = TokenCell::new();
     cell.set(Token::new("one").ok());
     let client = client_with(&log, Auth::Bearer(cell.clone()));
-    let mut before = Box::pin(client.clusters());
+    let mut before = Box::pin(client.send(system::clusters()));
     assert!(poll_once(&mut before).is_pending());
-    run(client.restart_service(Family::Test, "p", "dev", "svc")).unwrap();
-    let mut after = Box::pin(client.clusters());
+    run(client.send(workloads::restart(Family::Test, "p", "dev", "svc"))).unwrap();
+    let mut after = Box::pin(client.send(system::clusters()));
     assert!(poll_once(&mut after).is_pending());
     cell.set(Token::new("two").ok());
-    run(client.clusters()).unwrap();
+    run(client.send(system::clusters())).unwrap();
     assert_eq!(log.sent.borrow().len(), 4);
 }
 
@@ -242,8 +244,8 @@ fn the_observer_hears_every_exchange_and_whether_it_is_repeated() {
             outcome.will_retry,
         ));
     });
-    assert_eq!(kind(run(client.clusters())), ErrorKind::Unauthorized);
-    run(client.clusters()).unwrap();
+    assert_eq!(kind(run(client.send(system::clusters()))), ErrorKind::Unauthorized);
+    run(client.send(system::clusters())).unwrap();
     let expected =
         [(Err(ErrorKind::Gateway), 0, true), (Err(ErrorKind::Unauthorized), 1, false), (Ok(200), 0, false)];
     assert_eq!(*heard.borrow(), expected);
@@ -252,14 +254,14 @@ fn the_observer_hears_every_exchange_and_whether_it_is_repeated() {
 #[test]
 fn a_request_that_cannot_be_addressed_is_refused_unsent() {
     let (log, client) = setup(vec![]);
-    assert_eq!(kind(run(client.delete_production_environment("p", ""))), ErrorKind::InvalidInput);
+    assert_eq!(kind(run(client.send(environments::delete_production("p", "")))), ErrorKind::InvalidInput);
     assert!(log.sent.borrow().is_empty());
 }
 
 #[test]
 fn a_web_page_instead_of_json_is_undecodable_and_not_asked_for_again() {
     let (log, client) = setup(vec![Act::Answer(200, "<!doctype html><title>Sign in</title>")]);
-    let error = run(client.clusters()).unwrap_err();
+    let error = run(client.send(system::clusters())).unwrap_err();
     assert_eq!(error.kind, ErrorKind::Undecodable);
     assert!(error.excerpt.as_deref().unwrap().contains("Sign in"));
     assert_eq!(log.sent.borrow().len(), 1);
@@ -268,8 +270,8 @@ fn a_web_page_instead_of_json_is_undecodable_and_not_asked_for_again() {
 #[test]
 fn an_empty_answer_is_an_error_for_a_read_and_accepted_for_a_write() {
     let (_log, client) = setup(vec![Act::Answer(200, ""), Act::Answer(200, "")]);
-    assert_eq!(kind(run(client.clusters())), ErrorKind::EmptyBody);
-    assert!(run(client.enable_sub_environments("p", "dev")).is_ok());
+    assert_eq!(kind(run(client.send(system::clusters()))), ErrorKind::EmptyBody);
+    assert!(run(client.send(share::enable("p", "dev"))).is_ok());
 }
 
 #[test]
@@ -287,7 +289,10 @@ fn a_policy_without_retries_sends_once() {
     log.acts.borrow_mut().push_back(Act::Answer(503, ""));
     let backend = Backend { random: || 0.0, ..browserless(&log) };
     let options = ClientOptions { retry: RetryPolicy::never(), ..ClientOptions::new("", Auth::Proxy) };
-    assert_eq!(kind(run(Client::with_backend(options, backend).clusters())), ErrorKind::Gateway);
+    assert_eq!(
+        kind(run(Client::with_backend(options, backend).send(system::clusters()))),
+        ErrorKind::Gateway
+    );
     assert_eq!(log.sent.borrow().len(), 1);
 }
 

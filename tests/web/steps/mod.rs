@@ -1,4 +1,4 @@
-//! The calls, step by step: each is made through its wrapper and then looked up in the journal.
+//! The calls, step by step: each is sent and then looked up in the journal.
 
 pub mod environments;
 pub mod helpers;

@@ -7,14 +7,15 @@ use zadig_environments::api::events::EventKind;
 use zadig_environments::api::logs::{self, LogQuery};
 use zadig_environments::api::services::WorkloadKind;
 use zadig_environments::api::workloads::{ImageTarget, ImageUpdate, Scale};
+use zadig_environments::api::{events, services, workloads};
 
 use super::{P, Steps};
 
 pub async fn run(steps: &Steps) {
     scaling(steps).await;
-    steps.client.restart_service(Test, P, "dev", "service1").await.unwrap();
+    steps.client.send(workloads::restart(Test, P, "dev", "service1")).await.unwrap();
     steps.wrote("E33", "POST", "/dev/service/service1/restart?projectKey=simple-demo", Value::Null).await;
-    steps.client.restart_service(Production, P, "prod", "service1").await.unwrap();
+    steps.client.send(workloads::restart(Production, P, "prod", "service1")).await.unwrap();
     steps
         .wrote("E34", "POST", "/production/prod/service/service1/restart?projectKey=simple-demo", Value::Null)
         .await;
@@ -34,11 +35,11 @@ async fn scaling(steps: &Steps) {
         workload_type: WorkloadKind::Deployment,
         target_replicas: 2,
     };
-    steps.client.scale(&scale).await.unwrap();
+    steps.client.send(workloads::scale(&scale)).await.unwrap();
     let body = json!({"project_key":P,"env_key":"dev","service_name":"service1","workload_name":"service1",
         "workload_type":"Deployment","target_replicas":2});
     steps.wrote("E32", "POST", "/scale", body).await;
-    let service = steps.client.service(Test, P, "dev", "service1", None).await.unwrap();
+    let service = steps.client.send(services::get(Test, P, "dev", "service1", None)).await.unwrap();
     steps.entries().await;
     assert_eq!(
         (service.workloads[0].replicas, service.workloads[0].pods.iter().filter(|pod| pod.pod_ready).count()),
@@ -57,11 +58,11 @@ async fn image(steps: &Steps, target: ImageTarget, route: (&'static str, &str), 
         container_name: workload_name.into(),
         image: image.clone(),
     };
-    steps.client.update_image(target, &update).await.unwrap();
+    steps.client.send(workloads::update_image(target, &update)).await.unwrap();
     let body = json!({"product_name":P,"env_name":"dev","service_name":service_name,"name":workload_name,
         "container_name":workload_name,"image":image});
     steps.wrote(route.0, "POST", &format!("/image/{}/dev", route.1), body).await;
-    let service = steps.client.service(Test, P, "dev", service_name, None).await.unwrap();
+    let service = steps.client.send(services::get(Test, P, "dev", service_name, None)).await.unwrap();
     steps.entries().await;
     let workloads = service.workloads.iter().map(|workload| (&workload.name, &workload.images));
     let jobs = service.cron_jobs.iter().map(|job| (&job.name, &job.images));
@@ -70,13 +71,13 @@ async fn image(steps: &Steps, target: ImageTarget, route: (&'static str, &str), 
 }
 
 async fn events(steps: &Steps) {
-    let events = steps.client.events(Test, P, "dev", "Deployment", "service1").await.unwrap();
+    let events = steps.client.send(events::list(Test, P, "dev", "Deployment", "service1")).await.unwrap();
     steps.read("E38", "/kube/events?projectKey=simple-demo&envName=dev&name=service1&type=Deployment").await;
     assert!(events.iter().any(|event| event.kind == EventKind::Normal && event.reason.is_some()));
 }
 
 async fn log(steps: &Steps) {
-    let service = steps.client.service(Test, P, "dev", "service1", None).await.unwrap();
+    let service = steps.client.send(services::get(Test, P, "dev", "service1", None)).await.unwrap();
     steps.entries().await;
     let pod = &service.workloads[0].pods[0];
     let query = LogQuery {
