@@ -3,11 +3,10 @@
 use crate::host::Host;
 use crate::nav::Nav;
 use crate::operations::Ops;
-use crate::ops::{Kind, Object, OpId, Outcome, Phase, Target};
+use crate::ops::{Kind, Object, Outcome, Target};
 use crate::route::Route;
 use leptos::prelude::*;
 use serde::Serialize;
-use std::collections::HashSet;
 
 /// The detail of `navigate`.
 #[derive(Serialize)]
@@ -120,16 +119,8 @@ const fn outcome_word(outcome: &Outcome) -> &'static str {
 /// Tells the host of every page change and of every operation that ended, once each.
 pub(crate) fn tell(host: Host, nav: Nav, ops: Ops) {
     crate::effect::effect(move || nav.route.with(|route| host.emit("navigate", &Place::of(route))));
-    Effect::new(move |told: Option<HashSet<OpId>>| {
-        let mut told = told.unwrap_or_default();
-        for op in ops.list() {
-            if let Phase::Ended(outcome) = &op.phase
-                && told.insert(op.id)
-            {
-                host.emit("operation", &Ended::of(op.facts.kind, &op.facts.target, outcome));
-            }
-        }
-        told
+    ops.on_ended(move |op, outcome| {
+        host.emit("operation", &Ended::of(op.facts.kind, &op.facts.target, outcome));
     });
 }
 

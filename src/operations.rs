@@ -5,12 +5,14 @@ use crate::api::{Client, Features};
 use crate::clock::now_ms;
 use crate::ops::saved::{self, Owner};
 use crate::ops::{
-    ClientIo, GroupId, OpId, Operation, Operations, Plan, Refused, Timestamp, drive, drive_group, watch_on,
+    ClientIo, GroupId, OpId, Operation, Operations, Outcome, Phase, Plan, Refused, Timestamp, drive,
+    drive_group, watch_on,
 };
 use crate::session::{Connection, Session, use_session};
 use crate::storage;
 use futures_util::future::{LocalBoxFuture, join_all};
 use leptos::prelude::*;
+use std::collections::HashSet;
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -65,6 +67,8 @@ impl Ops {
         };
         warn_before_leaving(ops);
         survive_reloads(ops);
+        // What was seen of an environment before a change ended there is old.
+        ops.on_ended(move |op, _| ops.session.known.forget_problems(&op.facts.target.env));
         crate::effect::effect(move || {
             let under_way = ops.list().iter().any(|op| op.is_under_way());
             if session.hurry.get_untracked() != under_way {
@@ -171,6 +175,21 @@ impl Ops {
         if self.with(|registry| watch_on(registry, id, now()).is_ok()) == Some(true) {
             self.run(Review::One(id));
         }
+    }
+
+    /// Calls `act` for every operation that ends, once each, until the owner is gone.
+    pub(crate) fn on_ended(self, act: impl Fn(&Operation, &Outcome) + 'static) {
+        Effect::new(move |told: Option<HashSet<OpId>>| {
+            let mut told = told.unwrap_or_default();
+            for op in self.list() {
+                if let Phase::Ended(outcome) = &op.phase
+                    && told.insert(op.id)
+                {
+                    untrack(|| act(&op, outcome));
+                }
+            }
+            told
+        });
     }
 
     fn run(self, review: Review) {

@@ -74,6 +74,13 @@ impl Known {
         }
     }
 
+    /// What was seen of an environment's problems is not told any more.
+    pub(crate) fn forget_problems(self, at: &EnvironmentRef) {
+        if self.seen().borrow_mut().problems.remove(at).is_some() {
+            self.changed.notify();
+        }
+    }
+
     /// How many services of an environment had problems, as far as that was seen a short time ago; a reactive read.
     pub(crate) fn problems_of(self, at: &EnvironmentRef) -> usize {
         self.changed.track();

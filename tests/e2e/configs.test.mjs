@@ -1,6 +1,6 @@
 // Configs: edited, compared, saved and read back; what somebody else changed meanwhile; what production cannot do.
 import assert from "node:assert/strict";
-import { writes } from "./pages/activity.mjs";
+import { Activity, writes } from "./pages/activity.mjs";
 import { configLink, Configs, readConfig, setConfig } from "./pages/configs.mjs";
 import { Guard } from "./pages/guard.mjs";
 import { Review } from "./pages/review.mjs";
@@ -51,6 +51,11 @@ for (const [kind, name, old, now] of [
     // Every byte that was not touched goes back as it came.
     assert.equal(sent[0].body.yaml_data, before.replace(old, now));
     await there.configs.standing.getByText("No changes").waitFor();
+    const activity = new Activity(given.page);
+    await activity.open();
+    const told = kind === "Secret" ? / → / : new RegExp(`${old} → .*${now}`);
+    await matches(() => activity.one("Update config", `dev / ${name}`).innerText(), told);
+    assert.ok(!(await activity.one("Update config", `dev / ${name}`).innerText()).includes(kind === "Secret" ? "bm90" : "apiVersion"));
     await given.world.reset();
   });
 }

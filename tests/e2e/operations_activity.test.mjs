@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { Activity, writes } from "./pages/activity.mjs";
 import { serviceLink, visit } from "./pages/service.mjs";
 import { suite } from "./support/browser.mjs";
+import { passing } from "./pages/tray.mjs";
 import { becomes, until } from "./support/until.mjs";
 
 const check = suite();
@@ -43,6 +44,23 @@ check("activity_lists_each_operation_with_its_outcome_and_its_call_without_the_t
   await service.drawer.waitFor();
   await activity.open();
   await becomes(() => activity.all.count(), 2);
+});
+
+check("problems_seen_before_a_change_ended_are_not_told_any_more", async (given) => {
+  const { page, service, review, tray } = await visit(given, "v5.0.0", WEB);
+  const recent = page.locator(".rail-more", { hasText: "simple-demo" });
+  await service.restart.click();
+  await review.apply.click();
+  const counted = () => recent.locator(".rail-problems").count();
+  await passing(page, counted, (count) => count === 1, "its pods are not ready for a while");
+  const activity = new Activity(page);
+  await activity.open();
+  await activity.says("Restart", "dev / web", /Done and verified/);
+  await becomes(counted, 0, "nobody has looked since");
+  await page.goBack();
+  await service.drawer.waitFor();
+  await service.drawer.getByText("Running").first().waitFor();
+  await becomes(counted, 0);
 });
 
 check("an_empty_activity_says_what_will_stand_there", async ({ page, open }) => {

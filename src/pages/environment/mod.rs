@@ -158,7 +158,11 @@ fn tell_problems(at: StoredValue<EnvironmentRef>, detail: Memo<Option<Arc<Enviro
     crate::effect::effect(move || {
         if let Some(detail) = detail.get() {
             let (_, problems) = state_of(&detail, false);
-            at.with_value(|at| known.saw_problems(at, problems));
+            at.with_value(|at| {
+                // Told again when it was forgotten.
+                known.problems_of(at);
+                known.saw_problems(at, problems);
+            });
         }
     });
 }
