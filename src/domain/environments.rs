@@ -2,7 +2,7 @@
 
 use super::state::{Health, State, of_environment};
 use crate::api::Family;
-use crate::api::environments::EnvironmentSummary;
+use crate::api::environments::{EnvStatus, EnvironmentSummary};
 use crate::route::{EnvironmentRef, EnvironmentSort, FamilyFilter, ListView};
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
@@ -18,7 +18,7 @@ pub struct Row {
     pub namespace: String,
     /// The cluster's id.
     pub cluster_id: String,
-    /// Folded state, by the list's word alone.
+    /// Its state, by the list's word alone.
     pub state: State,
     /// What else is known.
     pub beside: Beside,
@@ -45,7 +45,7 @@ impl Default for Row {
             alias: None,
             namespace: String::new(),
             cluster_id: String::new(),
-            state: of_environment(""),
+            state: of_environment(&EnvStatus::Unset),
             beside: Beside::default(),
             updated_by: String::new(),
             updated_at: 0,
@@ -63,7 +63,7 @@ impl Row {
             namespace: summary.namespace.clone(),
             cluster_id: summary.cluster_id.clone(),
             beside: Beside::default(),
-            state: of_environment(summary.status.as_str()),
+            state: of_environment(&summary.status),
             updated_by: summary.update_by.clone(),
             updated_at: summary.update_time,
         }
@@ -195,7 +195,7 @@ mod tests {
             at: EnvironmentRef { project: "shop".into(), family, key: key.into() },
             alias: None,
             namespace: format!("shop-env-{key}"),
-            state: of_environment(status),
+            state: of_environment(&EnvStatus::from(status)),
             updated_by: "wei".into(),
             updated_at,
             ..Row::default()

@@ -11,7 +11,7 @@ use crate::api::services::{Pod, ServiceDetail};
 pub struct PodRow {
     /// The workload's name.
     pub workload: String,
-    /// Folded state, readiness apart from the phase.
+    /// Its state, readiness apart from the phase.
     pub state: State,
     /// Restarts of all containers.
     pub restarts: i64,
@@ -25,7 +25,7 @@ impl PodRow {
     fn new(workload: &str, pod: &Pod) -> Self {
         Self {
             workload: workload.to_owned(),
-            state: of_pod(pod.status.as_str(), pod.pod_ready),
+            state: of_pod(&pod.status, pod.pod_ready),
             restarts: pod.containers.iter().map(|one| one.restart_count).sum(),
             ready: containers(pod),
             pod: pod.clone(),

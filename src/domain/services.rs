@@ -3,7 +3,7 @@
 use super::diagnosis::Diagnosis;
 use super::environments::natural;
 use super::state::{Health, State, Word, of_environment, of_service};
-use crate::api::environments::{Environment, ServiceSummary};
+use crate::api::environments::{Environment, ServiceStatus, ServiceSummary};
 use crate::route::ServiceView;
 
 /// A row of the services table.
@@ -11,7 +11,7 @@ use crate::route::ServiceView;
 pub struct Row {
     /// The service's name.
     pub name: String,
-    /// Folded state, from the environment's detail.
+    /// Its state, from the environment's detail.
     pub state: State,
     /// The images of its containers, init containers last.
     pub images: Vec<ContainerImage>,
@@ -32,7 +32,12 @@ pub struct ContainerImage {
 
 impl Default for Row {
     fn default() -> Self {
-        Self { name: String::new(), state: of_service(""), images: Vec::new(), diagnosis: None }
+        Self {
+            name: String::new(),
+            state: of_service(&ServiceStatus::Unset),
+            images: Vec::new(),
+            diagnosis: None,
+        }
     }
 }
 
@@ -74,7 +79,7 @@ impl Row {
 
 /// The state of a service by the environment's word. Zadig tells none for Helm's services, which is no trouble.
 pub fn state_of_service(summary: &ServiceSummary) -> State {
-    let state = of_service(summary.status.as_str());
+    let state = of_service(&summary.status);
     match state.word {
         Word::NoState if summary.kind == "helm" => State { health: Health::Idle, ..state },
         _ => state,
@@ -85,7 +90,7 @@ pub fn state_of_service(summary: &ServiceSummary) -> State {
 /// have a problem. `cluster_lost` says that Zadig does not reach its cluster: what it says is old then.
 pub fn state_of(environment: &Environment, cluster_lost: bool) -> (State, usize) {
     let problems = environment.services.iter().filter(|one| Row::new(one, None).is_problem()).count();
-    (of_environment(environment.status.as_str()).with(problems, cluster_lost), problems)
+    (of_environment(&environment.status).with(problems, cluster_lost), problems)
 }
 
 /// The rows a view shows: problems first, then by name, so that what needs somebody is in sight without a click.
@@ -128,7 +133,7 @@ mod tests {
     use crate::domain::diagnosis::Reason;
 
     fn row(name: &str, status: &str) -> Row {
-        Row { name: name.into(), state: of_service(status), ..Row::default() }
+        Row { name: name.into(), state: of_service(&ServiceStatus::from(status)), ..Row::default() }
     }
 
     fn names(rows: &[Row]) -> Vec<&str> {

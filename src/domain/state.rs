@@ -1,8 +1,11 @@
-//! One map from every status word the server has to an icon, a word and a colour.
+//! What every status of the server means: how urgent it is, and which word is shown for it.
 //!
-//! The server names the same state differently in different places (`success` and `succeeded`, `failed` and `error`,
-//! `Running` and `running`; contract section 1). All of them fold here; the raw word is kept for the tooltip, and a word
-//! nobody knows yet is shown as it came.
+//! The server names the same state differently in different places (`success` and `succeeded`, `failed` and `error`;
+//! contract section 1). Here they have the same meaning; the server's word is kept for the tooltip, and a word nobody knows
+//! yet is shown as it came.
+
+use crate::api::environments::{EnvStatus, ServiceStatus};
+use crate::api::services::PodStatus;
 
 /// How urgent a state is; decides icon and colour.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -69,7 +72,7 @@ pub enum Word {
     Raw,
 }
 
-/// A folded state.
+/// What a status means.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct State {
     /// How urgent it is.
@@ -103,88 +106,99 @@ impl State {
     }
 }
 
-/// Folds the `status` of an environment (E01-E04).
-pub fn of_environment(raw: &str) -> State {
-    let (health, word) = match raw.to_ascii_lowercase().as_str() {
-        "success" | "succeeded" => (Health::Ok, Word::Success),
-        "running" => (Health::Ok, Word::Running),
-        "creating" => (Health::Busy, Word::Creating),
-        "updating" => (Health::Busy, Word::Updating),
-        "deleting" => (Health::Busy, Word::Deleting),
-        "sleeping" => (Health::Idle, Word::Sleeping),
-        "unstable" => (Health::Degraded, Word::Unstable),
-        "failed" => (Health::Failed, Word::Failed),
-        "error" => (Health::Failed, Word::Error),
-        "unknown" => (Health::Unknown, Word::Unknown),
-        "" => (Health::Unknown, Word::NoState),
-        _ => (Health::Unknown, Word::Raw),
+/// The state of an environment, by its `status` (E01-E04).
+pub fn of_environment(status: &EnvStatus) -> State {
+    let (health, word) = match status {
+        EnvStatus::Success | EnvStatus::Succeeded => (Health::Ok, Word::Success),
+        EnvStatus::Running => (Health::Ok, Word::Running),
+        EnvStatus::Creating => (Health::Busy, Word::Creating),
+        EnvStatus::Updating => (Health::Busy, Word::Updating),
+        EnvStatus::Deleting => (Health::Busy, Word::Deleting),
+        EnvStatus::Sleeping => (Health::Idle, Word::Sleeping),
+        EnvStatus::Unstable => (Health::Degraded, Word::Unstable),
+        EnvStatus::Failed => (Health::Failed, Word::Failed),
+        EnvStatus::Error => (Health::Failed, Word::Error),
+        EnvStatus::Unknown => (Health::Unknown, Word::Unknown),
+        EnvStatus::Unset => (Health::Unknown, Word::NoState),
+        EnvStatus::Other(_) => (Health::Unknown, Word::Raw),
     };
-    State::new(health, word, raw)
+    State::new(health, word, status.as_str())
 }
 
-/// Folds the `status` of a service in an environment (E03, E04).
-pub fn of_service(raw: &str) -> State {
-    let (health, word) = match raw.to_ascii_lowercase().as_str() {
-        "running" => (Health::Ok, Word::Running),
-        "success" | "succeeded" => (Health::Ok, Word::Completed),
-        "unstable" => (Health::Degraded, Word::Unstable),
-        "unstart" => (Health::Idle, Word::NotStarted),
-        "failed" => (Health::Failed, Word::Failed),
-        "error" => (Health::Failed, Word::Error),
-        "pending" | "creating" => (Health::Busy, Word::Pending),
-        "updating" => (Health::Busy, Word::Updating),
-        "allsuspend" => (Health::Idle, Word::Suspended),
-        "partsuspend" => (Health::Idle, Word::PartlySuspended),
-        "nosuspend" => (Health::Ok, Word::Scheduled),
-        "unknown" => (Health::Unknown, Word::Unknown),
+/// The state of a service in an environment, by its `status` (E03, E04).
+pub fn of_service(status: &ServiceStatus) -> State {
+    let (health, word) = match status {
+        ServiceStatus::Running => (Health::Ok, Word::Running),
+        ServiceStatus::Succeeded => (Health::Ok, Word::Completed),
+        ServiceStatus::Unstable => (Health::Degraded, Word::Unstable),
+        ServiceStatus::NotStarted => (Health::Idle, Word::NotStarted),
+        ServiceStatus::Failed => (Health::Failed, Word::Failed),
+        ServiceStatus::Error => (Health::Failed, Word::Error),
+        ServiceStatus::Pending => (Health::Busy, Word::Pending),
+        ServiceStatus::Updating => (Health::Busy, Word::Updating),
+        ServiceStatus::AllSuspended => (Health::Idle, Word::Suspended),
+        ServiceStatus::PartlySuspended => (Health::Idle, Word::PartlySuspended),
+        ServiceStatus::NotSuspended => (Health::Ok, Word::Scheduled),
+        ServiceStatus::Unknown => (Health::Unknown, Word::Unknown),
         // No group matched on the server: a Helm project, or the cluster did not answer.
-        "" => (Health::Unknown, Word::NoState),
-        _ => (Health::Unknown, Word::Raw),
+        ServiceStatus::Unset => (Health::Unknown, Word::NoState),
+        ServiceStatus::Other(_) => (Health::Unknown, Word::Raw),
     };
-    State::new(health, word, raw)
+    State::new(health, word, status.as_str())
 }
 
-/// Folds the `status` of a pod; readiness stands apart from the phase, so a running pod that is not ready says so.
-pub fn of_pod(raw: &str, ready: bool) -> State {
-    let (health, word) = match raw.to_ascii_lowercase().as_str() {
+/// The state of a pod, by its `status`; readiness stands apart from the phase, so a running pod that is not ready says so.
+pub fn of_pod(status: &PodStatus, ready: bool) -> State {
+    let (health, word) = match status {
         // "Unstable" is Zadig's word for a container that does not run; an init container that is over does not have to.
-        "running" | "unstable" if ready => (Health::Ok, Word::Running),
-        "running" => (Health::Degraded, Word::NotReady),
-        "pending" => (Health::Busy, Word::Pending),
-        "succeeded" | "completed" => (Health::Ok, Word::Completed),
-        "failed" => (Health::Failed, Word::Failed),
-        "terminating" => (Health::Busy, Word::Terminating),
-        "unstable" => (Health::Degraded, Word::Unstable),
-        "unknown" | "" => (Health::Unknown, Word::Unknown),
-        _ => (Health::Unknown, Word::Raw),
+        PodStatus::Running | PodStatus::Unstable if ready => (Health::Ok, Word::Running),
+        PodStatus::Running => (Health::Degraded, Word::NotReady),
+        PodStatus::Unstable => (Health::Degraded, Word::Unstable),
+        PodStatus::Pending => (Health::Busy, Word::Pending),
+        PodStatus::Succeeded | PodStatus::Completed => (Health::Ok, Word::Completed),
+        PodStatus::Failed => (Health::Failed, Word::Failed),
+        PodStatus::Terminating => (Health::Busy, Word::Terminating),
+        PodStatus::Unknown => (Health::Unknown, Word::Unknown),
+        PodStatus::Other(_) => (Health::Unknown, Word::Raw),
     };
-    State::new(health, word, raw)
+    State::new(health, word, status.as_str())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn environment(word: &str) -> State {
+        of_environment(&EnvStatus::from(word))
+    }
+
+    fn service(word: &str) -> State {
+        of_service(&ServiceStatus::from(word))
+    }
+
     #[test]
-    fn words_for_the_same_state_fold_together() {
-        assert_eq!(of_environment("success").word, of_environment("Succeeded").word);
-        assert_eq!(of_environment("failed").health, of_environment("error").health);
-        assert_eq!(of_service("Running").word, of_service("running").word);
+    fn words_for_the_same_state_have_the_same_meaning() {
+        assert_eq!(environment("success").word, environment("Succeeded").word);
+        assert_eq!(environment("failed").health, environment("error").health);
+        assert_eq!(service("Running").word, service("running").word);
+        assert_eq!(service("success").word, service("succeeded").word);
     }
 
     #[test]
     fn a_word_nobody_knows_is_kept_as_it_came() {
-        let state = of_environment("Hibernating");
-        assert_eq!((state.word, state.raw.as_str()), (Word::Raw, "Hibernating"));
-        assert!(state.health.is_problem());
+        let pod = of_pod(&PodStatus::from("Hibernating"), true);
+        for state in [environment("Hibernating"), service("Hibernating"), pod] {
+            assert_eq!((state.word, state.raw.as_str()), (Word::Raw, "Hibernating"));
+            assert!(state.health.is_problem());
+        }
     }
 
     #[test]
     fn a_running_pod_that_is_not_ready_is_a_problem() {
-        assert_eq!(of_pod("Running", true).health, Health::Ok);
-        assert_eq!(of_pod("Running", false).word, Word::NotReady);
-        assert_eq!(of_pod("Unstable", true).health, Health::Ok, "only an init container is over");
-        assert_eq!(of_pod("Unstable", false).health, Health::Degraded);
+        assert_eq!(of_pod(&PodStatus::Running, true).health, Health::Ok);
+        assert_eq!(of_pod(&PodStatus::Running, false).word, Word::NotReady);
+        assert_eq!(of_pod(&PodStatus::Unstable, true).health, Health::Ok, "only an init container is over");
+        assert_eq!(of_pod(&PodStatus::Unstable, false).health, Health::Degraded);
     }
 
     #[test]
@@ -203,7 +217,7 @@ mod tests {
             "nosuspend",
             "",
         ] {
-            assert_ne!(of_service(raw).word, Word::Raw, "{raw}");
+            assert_ne!(service(raw).word, Word::Raw, "{raw}");
         }
     }
 
@@ -213,7 +227,31 @@ mod tests {
             "creating", "success", "failed", "updating", "deleting", "sleeping", "unknown", "unstable",
             "error",
         ] {
-            assert_ne!(of_environment(raw).word, Word::Raw, "{raw}");
+            assert_ne!(environment(raw).word, Word::Raw, "{raw}");
+        }
+    }
+
+    #[test]
+    fn an_environment_looks_as_the_operations_take_it() {
+        for word in [
+            "creating",
+            "success",
+            "succeeded",
+            "running",
+            "failed",
+            "error",
+            "updating",
+            "deleting",
+            "sleeping",
+            "unstable",
+            "unknown",
+            "",
+            "hibernating",
+        ] {
+            let (status, health) = (EnvStatus::from(word), environment(word).health);
+            assert_eq!(status.is_success(), health == Health::Ok, "{word}");
+            assert_eq!(status.is_failed(), health == Health::Failed, "{word}");
+            assert_eq!(status.is_moving(), health == Health::Busy, "{word}");
         }
     }
 }

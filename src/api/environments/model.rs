@@ -9,32 +9,32 @@ use crate::api::model::{Container, ContainerImage, GlobalVariable, RenderVariabl
 use crate::api::open_enum::open_enum;
 
 open_enum! {
-    /// What an environment is doing (contract 6.1). The document has other words for some of these; each is kept as it came,
-    /// because the interface shows the server's own word, and [`EnvStatus::is_success`] and [`EnvStatus::is_failed`] fold
-    /// them.
+    /// What an environment is doing (contract 6.1). The document has other words for some of these; each is a variant of its
+    /// own, because the interface shows the server's word. [`EnvStatus::is_success`] and [`EnvStatus::is_failed`] treat them
+    /// as the same. A capital at the beginning makes no difference.
     pub enum EnvStatus {
         /// Being made.
-        Creating = "creating",
+        Creating = "creating" | "Creating",
         /// Nothing under way; says nothing about the health of its services.
-        Success = "success",
+        Success = "success" | "Success",
         /// The document's word for [`Self::Success`].
-        Succeeded = "succeeded",
+        Succeeded = "succeeded" | "Succeeded",
         /// Another of its words for [`Self::Success`].
-        Running = "running",
+        Running = "running" | "Running",
         /// The last change failed. It can be changed again.
-        Failed = "failed",
+        Failed = "failed" | "Failed",
         /// The document's word for [`Self::Failed`].
-        Error = "error",
+        Error = "error" | "Error",
         /// Being changed; refuses other changes.
-        Updating = "updating",
+        Updating = "updating" | "Updating",
         /// Being deleted.
-        Deleting = "deleting",
+        Deleting = "deleting" | "Deleting",
         /// Scaled to nothing until woken; refuses most changes.
-        Sleeping = "sleeping",
+        Sleeping = "sleeping" | "Sleeping",
         /// Some workloads are not ready (hosted environments).
-        Unstable = "unstable",
+        Unstable = "unstable" | "Unstable",
         /// Not known to the server.
-        Unknown = "unknown",
+        Unknown = "unknown" | "Unknown",
         /// The server says nothing.
         Unset = "",
     }
@@ -58,22 +58,24 @@ impl EnvStatus {
 }
 
 open_enum! {
-    /// What the services' workloads in an environment are doing.
+    /// What the services' workloads in an environment are doing. A capital at the beginning makes no difference.
     pub enum ServiceStatus {
         /// All pods run and are ready.
-        Running = "running",
+        Running = "running" | "Running",
         /// Some pods are not ready.
-        Unstable = "unstable",
+        Unstable = "unstable" | "Unstable",
         /// No pods, intended or by failure.
         NotStarted = "unstart",
         /// Failed to start.
-        Error = "error",
+        Error = "error" | "Error",
         /// Ran to its end.
-        Succeeded = "succeeded",
+        Succeeded = "succeeded" | "Succeeded" | "success",
         /// Failed.
-        Failed = "failed",
+        Failed = "failed" | "Failed",
         /// The environment is still being made.
-        Pending = "pending",
+        Pending = "pending" | "Pending" | "creating",
+        /// Being changed; a word of environments, read here too.
+        Updating = "updating" | "Updating",
         /// Only cron jobs, all suspended.
         AllSuspended = "allsuspend",
         /// Only cron jobs, some suspended.
@@ -81,7 +83,7 @@ open_enum! {
         /// Only cron jobs, none suspended.
         NotSuspended = "nosuspend",
         /// Not known to the server; also the empty word of a cluster that does not answer.
-        Unknown = "unknown",
+        Unknown = "unknown" | "Unknown",
         /// The server says nothing: no workload group matched, or the cluster did not answer.
         Unset = "",
     }

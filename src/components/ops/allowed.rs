@@ -25,7 +25,7 @@ pub(crate) fn use_refusal(kind: Kind) -> Memo<Option<String>> {
 
 /// That an environment in this state refuses changes.
 pub(super) fn refused_by_state(t: &Messages, language: Language, status: &EnvStatus) -> String {
-    let state = of_environment(status.as_str());
+    let state = of_environment(status);
     let word = match t.states().word(state.word) {
         "" => state.raw.clone(),
         word => word.to_owned(),

@@ -37,7 +37,7 @@ use std::sync::Arc;
 
 /// Busy while the environment or one of its services is on its way.
 fn pace(detail: &Environment) -> Pace {
-    let moving = of_environment(detail.status.as_str()).is_moving()
+    let moving = of_environment(&detail.status).is_moving()
         || detail.services.iter().any(|one| state_of_service(one).is_moving());
     if moving { Pace::Busy } else { Pace::Idle }
 }
@@ -197,12 +197,10 @@ fn announcement(detail: Option<&Environment>, i18n: crate::i18n::I18n) -> String
 #[component]
 fn StateNotice(detail: Memo<Option<Arc<Environment>>>) -> impl IntoView {
     let i18n = use_i18n();
-    let word = Memo::new(move |_| {
-        detail.with(|detail| detail.as_ref().map(|detail| detail.status.as_str().to_owned()))
-    });
+    let status = Memo::new(move |_| detail.with(|detail| Some(detail.as_ref()?.status.clone())));
     move || {
         let t = i18n.t().environment();
-        let state = of_environment(word.get().as_deref()?);
+        let state = of_environment(&status.get()?);
         let text = match state.word {
             crate::domain::state::Word::Sleeping => t.sleeping,
             crate::domain::state::Word::Failed | crate::domain::state::Word::Error => t.failed,

@@ -1,9 +1,8 @@
 //! What is edited, beside what is there.
 
-use crate::api::environments::Environment;
+use crate::api::environments::{EnvStatus, Environment};
 use crate::api::{ApiError, GlobalVariable, Variable, VariableValue, projects};
 use crate::components::guard::SubmittedChange;
-use crate::domain::state::{Word, of_environment};
 use crate::domain::three_way::{EditValue, Edits, record, settle};
 use crate::domain::variables::{Row, rows};
 use crate::query::{Stage, use_query};
@@ -60,9 +59,7 @@ impl Draft {
             now.with(|now| definition.with(|definition| edits.with(|edits| rows(now, edits, definition))))
         });
         let sleeping = Memo::new(move |_| {
-            detail.with(|detail| {
-                detail.as_ref().is_some_and(|one| of_environment(one.status.as_str()).word == Word::Sleeping)
-            })
+            detail.with(|detail| detail.as_ref().is_some_and(|one| one.status == EnvStatus::Sleeping))
         });
         crate::effect::effect(move || {
             let mut left = edits.get_untracked();
