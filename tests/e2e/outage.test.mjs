@@ -87,7 +87,7 @@ check("a_token_being_typed_survives_the_outage", { role: null }, async ({ page, 
   await new Projects(page).project("Simple Demo").waitFor();
 });
 
-check("the_gateway_going_away_is_told_too", { allow: [/ERR_CONNECTION_REFUSED/] }, async ({ page, world, open }) => {
+check("the_gateway_going_away_is_told_too", { allow: [/ERR_CONNECTION_(REFUSED|RESET|CLOSED)|ERR_EMPTY_RESPONSE/] }, async ({ page, world, open }) => {
   const [list, shell] = [new Environments(page), new Shell(page)];
   const base = await world.front({ config: LIVELY });
   await open("#/p/simple-demo", { base });
