@@ -3,6 +3,7 @@
 use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 
+use super::endpoint::Endpoint::E38;
 use super::family::Family;
 use super::lenient;
 use super::open_enum::open_enum;
@@ -66,7 +67,7 @@ pub fn list(
     object_kind: &str,
     object_name: &str,
 ) -> Call<Vec<Event>> {
-    let request = Request::get("E38", "/openapi/environments/kube/events").query("projectKey", project);
+    let request = Request::get(E38, "/openapi/environments/kube/events").query("projectKey", project);
     let request = request.query("envName", env).query("name", object_name).query("type", object_kind);
     Call::list(request.query_opt("production", family.pick(None, Some("true"))))
 }

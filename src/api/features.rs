@@ -5,6 +5,7 @@
 //! older lines (contract 9.2). What is not known counts as there until it was seen to be missing, so that nothing is hidden
 //! from someone who has it.
 
+use super::endpoint::Endpoint;
 use super::error::ErrorKind;
 use super::services::{ServiceDetail, WorkloadKind};
 
@@ -88,25 +89,21 @@ impl Feature {
     }
 
     /// The feature a call needs, for calls that not every server has.
-    pub fn of_call(id: &str) -> Option<Self> {
-        match id {
-            JOB_IMAGE_PROBE => Some(Self::JobImage),
-            "H9" | "H9V" => Some(Self::RenderedYaml),
-            "H10" => Some(Self::ServicePods),
-            "H11" => Some(Self::RestartPod),
-            "H13" => Some(Self::ServerContext),
-            "H14" => Some(Self::JobImage),
+    pub fn of_call(endpoint: Endpoint) -> Option<Self> {
+        match endpoint {
+            Endpoint::H9 | Endpoint::H9Values => Some(Self::RenderedYaml),
+            Endpoint::H10 => Some(Self::ServicePods),
+            Endpoint::H11 => Some(Self::RestartPod),
+            Endpoint::H13 => Some(Self::ServerContext),
+            Endpoint::H14 | Endpoint::H14Probe => Some(Self::JobImage),
             _ => None,
         }
     }
 }
 
-/// The id of the read that only finds out whether `H14` is there: its route refuses the method.
-pub(crate) const JOB_IMAGE_PROBE: &str = "H14?";
-
 /// Whether a call only finds out what the server has, so that its failure is nobody's trouble.
-pub fn is_probe(call_id: &str) -> bool {
-    matches!(call_id, "H13" | JOB_IMAGE_PROBE)
+pub fn is_probe(endpoint: Endpoint) -> bool {
+    matches!(endpoint, Endpoint::H13 | Endpoint::H14Probe)
 }
 
 /// Whether a feature is there.
@@ -162,15 +159,15 @@ impl Features {
 
     /// Takes in how a call ended, for the calls that tell versions apart: an answer means at least the call's
     /// version, a missing route means an older one. Everything else says nothing.
-    pub fn observe(&mut self, call_id: &str, result: Result<(), ErrorKind>) {
-        let Some(feature) = Feature::of_call(call_id) else { return };
+    pub fn observe(&mut self, endpoint: Endpoint, result: Result<(), ErrorKind>) {
+        let Some(feature) = Feature::of_call(endpoint) else { return };
         let found = match result {
             Ok(()) => true,
             // The handler itself failed or refused, so it is there. (A 403 may come from something in front of Zadig.)
             Err(ErrorKind::Server | ErrorKind::NotFound | ErrorKind::InvalidInput | ErrorKind::Licence) => {
                 true
             }
-            Err(ErrorKind::MethodNotAllowed) => call_id == JOB_IMAGE_PROBE,
+            Err(ErrorKind::MethodNotAllowed) => endpoint == Endpoint::H14Probe,
             Err(_) => false,
         };
         match result {
@@ -247,12 +244,12 @@ mod tests {
     fn what_was_seen_counts_more_than_the_version() {
         let mut features = Features::from_version("v5.0.0");
         assert_eq!(features.has(Feature::JobImage), Availability::Unknown, "it may have been taken in");
-        features.observe("H14?", Err(ErrorKind::MethodNotAllowed));
+        features.observe(Endpoint::H14Probe, Err(ErrorKind::MethodNotAllowed));
         assert_eq!(features.has(Feature::JobImage), Availability::Yes, "another method is there");
         let mut without = Features::from_version("v5.0.0");
-        without.observe("H14?", Err(ErrorKind::RouteMissing));
+        without.observe(Endpoint::H14Probe, Err(ErrorKind::RouteMissing));
         assert_eq!(without.has(Feature::JobImage), Availability::No);
-        without.observe("H10", Err(ErrorKind::RouteMissing));
+        without.observe(Endpoint::H10, Err(ErrorKind::RouteMissing));
         assert_eq!(without.has(Feature::ServicePods), Availability::No);
     }
 
@@ -264,7 +261,7 @@ mod tests {
         assert_eq!(features.has(Feature::RestartPod), Availability::Yes);
         // The licence service does not answer: the call failed, so it is there.
         let mut failing = Features::default();
-        failing.observe("H13", Err(ErrorKind::Server));
+        failing.observe(Endpoint::H13, Err(ErrorKind::Server));
         assert_eq!(failing.has(Feature::LogSince), Availability::Yes);
     }
 
@@ -286,13 +283,13 @@ mod tests {
     fn without_a_version_answers_and_missing_routes_tell() {
         let mut features = Features::default();
         assert_eq!(features.has(Feature::ServicePods), Availability::Unknown);
-        features.observe("H13", Err(ErrorKind::RouteMissing));
+        features.observe(Endpoint::H13, Err(ErrorKind::RouteMissing));
         assert_eq!(features.has(Feature::ServerContext), Availability::No);
         assert_eq!(features.has(Feature::RenderedYaml), Availability::Unknown);
-        features.observe("H9", Ok(()));
+        features.observe(Endpoint::H9, Ok(()));
         assert_eq!(features.has(Feature::RenderedYaml), Availability::Yes);
         assert_eq!(features.has(Feature::KeepResources), Availability::Yes);
-        features.observe("H10", Err(ErrorKind::RouteMissing));
+        features.observe(Endpoint::H10, Err(ErrorKind::RouteMissing));
         assert_eq!(features.has(Feature::RestartPod), Availability::No);
         assert_eq!(features.has(Feature::ScaleReports), Availability::Unknown);
     }
@@ -300,9 +297,9 @@ mod tests {
     #[test]
     fn failures_that_are_no_missing_routes_tell_nothing() {
         let mut features = Features::default();
-        features.observe("H10", Err(ErrorKind::Forbidden));
-        features.observe("H10", Err(ErrorKind::Network));
-        features.observe("E01", Err(ErrorKind::RouteMissing));
+        features.observe(Endpoint::H10, Err(ErrorKind::Forbidden));
+        features.observe(Endpoint::H10, Err(ErrorKind::Network));
+        features.observe(Endpoint::E01, Err(ErrorKind::RouteMissing));
         assert_eq!(features, Features::default());
     }
 

@@ -12,6 +12,7 @@ use std::task::{Context, Poll};
 use futures_util::{Stream, StreamExt};
 
 use super::client::Client;
+use super::endpoint::Endpoint::E45;
 use super::error::ApiError;
 use super::event_stream::EventStream;
 use super::family::Family;
@@ -40,7 +41,7 @@ pub struct LogQuery {
 /// `E45`: follows a container's log as server-sent events. Newer servers tell a production environment by
 /// `production=true`, older ones ignore it (contract 9.2).
 pub fn follow(query: &LogQuery) -> Request {
-    let request = Request::get("E45", "/openapi/logs/sse/pods").seg(&query.pod).lit("/containers");
+    let request = Request::get(E45, "/openapi/logs/sse/pods").seg(&query.pod).lit("/containers");
     let request = request.seg(&query.container).query("projectKey", query.project.as_str());
     let request = request.query("envName", query.env.as_str()).query("tails", query.tail.to_string());
     let request = request.query_opt("since", query.since.as_deref());

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::decode::{self, Ack, DecodeProblem};
+use super::endpoint::Endpoint::{E43, E44};
 use super::family::Family;
 use super::lenient;
 use super::request::{Call, Request};
@@ -63,7 +64,7 @@ fn read(body: &str) -> Result<PortalService, DecodeProblem> {
 /// # Errors
 /// `Conflict` when sub-environments are not turned on; `Server` without an Istio gateway.
 pub fn get(project: &str, env: &str, service: &str) -> Call<PortalService> {
-    let request = Request::get("E43", Family::Test.root()).seg(env).lit("/share/portal").seg(service);
+    let request = Request::get(E43, Family::Test.root()).seg(env).lit("/share/portal").seg(service);
     Call::with(request.query("projectKey", project), read)
 }
 
@@ -73,6 +74,6 @@ pub fn get(project: &str, env: &str, service: &str) -> Call<PortalService> {
 /// # Errors
 /// `Licence` (Enterprise), `Conflict` when sub-environments are not turned on.
 pub fn set(project: &str, env: &str, service: &str, servers: &[PortalServer]) -> Call<Ack> {
-    let request = Request::post("E44", Family::Test.root()).seg(env).lit("/share/portal").seg(service);
+    let request = Request::post(E44, Family::Test.root()).seg(env).lit("/share/portal").seg(service);
     Call::ack(request.query("projectKey", project).json(servers))
 }

@@ -2,6 +2,7 @@
 
 use serde::Deserialize;
 
+use super::endpoint::Endpoint::{H1, H2, H3};
 use super::lenient;
 use super::model::Variable;
 use super::open_enum::open_enum;
@@ -91,7 +92,7 @@ pub struct ProjectVariables {
 /// # Errors
 /// As every call; 403 does not occur, an account without projects gets an empty page.
 pub fn list(page: u32, page_size: u32) -> Call<ProjectPage> {
-    let request = Request::get("H1", "/openapi/projects/project");
+    let request = Request::get(H1, "/openapi/projects/project");
     Call::json(request.query("pageSize", page_size.to_string()).query("pageNum", page.to_string()))
 }
 
@@ -100,7 +101,7 @@ pub fn list(page: u32, page_size: u32) -> Call<ProjectPage> {
 /// # Errors
 /// `Forbidden` for an unknown project too.
 pub fn get(project: &str) -> Call<Project> {
-    Call::json(Request::get("H2", "/openapi/projects/project/detail").query("projectKey", project))
+    Call::json(Request::get(H2, "/openapi/projects/project/detail").query("projectKey", project))
 }
 
 /// How a project deploys: what [`kind`] reads of it.
@@ -121,5 +122,5 @@ pub fn kind(project: &str) -> Call<ProjectKind> {
 /// # Errors
 /// As every call.
 pub fn variables(project: &str) -> Call<ProjectVariables> {
-    Call::json(Request::get("H3", "/openapi/projects/project/globalVariable").query("projectKey", project))
+    Call::json(Request::get(H3, "/openapi/projects/project/globalVariable").query("projectKey", project))
 }

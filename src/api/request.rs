@@ -10,6 +10,7 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::{Deserialize, Serialize};
 
 use super::decode::{self, Ack, DecodeProblem};
+use super::endpoint::Endpoint;
 
 /// Everything but RFC 3986's unreserved characters is escaped, in path segments and in query values alike.
 const ESCAPED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'~');
@@ -77,8 +78,8 @@ pub enum Expect {
 /// Which call an error or an outcome belongs to. Never holds a token: tokens are not put into addresses.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CallInfo {
-    /// The contract's name of the endpoint, such as `E21` or `H4`.
-    pub id: &'static str,
+    /// The endpoint.
+    pub endpoint: Endpoint,
     /// The HTTP method.
     pub method: Method,
     /// Path and query as sent, without the base address.
@@ -88,7 +89,7 @@ pub struct CallInfo {
 /// One request, complete but for base address and token.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Request {
-    id: &'static str,
+    endpoint: Endpoint,
     method: Method,
     path: String,
     query: Vec<(&'static str, String)>,
@@ -101,13 +102,13 @@ pub struct Request {
 impl Request {
     /// A request that was made before a reload, for showing what was sent. It is never sent itself.
     pub fn recorded(method: Method, target: String, body: Option<String>) -> Self {
-        Self { path: target, body, ..Self::new("", method, "") }
+        Self { path: target, body, ..Self::new(Endpoint::Unknown, method, "") }
     }
 
-    fn new(id: &'static str, method: Method, root: &str) -> Self {
+    fn new(endpoint: Endpoint, method: Method, root: &str) -> Self {
         let expect = if method.is_write() { Expect::Ack } else { Expect::Json };
         Self {
-            id,
+            endpoint,
             method,
             path: root.to_owned(),
             query: Vec::new(),
@@ -118,24 +119,24 @@ impl Request {
         }
     }
 
-    /// A read of the endpoint `id` whose path begins with the literal `root`.
-    pub fn get(id: &'static str, root: &str) -> Self {
-        Self::new(id, Method::Get, root)
+    /// A read of an endpoint whose path begins with the literal `root`.
+    pub fn get(endpoint: Endpoint, root: &str) -> Self {
+        Self::new(endpoint, Method::Get, root)
     }
 
-    /// A `POST` to the endpoint `id` whose path begins with the literal `root`.
-    pub fn post(id: &'static str, root: &str) -> Self {
-        Self::new(id, Method::Post, root)
+    /// A `POST` to an endpoint whose path begins with the literal `root`.
+    pub fn post(endpoint: Endpoint, root: &str) -> Self {
+        Self::new(endpoint, Method::Post, root)
     }
 
-    /// A `PUT` to the endpoint `id` whose path begins with the literal `root`.
-    pub fn put(id: &'static str, root: &str) -> Self {
-        Self::new(id, Method::Put, root)
+    /// A `PUT` to an endpoint whose path begins with the literal `root`.
+    pub fn put(endpoint: Endpoint, root: &str) -> Self {
+        Self::new(endpoint, Method::Put, root)
     }
 
-    /// A `DELETE` of the endpoint `id` whose path begins with the literal `root`.
-    pub fn delete(id: &'static str, root: &str) -> Self {
-        Self::new(id, Method::Delete, root)
+    /// A `DELETE` of an endpoint whose path begins with the literal `root`.
+    pub fn delete(endpoint: Endpoint, root: &str) -> Self {
+        Self::new(endpoint, Method::Delete, root)
     }
 
     /// Appends literal path text, such as `/services`.
@@ -193,9 +194,9 @@ impl Request {
         self
     }
 
-    /// The endpoint's name in the contract.
-    pub fn id(&self) -> &'static str {
-        self.id
+    /// The endpoint.
+    pub fn endpoint(&self) -> Endpoint {
+        self.endpoint
     }
 
     /// The HTTP method.
@@ -257,7 +258,7 @@ impl Request {
 
     /// What errors and outcomes say about this request.
     pub fn info(&self) -> CallInfo {
-        CallInfo { id: self.id, method: self.method, path: self.target() }
+        CallInfo { endpoint: self.endpoint, method: self.method, path: self.target() }
     }
 
     /// The request as a command for a POSIX shell. The token is left to the shell's `$ZADIG_TOKEN`, so the text
@@ -355,8 +356,9 @@ mod tests {
 
     #[test]
     fn path_segments_and_query_values_are_escaped() {
-        let request =
-            Request::get("E05", "/openapi/environments").seg("a/b ?#%中").query("projectKey", "x&y=z");
+        let request = Request::get(Endpoint::E05, "/openapi/environments")
+            .seg("a/b ?#%中")
+            .query("projectKey", "x&y=z");
         assert_eq!(request.target(), "/openapi/environments/a%2Fb%20%3F%23%25%E4%B8%AD?projectKey=x%26y%3Dz");
     }
 
@@ -364,24 +366,24 @@ mod tests {
     fn segments_that_would_change_the_path_are_refused() {
         for name in ["", ".", ".."] {
             assert!(
-                Request::delete("E11", "/openapi/environments").seg(name).problem().is_some(),
+                Request::delete(Endpoint::E11, "/openapi/environments").seg(name).problem().is_some(),
                 "{name:?}"
             );
         }
-        assert!(Request::delete("E11", "/openapi/environments").seg("...").problem().is_none());
+        assert!(Request::delete(Endpoint::E11, "/openapi/environments").seg("...").problem().is_none());
     }
 
     #[test]
     fn a_base_address_may_end_in_a_slash() {
-        let request = Request::get("H1", "/openapi/projects/project");
+        let request = Request::get(Endpoint::H1, "/openapi/projects/project");
         assert_eq!(request.url("https://z.example/x/"), "https://z.example/x/openapi/projects/project");
         assert_eq!(request.url(""), "/openapi/projects/project");
     }
 
     #[test]
     fn curl_text_quotes_the_body_and_leaves_the_token_to_the_shell() {
-        let request =
-            Request::post("E32", "/openapi/environments/scale").json(&serde_json::json!({"a": "it's"}));
+        let request = Request::post(Endpoint::E32, "/openapi/environments/scale")
+            .json(&serde_json::json!({"a": "it's"}));
         assert_eq!(
             request.curl("https://z.example"),
             "curl -X POST 'https://z.example/openapi/environments/scale' -H \"Authorization: Bearer $ZADIG_TOKEN\" \

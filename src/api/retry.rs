@@ -55,10 +55,11 @@ fn passes_by_itself(error: &ApiError) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::api::endpoint::Endpoint;
     use crate::api::request::{Method, Request};
 
     fn error(kind: ErrorKind, method: Method) -> ApiError {
-        let mut call = Request::get("E01", "/x").info();
+        let mut call = Request::get(Endpoint::E01, "/x").info();
         call.method = method;
         ApiError::new(kind, call)
     }

@@ -8,6 +8,7 @@ use serde::Deserialize;
 
 use super::client::Client;
 use super::decode::Ack;
+use super::endpoint::Endpoint::{E39, E40, E41, E42};
 use super::error::{ApiError, ErrorKind};
 use super::family::Family;
 use super::lenient;
@@ -76,7 +77,7 @@ pub fn workloads_without_service_as_documented(project: &str, env: &str) -> Call
 }
 
 fn without_service_at(path: &str, project: &str, env: &str) -> Call<Vec<String>> {
-    Call::list(Request::get("E39", Family::Test.root()).seg(env).lit(path).query("projectKey", project))
+    Call::list(Request::get(E39, Family::Test.root()).seg(env).lit(path).query("projectKey", project))
 }
 
 /// `E40`: turns sub-environments on; the pods are made anew afterwards. Answered once every pod and Kubernetes service was
@@ -85,7 +86,7 @@ fn without_service_at(path: &str, project: &str, env: &str) -> Call<Vec<String>>
 /// # Errors
 /// `Licence` (Enterprise), `Sleeping`, `Server` for Istio's errors.
 pub fn enable(project: &str, env: &str) -> Call<Ack> {
-    let request = Request::post("E40", Family::Test.root()).seg(env).lit("/share/enable");
+    let request = Request::post(E40, Family::Test.root()).seg(env).lit("/share/enable");
     Call::ack(request.query("projectKey", project).timeout(TimeoutClass::VerySlow))
 }
 
@@ -94,7 +95,7 @@ pub fn enable(project: &str, env: &str) -> Call<Ack> {
 /// # Errors
 /// As `E40`.
 pub fn disable(project: &str, env: &str) -> Call<Ack> {
-    let request = Request::delete("E41", Family::Test.root()).seg(env).lit("/share/enable");
+    let request = Request::delete(E41, Family::Test.root()).seg(env).lit("/share/enable");
     Call::ack(request.query("projectKey", project).timeout(TimeoutClass::VerySlow))
 }
 
@@ -104,7 +105,7 @@ pub fn disable(project: &str, env: &str) -> Call<Ack> {
 /// `NotFound` for the environment; `Forbidden`.
 pub fn readiness(project: &str, env: &str, operation: ShareOperation) -> Call<ShareReadiness> {
     let request =
-        Request::get("E42", Family::Test.root()).seg(env).lit("/check/sharenv").seg(operation.as_str());
+        Request::get(E42, Family::Test.root()).seg(env).lit("/check/sharenv").seg(operation.as_str());
     Call::json(request.lit("/ready").query("projectKey", project))
 }
 

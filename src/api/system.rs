@@ -2,6 +2,7 @@
 
 use serde::Deserialize;
 
+use super::endpoint::Endpoint::{H4, H5, H6, H12, H13};
 use super::lenient;
 use super::open_enum::open_enum;
 use super::request::{Call, Request};
@@ -176,7 +177,7 @@ pub struct ContextUser {
 /// # Errors
 /// As every call.
 pub fn clusters() -> Call<Vec<Cluster>> {
-    Call::list(Request::get("H4", "/openapi/system/cluster"))
+    Call::list(Request::get(H4, "/openapi/system/cluster"))
 }
 
 /// `H5`: the image registries.
@@ -184,7 +185,7 @@ pub fn clusters() -> Call<Vec<Cluster>> {
 /// # Errors
 /// As every call.
 pub fn registries() -> Call<Vec<Registry>> {
-    Call::list(Request::get("H5", "/openapi/system/registry"))
+    Call::list(Request::get(H5, "/openapi/system/registry"))
 }
 
 /// `H6`: whether Istio is installed in a cluster; sub-environments need it.
@@ -192,7 +193,7 @@ pub fn registries() -> Call<Vec<Registry>> {
 /// # Errors
 /// `Server` when the cluster cannot be reached.
 pub fn istio_installed(cluster_id: &str) -> Call<bool> {
-    Call::json(Request::get("H6", "/openapi/cluster/istio/check").seg(cluster_id))
+    Call::json(Request::get(H6, "/openapi/cluster/istio/check").seg(cluster_id))
 }
 
 /// `H12`: who changed an environment, pages counted from 1. For system administrators only.
@@ -206,7 +207,7 @@ pub fn operations(
     page_size: u32,
     search: &OperationSearch,
 ) -> Call<OperationPage> {
-    let request = Request::get("H12", "/openapi/system/operation/env").query("projectKey", project);
+    let request = Request::get(H12, "/openapi/system/operation/env").query("projectKey", project);
     let request = request.query("envName", env).query("perPage", page_size.to_string());
     let request = request.query("page", page.to_string());
     Call::json(match search {
@@ -225,5 +226,5 @@ pub fn operations(
 /// # Errors
 /// `RouteMissing` on servers before v5.0.0.
 pub fn context() -> Call<ServerContext> {
-    Call::json(Request::get("H13", "/openapi/system/cli/context"))
+    Call::json(Request::get(H13, "/openapi/system/cli/context"))
 }

@@ -3,6 +3,7 @@
 use serde_json::json;
 
 use super::decode::Ack;
+use super::endpoint::Endpoint::{E19, E20, E21, E22};
 use super::family::Family;
 use super::model::GlobalVariable;
 use super::request::{Call, Request};
@@ -12,7 +13,7 @@ use super::request::{Call, Request};
 /// # Errors
 /// `NotFound` for the environment.
 pub fn list(family: Family, project: &str, env: &str) -> Call<Vec<GlobalVariable>> {
-    let request = Request::get(family.pick("E19", "E20"), family.root()).seg(env).lit("/variable");
+    let request = Request::get(family.pick(E19, E20), family.root()).seg(env).lit("/variable");
     Call::list(request.query("projectKey", project))
 }
 
@@ -25,6 +26,6 @@ pub fn list(family: Family, project: &str, env: &str) -> Call<Vec<GlobalVariable
 /// `Licence` (for test environments too), `Sleeping`, `Busy`, `Conflict` for a variable still used, and
 /// `InvalidInput` for one the project does not define.
 pub fn replace(family: Family, project: &str, env: &str, variables: &[GlobalVariable]) -> Call<Ack> {
-    let request = Request::put(family.pick("E21", "E22"), family.root()).seg(env).lit("/variable");
+    let request = Request::put(family.pick(E21, E22), family.root()).seg(env).lit("/variable");
     Call::ack(request.query("projectKey", project).json(&json!({ "global_variables": variables })))
 }

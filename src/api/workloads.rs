@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use super::client::Client;
 use super::decode::Ack;
+use super::endpoint::Endpoint::{self, E32, E33, E34, E35, E36, E37, H11, H14, H14Probe};
 use super::error::{ApiError, ErrorKind};
 use super::family::Family;
 use super::request::{Call, Request};
@@ -56,13 +57,12 @@ impl ImageTarget {
         }
     }
 
-    fn id_and_segment(self) -> (&'static str, &'static str) {
+    fn endpoint_and_segment(self) -> (Endpoint, &'static str) {
         match self {
-            Self::Deployment => ("E35", "deployment"),
-            Self::StatefulSet => ("E36", "statefulset"),
-            Self::CronJob => ("E37", "cronjob"),
-            // The contract lists it under H13, with a call that has nothing to do with it.
-            Self::Job => ("H14", "job"),
+            Self::Deployment => (E35, "deployment"),
+            Self::StatefulSet => (E36, "statefulset"),
+            Self::CronJob => (E37, "cronjob"),
+            Self::Job => (H14, "job"),
         }
     }
 }
@@ -95,7 +95,7 @@ pub struct ImageUpdate {
 /// # Errors
 /// `Sleeping`; `NotFound` (for production environments too); `InvalidInput` for a kind that cannot be scaled.
 pub fn scale(scale: &Scale) -> Call<Ack> {
-    Call::ack(Request::post("E32", "/openapi/environments/scale").json(scale))
+    Call::ack(Request::post(E32, "/openapi/environments/scale").json(scale))
 }
 
 /// `E33`/`E34`: restarts the first workload of a service, pod by pod. A service that is not there is accepted too.
@@ -103,8 +103,7 @@ pub fn scale(scale: &Scale) -> Call<Ack> {
 /// # Errors
 /// `Sleeping`, `NotFound` for the environment, `Licence` for production.
 pub fn restart(family: Family, project: &str, env: &str, service: &str) -> Call<Ack> {
-    let request =
-        Request::post(family.pick("E33", "E34"), family.root()).seg(env).lit("/service").seg(service);
+    let request = Request::post(family.pick(E33, E34), family.root()).seg(env).lit("/service").seg(service);
     Call::ack(request.lit("/restart").query("projectKey", project))
 }
 
@@ -114,21 +113,21 @@ pub fn restart(family: Family, project: &str, env: &str, service: &str) -> Call<
 /// # Errors
 /// `NotFound` (a service that is not there is noticed only after the workload was changed), `Forbidden`.
 pub fn update_image(target: ImageTarget, update: &ImageUpdate) -> Call<Ack> {
-    let (id, segment) = target.id_and_segment();
-    let request = Request::post(id, "/openapi/environments/image").seg(segment).seg(&update.env_key);
+    let (endpoint, segment) = target.endpoint_and_segment();
+    let request = Request::post(endpoint, "/openapi/environments/image").seg(segment).seg(&update.env_key);
     Call::ack(request.json(update))
 }
 
 /// `H11`: restarts one pod, as servers v4.3.0 to v5.0.0 spell it.
 pub fn restart_pod(family: Family, project: &str, env: &str, service: &str, pod: &str) -> Call<Ack> {
     let request =
-        Request::post("H11", family.root()).seg(env).lit("/service").seg(service).lit("/pod").seg(pod);
+        Request::post(H11, family.root()).seg(env).lit("/service").seg(service).lit("/pod").seg(pod);
     Call::ack(request.lit("/restart").query("projectKey", project))
 }
 
 /// `H11`: restarts one pod, as servers after v5.0.0 spell it.
 pub fn restart_pod_of_env(family: Family, project: &str, env: &str, pod: &str) -> Call<Ack> {
-    let request = Request::post("H11", family.root()).seg(env).lit("/pod").seg(pod).lit("/restart");
+    let request = Request::post(H11, family.root()).seg(env).lit("/pod").seg(pod).lit("/restart");
     Call::ack(request.query("projectKey", project))
 }
 
@@ -136,7 +135,7 @@ pub fn restart_pod_of_env(family: Family, project: &str, env: &str, pod: &str) -
 /// nothing.
 pub fn job_image_probe(env: &str) -> Call<Ack> {
     let path = "/openapi/environments/image/job";
-    Call::ack(Request::get(super::features::JOB_IMAGE_PROBE, path).seg(env))
+    Call::ack(Request::get(H14Probe, path).seg(env))
 }
 
 impl Client {

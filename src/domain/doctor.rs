@@ -138,10 +138,10 @@ fn is_web_page(error: &ApiError) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::api::Request;
+    use crate::api::{Endpoint, Request};
 
     fn error(kind: ErrorKind) -> ApiError {
-        ApiError::new(kind, Request::get("H1", "/openapi/projects/project").info())
+        ApiError::new(kind, Request::get(Endpoint::H1, "/openapi/projects/project").info())
     }
 
     fn failed(kind: ErrorKind, around: Surroundings) -> (Step, Cause) {

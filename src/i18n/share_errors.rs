@@ -2,7 +2,7 @@
 //! services need.
 
 use super::{Explanation, Messages, explain, refusals};
-use crate::api::{ApiError, ErrorKind, KnownDetail};
+use crate::api::{ApiError, Endpoint, ErrorKind, KnownDetail};
 
 messages! {
     /// What goes wrong with sub-environments and portal services.
@@ -47,8 +47,17 @@ pub fn explain_closely(t: &Messages, error: &ApiError, by_proxy: bool) -> Explan
 /// The refusals of sub-environments and portal services (`E39`-`E44`, `H6`) in words of their own: what the general ones say
 /// is true for them too, and helps less.
 fn of_sharing(texts: &ShareErrors, error: &ApiError) -> Option<Explanation> {
-    let id = error.call.id;
-    if !matches!(id, "E39" | "E40" | "E41" | "E42" | "E43" | "E44" | "H6") {
+    let endpoint = error.call.endpoint;
+    if !matches!(
+        endpoint,
+        Endpoint::E39
+            | Endpoint::E40
+            | Endpoint::E41
+            | Endpoint::E42
+            | Endpoint::E43
+            | Endpoint::E44
+            | Endpoint::H6
+    ) {
         return None;
     }
     let (title, advice) = match (error.known_detail(), error.kind) {
@@ -56,17 +65,23 @@ fn of_sharing(texts: &ShareErrors, error: &ApiError) -> Option<Explanation> {
         (Some(KnownDetail::IstioMissing), _) => (texts.share_no_istio, texts.share_no_istio_do),
         (Some(KnownDetail::NoGatewayAddress), _) => (texts.portal_no_address, texts.portal_no_address_do),
         (Some(KnownDetail::NoGateway), _) => (texts.portal_no_gateway, texts.portal_no_gateway_do),
-        (Some(KnownDetail::NoPortal), _) if id == "E44" => (texts.portal_none, texts.portal_none_do),
+        (Some(KnownDetail::NoPortal), _) if endpoint == Endpoint::E44 => {
+            (texts.portal_none, texts.portal_none_do)
+        }
         (_, ErrorKind::Licence) => (texts.share_licence, texts.share_licence_do),
         (_, ErrorKind::Sleeping) => (texts.share_sleeping, texts.share_sleeping_do),
         (_, ErrorKind::Forbidden) => (texts.share_forbidden, texts.share_forbidden_do),
-        (_, ErrorKind::NotFound) if id == "H6" => (texts.share_cluster, texts.share_cluster_do),
+        (_, ErrorKind::NotFound) if endpoint == Endpoint::H6 => (texts.share_cluster, texts.share_cluster_do),
         (_, ErrorKind::NotFound) => (texts.share_missing, texts.share_missing_do),
-        (_, ErrorKind::RouteMissing) if id == "E39" => (texts.share_route_check, texts.share_route_check_do),
+        (_, ErrorKind::RouteMissing) if endpoint == Endpoint::E39 => {
+            (texts.share_route_check, texts.share_route_check_do)
+        }
         (_, ErrorKind::RouteMissing | ErrorKind::MethodNotAllowed) => {
             (texts.share_route, texts.share_route_do)
         }
-        (_, ErrorKind::InvalidInput) if id == "E44" => (texts.portal_malformed, texts.portal_malformed_do),
+        (_, ErrorKind::InvalidInput) if endpoint == Endpoint::E44 => {
+            (texts.portal_malformed, texts.portal_malformed_do)
+        }
         _ => return None,
     };
     Some(Explanation { title, advice })
@@ -183,7 +198,7 @@ mod tests {
             let names: BTreeSet<&str> = told.iter().map(|(name, _)| *name).collect();
             let titles: BTreeSet<&str> = told.iter().map(|(_, title)| *title).collect();
             assert_eq!((names.len(), titles.len()), (told.len(), told.len()), "{told:?}");
-            let general = title(&Request::get("E01", "/x"), 404, "Invalid path: /x", language);
+            let general = title(&Request::get(Endpoint::E01, "/x"), 404, "Invalid path: /x", language);
             assert!(!titles.contains(general), "{general} is not a sentence of its own");
         }
     }

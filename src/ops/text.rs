@@ -106,6 +106,7 @@ fn masked_at(body: &str, pointers: &[String]) -> Option<Value> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::api::Endpoint;
     use serde_json::json;
 
     #[test]
@@ -119,7 +120,7 @@ mod tests {
     #[test]
     fn secrets_of_a_body_are_masked_and_the_rest_stays() {
         let request =
-            Request::put("E29", "/x").json(&json!({"name": "db", "yaml_data": "password: hunter2"}));
+            Request::put(Endpoint::E29, "/x").json(&json!({"name": "db", "yaml_data": "password: hunter2"}));
         let shown = Sensitive::At(vec!["/yaml_data".into()]).mask(&request);
         assert!(shown.body().unwrap().contains("\"db\""));
         assert!(!shown.curl("").contains("hunter2"));
@@ -127,7 +128,7 @@ mod tests {
 
     #[test]
     fn a_body_whose_secret_is_not_found_is_masked_whole() {
-        let request = Request::put("E29", "/x").json(&json!({"yaml": "hunter2"}));
+        let request = Request::put(Endpoint::E29, "/x").json(&json!({"yaml": "hunter2"}));
         for sensitive in [Sensitive::At(vec!["/yaml_data".into()]), Sensitive::Body] {
             assert_eq!(sensitive.mask(&request).body(), Some(&*format!("\"{MASK}\"")));
         }

@@ -37,10 +37,10 @@ pub(crate) fn judge(result: Result<(), &ApiError>, auth: AuthMode) -> Option<Con
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::api::Request;
+    use crate::api::{Endpoint, Request};
 
     fn error(kind: ErrorKind) -> ApiError {
-        ApiError::new(kind, Request::get("E01", "/openapi/environments").info())
+        ApiError::new(kind, Request::get(Endpoint::E01, "/openapi/environments").info())
     }
 
     #[test]

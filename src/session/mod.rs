@@ -250,13 +250,13 @@ impl Session {
         if let Err(error) = outcome.result
             && !outcome.will_retry
             && error.kind != ErrorKind::RouteMissing
-            && !is_probe(outcome.call.id)
+            && !is_probe(outcome.call.endpoint)
         {
             self.host.emit("error", &ErrorDetail::new(error));
         }
         let _ = self.features.try_maybe_update(|features| {
             let before = *features;
-            features.observe(outcome.call.id, told);
+            features.observe(outcome.call.endpoint, told);
             (*features != before, ())
         });
         let Some(before) = self.connection.try_get_untracked() else { return };

@@ -8,7 +8,7 @@ use futures_util::future::{Either, join, select};
 use serde_json::{Value, json};
 use wasm_bindgen_test::wasm_bindgen_test;
 use zadig_environments::api::{
-    Auth, Client, ClientOptions, ErrorKind, Family, Limits, RetryPolicy, TokenCell,
+    Auth, Client, ClientOptions, Endpoint, ErrorKind, Family, Limits, RetryPolicy, TokenCell,
 };
 use zadig_environments::api::{system, workloads};
 
@@ -41,7 +41,7 @@ async fn a_call_that_takes_too_long_ends_with_its_request() {
     let journal = Journal::begin().await;
     fault(json!({"path": CLUSTERS, "delay_ms": 1500})).await;
     let error = Client::new(options).send(system::clusters()).await.unwrap_err();
-    assert_eq!((error.kind, error.call.id), (ErrorKind::Timeout, "H4"));
+    assert_eq!((error.kind, error.call.endpoint), (ErrorKind::Timeout, Endpoint::H4));
     wait(1800).await;
     assert_eq!(statuses(&journal).await, [0]);
 }
@@ -128,7 +128,7 @@ async fn the_observer_hears_of_every_exchange() {
     let ear = Rc::clone(&heard);
     client.set_observer(move |outcome| {
         let result = outcome.result.map_or_else(|error| json!(error.kind.id()), |status| json!(status));
-        ear.borrow_mut().push(json!([outcome.call.id, result, outcome.will_retry]));
+        ear.borrow_mut().push(json!([outcome.call.endpoint, result, outcome.will_retry]));
     });
     fault(json!({"path": CLUSTERS, "status": 504})).await;
     client.send(system::clusters()).await.unwrap();

@@ -12,6 +12,7 @@ pub use model::{
 use serde_json::json;
 
 use super::decode::Ack;
+use super::endpoint::Endpoint::{self, E23, E24, E25, E26, E27, E28, E29, E30, E31};
 use super::family::Family;
 use super::request::{Call, Request};
 
@@ -20,7 +21,7 @@ use super::request::{Call, Request};
 /// # Errors
 /// `Licence` (for test environments too), `InvalidInput` when kind and YAML differ, `AlreadyExists`, `NotFound`.
 pub fn create(project: &str, env: &str, new: &NewEnvConfig) -> Call<Ack> {
-    create_at("E23", Family::Test, project, env, new)
+    create_at(E23, Family::Test, project, env, new)
 }
 
 /// `E24`: the documented production form of [`create`], which **every known server refuses** because it looks for a
@@ -29,11 +30,11 @@ pub fn create(project: &str, env: &str, new: &NewEnvConfig) -> Call<Ack> {
 /// # Errors
 /// `NotFound` on every known server.
 pub fn create_production_expecting_refusal(project: &str, env: &str, new: &NewEnvConfig) -> Call<Ack> {
-    create_at("E24", Family::Production, project, env, new)
+    create_at(E24, Family::Production, project, env, new)
 }
 
-fn create_at(id: &'static str, family: Family, project: &str, env: &str, new: &NewEnvConfig) -> Call<Ack> {
-    let request = Request::post(id, family.root()).seg(env).lit("/envcfgs");
+fn create_at(endpoint: Endpoint, family: Family, project: &str, env: &str, new: &NewEnvConfig) -> Call<Ack> {
+    let request = Request::post(endpoint, family.root()).seg(env).lit("/envcfgs");
     Call::ack(request.query("projectKey", project).json(new))
 }
 
@@ -44,7 +45,7 @@ fn create_at(id: &'static str, family: Family, project: &str, env: &str, new: &N
 /// # Errors
 /// `NotFound` for the environment; `Licence`.
 pub fn list(family: Family, project: &str, env: &str, kind: &EnvConfigKind) -> Call<Vec<EnvConfigSummary>> {
-    let request = Request::get(family.pick("E25", "E26"), family.root()).seg(env).lit("/envcfgs");
+    let request = Request::get(family.pick(E25, E26), family.root()).seg(env).lit("/envcfgs");
     Call::list(request.query("projectKey", project).query("type", kind.as_str()))
 }
 
@@ -53,7 +54,7 @@ pub fn list(family: Family, project: &str, env: &str, kind: &EnvConfigKind) -> C
 /// # Errors
 /// `NotFound` (the server says 500 `not found`); `Licence`.
 pub fn get(family: Family, project: &str, env: &str, kind: &EnvConfigKind, name: &str) -> Call<EnvConfig> {
-    let request = Request::get(family.pick("E27", "E28"), family.root()).seg(env).lit("/envcfg").seg(name);
+    let request = Request::get(family.pick(E27, E28), family.root()).seg(env).lit("/envcfg").seg(name);
     Call::json(request.query("projectKey", project).query("type", kind.as_str()))
 }
 
@@ -69,7 +70,7 @@ pub fn update(project: &str, env: &str, config: &NewEnvConfig) -> Call<Ack> {
         "common_env_cfg_type": config.common_env_cfg_type,
         "yaml_data": config.yaml_data,
     });
-    let request = Request::put("E29", Family::Test.root()).lit("/envcfgs");
+    let request = Request::put(E29, Family::Test.root()).lit("/envcfgs");
     Call::ack(request.query("projectKey", project).json(&body))
 }
 
@@ -78,6 +79,6 @@ pub fn update(project: &str, env: &str, config: &NewEnvConfig) -> Call<Ack> {
 /// # Errors
 /// `NotFound`; `InvalidInput` for a kind that cannot be deleted.
 pub fn delete(family: Family, project: &str, env: &str, kind: &EnvConfigKind, name: &str) -> Call<Ack> {
-    let request = Request::delete(family.pick("E30", "E31"), family.root()).seg(env).lit("/envcfg").seg(name);
+    let request = Request::delete(family.pick(E30, E31), family.root()).seg(env).lit("/envcfg").seg(name);
     Call::ack(request.query("projectKey", project).query("type", kind.as_str()))
 }

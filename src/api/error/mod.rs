@@ -230,7 +230,7 @@ impl ApiError {
 
     /// What exactly was refused, for the calls about environments themselves.
     pub fn refusal(&self) -> Option<Refusal> {
-        Refusal::find(self.call.id, self.description.as_deref()?)
+        Refusal::find(self.call.endpoint, self.description.as_deref()?)
     }
 
     /// The description taken apart: one entry for each error the server collected, without repeated titles.
@@ -255,7 +255,7 @@ impl ApiError {
 impl fmt::Display for ApiError {
     /// One English line for logs: kind, call, status and what the server said.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} ({} {} {}", self.kind.id(), self.call.id, self.call.method, self.call.path)?;
+        write!(f, "{} ({} {} {}", self.kind.id(), self.call.endpoint, self.call.method, self.call.path)?;
         if let Some(status) = self.status {
             write!(f, ", status {status}")?;
         }

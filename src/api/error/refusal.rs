@@ -4,6 +4,8 @@
 //! An [`ErrorKind`](super::ErrorKind) is enough to decide on; a person wants to know which field it was. The same words
 //! mean different things from different calls, so a refusal is recognised for these calls only.
 
+use crate::api::endpoint::Endpoint;
+
 /// A refusal of the contract.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Refusal {
@@ -69,11 +71,11 @@ impl Refusal {
     ];
 
     /// The refusal that a call's description tells of; the first phrase of its list that occurs decides.
-    pub fn find(call: &str, description: &str) -> Option<Self> {
+    pub fn find(call: Endpoint, description: &str) -> Option<Self> {
         let phrases: &[(&str, Self)] = match call {
-            "E07" | "E08" => CREATING,
-            "E09" | "E10" => EDITING,
-            "E11" | "E12" => DELETING,
+            Endpoint::E07 | Endpoint::E08 => CREATING,
+            Endpoint::E09 | Endpoint::E10 => EDITING,
+            Endpoint::E11 | Endpoint::E12 => DELETING,
             _ => return None,
         };
         let text = description.to_ascii_lowercase();

@@ -47,14 +47,14 @@ fn every_trap_has_its_test() {
 #[test]
 fn no_call_has_a_project_name_parameter() {
     for request in requests::all() {
-        assert_eq!(query(&request, "projectName"), None, "{}", request.id());
+        assert_eq!(query(&request, "projectName"), None, "{}", request.endpoint());
     }
 }
 
 #[test]
 fn no_call_has_the_token_in_its_address() {
     for request in requests::all() {
-        assert!(!request.target().to_lowercase().contains("token"), "{}", request.id());
+        assert!(!request.target().to_lowercase().contains("token"), "{}", request.endpoint());
     }
 }
 
@@ -150,7 +150,7 @@ fn config_calls_always_say_the_type() {
             envcfgs::get(family, "p", "dev", &kind, "n").request(),
             envcfgs::delete(family, "p", "dev", &kind, "n").request(),
         ] {
-            assert_eq!(query(request, "type"), Some("PVC"), "{}", request.id());
+            assert_eq!(query(request, "type"), Some("PVC"), "{}", request.endpoint());
         }
     }
 }

@@ -15,6 +15,7 @@ use serde_json::json;
 
 use super::client::Client;
 use super::decode::Ack;
+use super::endpoint::Endpoint::{E05, E06, E13, E14, E15, E16, E17, E18, H7, H8, H9, H9Values, H10};
 use super::error::ApiError;
 use super::family::Family;
 use super::request::{Call, Request, TimeoutClass};
@@ -33,8 +34,7 @@ pub fn get(
     service: &str,
     workload_kind: Option<&WorkloadKind>,
 ) -> Call<ServiceDetail> {
-    let request =
-        Request::get(family.pick("E05", "E06"), family.root()).seg(env).lit("/services").seg(service);
+    let request = Request::get(family.pick(E05, E06), family.root()).seg(env).lit("/services").seg(service);
     let request = request.query("projectKey", project);
     Call::json(request.query_opt("workLoadType", workload_kind.map(WorkloadKind::as_str)))
 }
@@ -45,7 +45,7 @@ pub fn get(
 /// `AlreadyExists`, `NotFound`, `Busy`, `Sleeping`, `Conflict` when services changed meanwhile.
 pub fn add(family: Family, project: &str, env: &str, services: &[ServiceAddition]) -> Call<Ack> {
     let body = json!({ "env_key": env, "service_list": services });
-    let request = Request::post(family.pick("E13", "E14"), family.root()).lit("/service/yaml");
+    let request = Request::post(family.pick(E13, E14), family.root()).lit("/service/yaml");
     Call::ack(request.query("projectKey", project).json(&body))
 }
 
@@ -55,7 +55,7 @@ pub fn add(family: Family, project: &str, env: &str, services: &[ServiceAddition
 /// `NotFound`, `Busy`, `Sleeping`, `InvalidInput`.
 pub fn update(family: Family, project: &str, env: &str, services: &[ServiceUpdate]) -> Call<Ack> {
     let body = json!({ "service_list": services });
-    let request = Request::put(family.pick("E15", "E16"), family.root()).seg(env).lit("/services");
+    let request = Request::put(family.pick(E15, E16), family.root()).seg(env).lit("/services");
     Call::ack(request.query("projectKey", project).json(&body))
 }
 
@@ -66,7 +66,7 @@ pub fn update(family: Family, project: &str, env: &str, services: &[ServiceUpdat
 pub fn remove(family: Family, project: &str, env: &str, services: &[String], mode: RemoveMode) -> Call<Ack> {
     let keep = matches!(mode, RemoveMode::KeepResources);
     let body = json!({ "env_key": env, "service_names": services, "not_delete_resource": keep });
-    let request = Request::delete(family.pick("E17", "E18"), family.root()).lit("/service/yaml");
+    let request = Request::delete(family.pick(E17, E18), family.root()).lit("/service/yaml");
     Call::ack(request.query("projectKey", project).json(&body).timeout(TimeoutClass::VerySlow))
 }
 
@@ -79,7 +79,7 @@ fn templates_root(family: Family) -> &'static str {
 /// # Errors
 /// `Licence` for production where it is missing; `Server` for an unknown project.
 pub fn templates(family: Family, project: &str) -> Call<Vec<ServiceTemplateSummary>> {
-    Call::list(Request::get("H7", templates_root(family)).lit("/services").query("projectKey", project))
+    Call::list(Request::get(H7, templates_root(family)).lit("/services").query("projectKey", project))
 }
 
 /// `H8`: one service template with its YAML and variables.
@@ -87,7 +87,7 @@ pub fn templates(family: Family, project: &str) -> Call<Vec<ServiceTemplateSumma
 /// # Errors
 /// As `H7`, and `NotFound`.
 pub fn template(family: Family, project: &str, service: &str) -> Call<ServiceTemplate> {
-    Call::json(Request::get("H8", templates_root(family)).seg(service).query("projectKey", project))
+    Call::json(Request::get(H8, templates_root(family)).seg(service).query("projectKey", project))
 }
 
 /// `H9`: the YAML rendered in an environment; servers from v4.0.0. Any failure there gives an empty text.
@@ -95,14 +95,14 @@ pub fn template(family: Family, project: &str, service: &str) -> Call<ServiceTem
 /// # Errors
 /// `RouteMissing` or `MethodNotAllowed` on servers before v4.0.0; see [`super::Features`].
 pub fn rendered_yaml(family: Family, project: &str, env: &str, service: &str) -> Call<String> {
-    let request = Request::get("H9", family.root()).lit("/service/yaml").query("projectKey", project);
+    let request = Request::get(H9, family.root()).lit("/service/yaml").query("projectKey", project);
     Call::text(request.query("envName", env).query("serviceName", service))
 }
 
 /// The values of a Helm service as rendered in an environment; servers from v4.0.0 (contract `H9`, 9.1). An unknown service is
 /// a failure of the server.
 pub fn rendered_values(family: Family, project: &str, env: &str, service: &str) -> Call<String> {
-    let request = Request::get("H9V", family.root()).lit("/service/values").query("projectKey", project);
+    let request = Request::get(H9Values, family.root()).lit("/service/values").query("projectKey", project);
     Call::text(request.query("envName", env).query("serviceName", service))
 }
 
@@ -111,7 +111,7 @@ pub fn rendered_values(family: Family, project: &str, env: &str, service: &str) 
 /// # Errors
 /// `RouteMissing` on servers before v4.3.0.
 pub fn pods(family: Family, project: &str, env: &str, service: &str) -> Call<ServicePods> {
-    let request = Request::get("H10", family.root()).seg(env).lit("/service").seg(service).lit("/pods");
+    let request = Request::get(H10, family.root()).seg(env).lit("/service").seg(service).lit("/pods");
     Call::json(request.query("projectKey", project))
 }
 

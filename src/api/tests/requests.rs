@@ -274,7 +274,7 @@ fn the_45_documented_calls_go_over_the_wire_as_the_contract_says() {
             }
             _ => format!("/openapi/environments{path}"),
         };
-        assert_eq!((request.id(), request.method(), request.target()), (id, method, target));
+        assert_eq!((request.endpoint().as_str(), request.method(), request.target()), (id, method, target));
         let sent = request.body().map_or(Value::Null, |body| serde_json::from_str(body).unwrap());
         assert_eq!(sent, body, "{id}");
         assert_eq!(request.problem(), None, "{id}");
@@ -313,7 +313,7 @@ fn the_helpers_go_over_the_wire_as_the_contract_says() {
     let requests = helpers();
     assert_eq!(requests.len(), targets.len());
     for (request, (id, target)) in requests.iter().zip(targets) {
-        assert_eq!((request.id(), request.target()), (id, target.to_owned()));
+        assert_eq!((request.endpoint().as_str(), request.target()), (id, target.to_owned()));
         assert_eq!(
             request.is_write(),
             matches!(target, t if t.contains("restart") || t.contains("image")),
@@ -331,20 +331,21 @@ fn each_call_has_an_id_of_its_own() {
         // Of both families, and with the document's spelling beside the server's, a call is the same.
         let family = path.contains("/production");
         let call = path.replace("k8sservices", "k8services");
-        let before = known.entry((request.id(), request.method().as_str(), family)).or_insert(call.clone());
-        assert_eq!(*before, call, "{}", request.id());
+        let before =
+            known.entry((request.endpoint(), request.method().as_str(), family)).or_insert(call.clone());
+        assert_eq!(*before, call, "{}", request.endpoint());
     }
 }
 
 #[test]
 fn slow_calls_have_more_time() {
-    use crate::api::TimeoutClass;
+    use crate::api::{Endpoint, TimeoutClass};
     for request in all() {
-        let expected = match request.id() {
-            "E03" | "E04" => TimeoutClass::Slow,
-            "E17" | "E18" | "E40" | "E41" => TimeoutClass::VerySlow,
+        let expected = match request.endpoint() {
+            Endpoint::E03 | Endpoint::E04 => TimeoutClass::Slow,
+            Endpoint::E17 | Endpoint::E18 | Endpoint::E40 | Endpoint::E41 => TimeoutClass::VerySlow,
             _ => TimeoutClass::Normal,
         };
-        assert_eq!(request.patience_class(), expected, "{}", request.id());
+        assert_eq!(request.patience_class(), expected, "{}", request.endpoint());
     }
 }

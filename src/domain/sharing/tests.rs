@@ -1,5 +1,5 @@
 use super::*;
-use crate::api::{ErrorKind, Request};
+use crate::api::{Endpoint, ErrorKind, Request};
 
 fn checks(label: bool, virtual_services: bool, proxies: bool, pods: bool) -> ShareChecks {
     ShareChecks {
@@ -74,7 +74,7 @@ fn the_standing_follows_label_mark_and_operation() {
 
 #[test]
 fn the_refusal_of_a_portal_tells_that_it_is_no_base() {
-    let info = || Request::get("E43", "/openapi/environments").info();
+    let info = || Request::get(Endpoint::E43, "/openapi/environments").info();
     let refused = |text: &str| ApiError::new(ErrorKind::Conflict, info()).with_description(text);
     assert_eq!(Mark::of(Ok(&PortalService::Unreadable)), Mark::Shared);
     let not_base = refused("%s doesn't enable share environment or is not base environment");

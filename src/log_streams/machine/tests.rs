@@ -1,7 +1,7 @@
 //! The machine with a pool, a view and a server that are all made up, in virtual time.
 
 use super::*;
-use crate::api::{ApiError, Request};
+use crate::api::{ApiError, Endpoint, Request};
 use crate::log_streams::pods::ContainerPhase;
 use crate::log_streams::stream_pool::{Decision, StreamPool, TURN_MS, WAIT_MS};
 
@@ -142,7 +142,7 @@ fn waiting(reason: &str) -> ContainerPhase {
 }
 
 fn failed(kind: ErrorKind) -> StreamEnd {
-    StreamEnd::Failed(ApiError::new(kind, Request::get("E45", "/openapi/logs/sse/pods").info()))
+    StreamEnd::Failed(ApiError::new(kind, Request::get(Endpoint::E45, "/openapi/logs/sse/pods").info()))
 }
 
 use ContainerPhase::{Finished, Readable, Starting};

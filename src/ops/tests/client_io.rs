@@ -5,7 +5,7 @@ use futures_util::FutureExt;
 
 use super::fixtures::{env, production};
 use crate::api::envcfgs::EnvConfigKind;
-use crate::api::{Auth, Backend, Client, ClientOptions, ErrorKind, Reply, Request, RetryPolicy};
+use crate::api::{Auth, Backend, Client, ClientOptions, Endpoint, ErrorKind, Reply, Request, RetryPolicy};
 use crate::ops::snapshot::{Probe, Response, SharingRead};
 use crate::ops::tests::world::World;
 use crate::ops::{ClientIo, Io};
@@ -83,7 +83,7 @@ fn what_is_certainly_gone_is_seen_as_missing_and_other_errors_stay_errors() {
 fn a_write_is_sent_once_whatever_comes_back() {
     for status in [200, 500, 502, 504] {
         let (io, calls) = answering(status, r#"{"message":"success"}"#);
-        let request = Request::post("E32", "/openapi/environments/scale");
+        let request = Request::post(Endpoint::E32, "/openapi/environments/scale");
         assert_eq!(run(io.send(&request)).is_ok(), status == 200);
         assert_eq!(calls.borrow().len(), 1, "{status}");
     }

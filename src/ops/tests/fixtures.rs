@@ -5,7 +5,7 @@ use crate::api::model::ContainerImage;
 use crate::api::services::{
     ContainerState, Pod, PodContainer, PodStatus, ServiceDetail, Workload, WorkloadKind,
 };
-use crate::api::{ApiError, ErrorKind, Family, Features, Request};
+use crate::api::{ApiError, Endpoint, ErrorKind, Family, Features, Request};
 use crate::ops::{Operations, Plan, Timestamp, WorkloadRef, plans};
 use crate::route::EnvironmentRef;
 
@@ -100,7 +100,7 @@ pub fn environment(status: &str, update_time: i64, services: &[&str]) -> Environ
 }
 
 pub fn error(kind: ErrorKind) -> ApiError {
-    ApiError::new(kind, Request::post("E32", "/openapi/environments/scale").info())
+    ApiError::new(kind, Request::post(Endpoint::E32, "/openapi/environments/scale").info())
 }
 
 pub fn scale_plan(from: i64, to: u32) -> Plan {

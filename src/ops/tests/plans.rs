@@ -4,7 +4,7 @@ use crate::api::model::{GlobalVariable, Variable};
 use crate::api::services::{
     CronJob, RemoveMode, ServiceAddition, ServiceDetail, ServiceUpdate, WorkloadKind,
 };
-use crate::api::{Features, RenderVariable, Request};
+use crate::api::{Endpoint, Features, RenderVariable, Request};
 use crate::domain::image::ImageProblem;
 use crate::domain::service_variables::{self, Edit};
 use crate::ops::plans::image::ImageEdit;
@@ -349,7 +349,7 @@ fn a_deletion_takes_the_namespace_only_when_wished_and_never_in_production() {
     assert_eq!(all.facts.changes[1].subject, Subject::Namespace("shop-dev".into()));
     let live = environments::delete(&production(), &summary, DeleteMode::WithNamespace);
     assert_eq!(live.facts.changes.len(), 1);
-    assert_eq!(calls(&live)[0].id(), "E12");
+    assert_eq!(calls(&live)[0].endpoint(), Endpoint::E12);
 }
 
 #[test]

@@ -2,7 +2,7 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use super::fixtures::{api, at, confirmed, env, production, ready, restart_plan, scale_plan, service};
-use crate::api::{Call, Features, Request};
+use crate::api::{Call, Endpoint, Features, Request};
 use crate::ops::machine::Input;
 use crate::ops::plans::image::ImageEdit;
 use crate::ops::verify::Verdict;
@@ -29,7 +29,9 @@ fn a_call_that_must_not_be_sent_is_not_even_drafted() {
         Plan::new(Kind::DeleteEnvironment, target, &Call::ack(request), ServicesRemoved::new(&[]))
     };
     let ops = Operations::new();
-    for request in [Request::delete("E11", "/openapi/environments").seg(""), Request::get("E01", "/x")] {
+    for request in
+        [Request::delete(Endpoint::E11, "/openapi/environments").seg(""), Request::get(Endpoint::E01, "/x")]
+    {
         assert!(matches!(ops.draft(plan(request), at(0)), Err(Refused::Unsendable(_))));
     }
     let target = Target::new(&env(), Object::Environment);
@@ -131,7 +133,7 @@ fn the_previous_image_is_what_this_tab_replaced() {
 
 #[test]
 fn an_operation_with_a_secret_shows_it_nowhere() {
-    let request = Request::put("E29", "/openapi/environments/envcfgs")
+    let request = Request::put(Endpoint::E29, "/openapi/environments/envcfgs")
         .json(&serde_json::json!({"name": "db", "yaml_data": "password: hunter2"}));
     let target = Target::new(&env(), Object::Environment);
     let subject = Subject::Config { kind: "Secret".into(), name: "db".into(), key: Some("password".into()) };

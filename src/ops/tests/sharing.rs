@@ -6,7 +6,7 @@ use super::fixtures::{at, confirmed, env, error, production};
 use crate::api::environments::{EnvironmentSummary, NewEnvironment, SubEnvironmentOf};
 use crate::api::portal::{PortalServer, PortalService};
 use crate::api::share::{ShareChecks, ShareReadiness};
-use crate::api::{ErrorKind, environments};
+use crate::api::{Endpoint, ErrorKind, environments};
 use crate::ops::machine::Input;
 use crate::ops::plans::environments::turn_sharing;
 use crate::ops::plans::portal::{Before, set};
@@ -66,7 +66,7 @@ fn turning_on_makes_the_pods_of_every_service_anew() {
 fn turning_off_names_the_sub_environments_that_go_and_wants_the_name_typed() {
     let plan = turn_sharing(&env(), false, &names(&["api"]), &names(&["cart"])).unwrap();
     let call = &plan.facts.shown_calls()[0];
-    assert_eq!((call.id(), call.method().as_str(), call.body()), ("E41", "DELETE", None));
+    assert_eq!((call.endpoint(), call.method().as_str(), call.body()), (Endpoint::E41, "DELETE", None));
     assert_eq!(plan.facts.changes[1].subject, Subject::Environment);
     assert_eq!(shown(&plan)[1], (Some("cart".into()), None));
     let confirmation = Confirmation::TypeName { name: "dev".into(), dangers: vec![Danger::SharingOff] };

@@ -4,7 +4,7 @@ use serde_json::Value;
 use zadig_environments::api::Family::{Production, Test};
 use zadig_environments::api::projects::DeployType;
 use zadig_environments::api::system::OperationSearch;
-use zadig_environments::api::{Availability, ErrorKind, Feature, Features};
+use zadig_environments::api::{Availability, Endpoint, ErrorKind, Feature, Features};
 use zadig_environments::api::{projects, services, system};
 
 use super::{P, Steps};
@@ -77,8 +77,8 @@ async fn newer(steps: &Steps) {
     let mut features = Features::default();
     let pod = match steps.is_oldest() {
         true => {
-            features.observe("H9", Err(harness::kind(yaml)));
-            features.observe("H10", Err(harness::kind(pods)));
+            features.observe(Endpoint::H9, Err(harness::kind(yaml)));
+            features.observe(Endpoint::H10, Err(harness::kind(pods)));
             assert_eq!(harness::kind(context), ErrorKind::RouteMissing);
             assert_eq!(features.has(Feature::RenderedYaml), Availability::No);
             assert_eq!(features.has(Feature::RestartPod), Availability::No);
