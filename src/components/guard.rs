@@ -65,6 +65,13 @@ impl SubmittedChange {
         self.0.get().and_then(|id| ops.get(id)).is_some_and(|op| accepted(&op.phase))
     }
 
+    /// Whether the change was confirmed and not refused or cancelled since, sent or not; a reactive read.
+    pub(crate) fn is_under_way(self, ops: Ops) -> bool {
+        let confirmed =
+            |phase: &Phase| matches!(phase, Phase::Grace { .. } | Phase::Queued | Phase::Sending { .. });
+        self.0.get().and_then(|id| ops.get(id)).is_some_and(|op| confirmed(&op.phase) || accepted(&op.phase))
+    }
+
     /// Whether the change was accepted and its operation is over: its edits are what the server has; a reactive read.
     pub(crate) fn is_stored(self, ops: Ops) -> bool {
         let op = self.0.get().and_then(|id| ops.get(id));

@@ -44,6 +44,7 @@ messages! {
         draft: "These are your unsaved edits.", "这些是您尚未保存的修改。";
         errors_left: "Fix the problems above before saving.", "请先解决以上问题再保存。";
         nothing_to_save: "No changes", "没有修改";
+        unsaved: "Unsaved changes", "有未保存的修改";
         has_changes: "Choose above what to do with the other change.", "请先在上方选择如何处理他人的修改。";
         yaml_of: "YAML of {kind} {name}", "{kind} {name} 的 YAML";
         value_of: "Value of {key}", "{key} 的值";

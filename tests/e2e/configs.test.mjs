@@ -38,6 +38,7 @@ for (const [kind, name, old, now] of [
     const before = await readConfig(given.world, kind, name);
     const mark = await given.world.mark();
     await there.configs.change(old, now);
+    await there.configs.standing.getByText("Unsaved changes").waitFor();
     await there.configs.askToSave();
     const lines = (which) => there.review.dialog.locator(`.diff-line.${which} .diff-text`).allTextContents();
     await there.review.dialog.locator(".diff").waitFor();

@@ -46,6 +46,19 @@ check("activity_lists_each_operation_with_its_outcome_and_its_call_without_the_t
   await becomes(() => activity.all.count(), 2);
 });
 
+check("leaving_in_the_grace_time_asks_nothing_and_the_change_can_still_be_cancelled", async (given) => {
+  const { page, world, service, review, tray } = await visit(given, "v5.0.0", WEB);
+  await service.scaleTo(3);
+  await review.apply.click();
+  await tray.says("Scale", "dev / web", /Starts in/);
+  const activity = new Activity(page);
+  await activity.open();
+  assert.equal(await page.locator("dialog[open]").count(), 0, "what was applied is not unsaved");
+  await activity.cancel("Scale", "dev / web").click();
+  await activity.says("Scale", "dev / web", /nothing was sent/);
+  assert.deepEqual(await writes(world), []);
+});
+
 check("problems_seen_before_a_change_ended_are_not_told_any_more", async (given) => {
   const { page, service, review, tray } = await visit(given, "v5.0.0", WEB);
   const recent = page.locator(".rail-more", { hasText: "simple-demo" });

@@ -39,7 +39,7 @@ pub(super) fn guard_typed(
     dirty: impl Fn() -> bool + Send + Sync + 'static,
 ) -> SubmittedChange {
     let (ops, handed) = (use_ops(), SubmittedChange::new());
-    let unsaved = Signal::derive(move || dirty() && !handed.is_accepted(ops));
+    let unsaved = Signal::derive(move || dirty() && !handed.is_under_way(ops));
     guard_edits(unsaved, move |route| super::shows(route, at, name, Panel::Overview));
     handed
 }
