@@ -45,7 +45,7 @@ messages! {
         errors_left: "Fix the problems above before saving.", "请先解决以上问题再保存。";
         nothing_to_save: "No changes", "没有修改";
         unsaved: "Unsaved changes", "有未保存的修改";
-        has_changes: "Choose above what to do with the other change.", "请先在上方选择如何处理他人的修改。";
+        settle_conflict_first: "Choose above what to do with the other change.", "请先在上方选择如何处理他人的修改。";
         yaml_of: "YAML of {kind} {name}", "{kind} {name} 的 YAML";
         value_of: "Value of {key}", "{key} 的值";
         key_of: "Name of the key {key}", "键 {key} 的名称";

@@ -255,7 +255,7 @@ fn Foot(at: StoredValue<EnvironmentRef>, editing: Editing) -> impl IntoView {
             (false, _) if editing.buffer.with(Buffer::is_dirty) => t.saving,
             (false, _) => t.nothing_to_save,
             (true, true) if editing.theirs.with(Option::is_none) => t.errors_left,
-            (true, true) => t.has_changes,
+            (true, true) => t.settle_conflict_first,
             (true, false) => t.unsaved,
         }
     };
